@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every target: Swift 6, explicit existentials and imports, `unsafe` as a
+/// census, and no warning that anyone may get used to.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "Arrears",
+  products: [
+    .executable(name: "arrears", targets: ["LedgerCommand"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // The C boundary: two files, nothing else.
+    .systemLibrary(name: "CLMDB", path: "Sources/CLMDB", providers: [.apt(["liblmdb-dev"])]),
+    // Thin, safe, without a domain word.
+    .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: settings),
+    // The core: no I/O, no clock, no async, no Foundation.
+    .target(name: "Ledger", swiftSettings: settings),
+    // The log and its readers: the only module that knows both the core and the store.
+    .target(
+      name: "Journaling",
+      dependencies: [
+        "Ledger", "LMDB", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    // Other people's files become events.
+    .target(
+      name: "Importing",
+      dependencies: [
+        "Ledger", "Journaling", .product(name: "Yams", package: "Yams"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    // The command line: one verb a file.
+    .executableTarget(
+      name: "LedgerCommand",
+      dependencies: [
+        "Ledger", "Journaling", "Importing",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    // Test support is a product of its own: scenarios, text tables, temporary ledgers.
+    .target(name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], swiftSettings: settings),
+  ]
+)
