@@ -54,7 +54,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     // Test support is a product of its own: scenarios, text tables, temporary ledgers.
-    .target(name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], swiftSettings: settings),
+    .target(
+      name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], exclude: ["Golden"],
+      swiftSettings: settings),
   ]
 )
