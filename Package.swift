@@ -37,9 +37,9 @@ let package = Package(
         "Ledger", "LMDB", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
-    // Other people's files become events.
+    // Files in and out: CSV through a mapping, NDJSON, export and restore.
     .target(
-      name: "Importing",
+      name: "Interchange",
       dependencies: [
         "Ledger", "Journaling", .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -49,12 +49,14 @@ let package = Package(
     .executableTarget(
       name: "LedgerCommand",
       dependencies: [
-        "Ledger", "Journaling", "Importing",
+        "Ledger", "Journaling", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     // Test support is a product of its own: scenarios, text tables, temporary ledgers.
-    .target(name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], swiftSettings: settings),
+    .target(
+      name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], swiftSettings: settings),
   ]
 )

@@ -1,0 +1,431 @@
+/// What an event can be about, and what the ledger keeps a number for.
+///
+/// Accounts, actors, imports, parties, agencies, units and policies get a dense number the first time
+/// an event names them; that event's envelope carries the id (`names`), so numbers can be rebuilt
+/// from the log alone: the n-th id introduced of a kind has number n, from 1.
+package enum NameKind: UInt8, CaseIterable, Sendable {
+  case account = 0, actor, `import`, party, agency, unit, policy
+
+  /// The kind as it stands in JSON: `account`, `party` …
+  package var name: String {
+    switch self {
+    case .account: "account"
+    case .actor: "actor"
+    case .import: "import"
+    case .party: "party"
+    case .agency: "agency"
+    case .unit: "unit"
+    case .policy: "policy"
+    }
+  }
+
+  /// The kind with this JSON name.
+  package init?(name: some StringProtocol) {
+    guard let kind = NameKind.allCases.first(where: { $0.name == name }) else { return nil }
+    self = kind
+  }
+}
+
+/// Another stream or entry that an event names: `{kind, id}`.
+package struct Reference: Hashable, Sendable {
+  /// What kind of thing: `account`, `cheque`, `event` …
+  package var kind: String
+  /// Its id.
+  package var id: String
+
+  /// A reference to `id` of `kind`.
+  package init(kind: String, id: String) {
+    self.kind = kind
+    self.id = id
+  }
+}
+
+/// Who did it, for whom, and in what role: one tuple, one actor number.
+package struct Actor: Hashable, Sendable {
+  /// The person's or machine's id.
+  package var id: String
+  /// `actor_role`, such as `collector`.
+  package var role: String?
+  /// `employment`, such as `agency`.
+  package var employment: String?
+  /// The agency worked for.
+  package var agency: String?
+
+  /// An actor.
+  package init(id: String, role: String? = nil, employment: String? = nil, agency: String? = nil) {
+    self.id = id
+    self.role = role
+    self.employment = employment
+    self.agency = agency
+  }
+
+  /// The tuple as one name: the id alone, or four fields separated by U+001F.
+  package var name: String {
+    if role == nil, employment == nil, agency == nil { return id }
+    return [id, role ?? "", employment ?? "", agency ?? ""].joined(separator: "\u{1F}")
+  }
+
+  /// The actor of a name made by `name`.
+  package init(name: String) {
+    let parts = name.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
+    func part(_ index: Int) -> String? {
+      index < parts.count && !parts[index].isEmpty ? parts[index] : nil
+    }
+    self.init(id: parts.first ?? "", role: part(1), employment: part(2), agency: part(3))
+  }
+}
+
+/// Where the bytes of an event came from.
+package struct Source: Hashable, Sendable {
+  /// `cli`, `api`, `web`, `import` or `device`.
+  package var kind: String
+  /// The import it came by.
+  package var importID: String?
+  /// SHA-256 of the file, 64 lower-case hex digits.
+  package var fileSHA256: String?
+  /// Line of the file, from 1.
+  package var line: UInt64?
+  /// Which of the events made from that line, from 0; further ones have 1, 2 …
+  package var ordinal: UInt64
+  /// The field device.
+  package var device: String?
+
+  /// A source.
+  package init(
+    kind: String, importID: String? = nil, fileSHA256: String? = nil, line: UInt64? = nil,
+    ordinal: UInt64 = 0, device: String? = nil
+  ) {
+    self.kind = kind
+    self.importID = importID
+    self.fileSHA256 = fileSHA256
+    self.line = line
+    self.ordinal = ordinal
+    self.device = device
+  }
+}
+
+/// The part of an event between header and body: everything about it that is not of it.
+///
+/// A CBOR map with integer keys; what is absent costs nothing. An event without envelope has length 0.
+package struct Envelope: Hashable, Sendable {
+  /// An id the ledger keeps a number for, introduced by this event.
+  package struct Introduced: Hashable, Sendable {
+    /// Kind of the number.
+    package var kind: NameKind
+    /// The id as text.
+    package var id: String
+    /// An introduction of `id`.
+    package init(kind: NameKind, id: String) {
+      self.kind = kind
+      self.id = id
+    }
+  }
+
+  /// A stored reference: a number for what has one, text for everything else.
+  package enum Target: Hashable, Sendable {
+    /// A further account, with the position before this one on *its* trail.
+    case account(UInt32, previous: Position)
+    /// A party, agency, unit or policy by number.
+    case numbered(NameKind, UInt32)
+    /// Anything else.
+    case other(Reference)
+  }
+
+  /// Where the bytes came from; the import by its number.
+  package struct Provenance: Hashable, Sendable {
+    /// Index into `Provenance.kinds`.
+    package var kind: UInt8
+    /// Number of the import, 0 for none.
+    package var importNumber: UInt32 = 0
+    /// Line of its file, 0 for none.
+    package var line: UInt64 = 0
+    /// Which of the events of that line.
+    package var ordinal: UInt64 = 0
+    /// Field device.
+    package var device: String?
+    /// The source kinds in stored order.
+    package static let kinds = ["cli", "api", "web", "import", "device"]
+    /// Provenance of a kind.
+    package init(kind: UInt8) { self.kind = kind }
+  }
+
+  /// The client's id for the event; nil when it derives from import and line.
+  package var eventID: String?
+  /// Ids that get their number by this event, in order.
+  package var introduced: [Introduced] = []
+  /// The subject, when it is not the header's account.
+  package var subject: Target?
+  /// Other streams and entries it concerns.
+  package var refs: [Target] = []
+  /// Number of the actor who keyed it, if another.
+  package var recordedBy: UInt32?
+  /// Where the bytes came from.
+  package var source: Provenance?
+  /// Id of the event that caused it.
+  package var causation: String?
+  /// Case it is part of.
+  package var correlation: String?
+  /// SHA-256 digests of documents, 32 bytes each.
+  package var evidence: [[UInt8]] = []
+  /// Flags that came with it (an export's own).
+  package var flags: [String] = []
+  /// Position of the entry that this one reverses or remarks on.
+  package var target: Position?
+  /// A `value_date` that was given although the day comes from the body.
+  package var valueDate: Day?
+
+  /// An empty envelope.
+  package init() {}
+
+  /// Keys of the map, in order.
+  package enum Key {
+    package static let eventID: UInt64 = 0, introduced: UInt64 = 1, subject: UInt64 = 2
+    package static let refs: UInt64 = 3, recordedBy: UInt64 = 4, source: UInt64 = 5
+    package static let causation: UInt64 = 6, correlation: UInt64 = 7, evidence: UInt64 = 8
+    package static let flags: UInt64 = 9, target: UInt64 = 10, valueDate: UInt64 = 11
+  }
+}
+
+extension Envelope {
+  /// The envelope as stored; empty when there is nothing to say.
+  package func write(to out: inout CBORWriter) {
+    var pairs = 0
+    pairs += eventID == nil ? 0 : 1
+    pairs += introduced.isEmpty ? 0 : 1
+    pairs += subject == nil ? 0 : 1
+    pairs += refs.isEmpty ? 0 : 1
+    pairs += recordedBy == nil ? 0 : 1
+    pairs += source == nil ? 0 : 1
+    pairs += causation == nil ? 0 : 1
+    pairs += correlation == nil ? 0 : 1
+    pairs += evidence.isEmpty ? 0 : 1
+    pairs += flags.isEmpty ? 0 : 1
+    pairs += target == nil ? 0 : 1
+    pairs += valueDate == nil ? 0 : 1
+    if pairs == 0 { return }
+    out.map(pairs)
+    if let eventID {
+      out.uint(Key.eventID)
+      Envelope.write(id: eventID, to: &out)
+    }
+    if !introduced.isEmpty {
+      out.uint(Key.introduced)
+      out.array(introduced.count * 2)
+      for item in introduced {
+        out.uint(UInt64(item.kind.rawValue))
+        out.text(item.id)
+      }
+    }
+    if let subject {
+      out.uint(Key.subject)
+      subject.write(to: &out)
+    }
+    if !refs.isEmpty {
+      out.uint(Key.refs)
+      out.array(refs.count)
+      for ref in refs { ref.write(to: &out) }
+    }
+    if let recordedBy {
+      out.uint(Key.recordedBy)
+      out.uint(UInt64(recordedBy))
+    }
+    if let source {
+      out.uint(Key.source)
+      source.write(to: &out)
+    }
+    if let causation {
+      out.uint(Key.causation)
+      Envelope.write(id: causation, to: &out)
+    }
+    if let correlation {
+      out.uint(Key.correlation)
+      out.text(correlation)
+    }
+    writeTail(to: &out)
+  }
+
+  private func writeTail(to out: inout CBORWriter) {
+    if !evidence.isEmpty {
+      out.uint(Key.evidence)
+      out.array(evidence.count)
+      for digest in evidence { out.data(digest) }
+    }
+    if !flags.isEmpty {
+      out.uint(Key.flags)
+      out.array(flags.count)
+      for flag in flags { out.text(flag) }
+    }
+    if let target {
+      out.uint(Key.target)
+      out.uint(target)
+    }
+    if let valueDate {
+      out.uint(Key.valueDate)
+      out.int(Int64(valueDate.rawValue))
+    }
+  }
+
+  /// Reads a stored envelope; an empty one when there are no bytes. Unknown keys are refused: they
+  /// belong to a newer format.
+  package init(reading bytes: Span<UInt8>) throws(WireError) {
+    self.init()
+    if bytes.count == 0 { return }
+    var reader = CBORReader(bytes)
+    for _ in 0..<(try reader.map()) {
+      let at = reader.position
+      switch try reader.uint() {
+      case Key.eventID: eventID = try Envelope.id(&reader)
+      case Key.introduced:
+        for _ in 0..<(try reader.array() / 2) {
+          guard let kind = NameKind(rawValue: UInt8(clamping: try reader.uint())) else {
+            throw WireError("an introduced id of unknown kind", at: at)
+          }
+          introduced.append(Introduced(kind: kind, id: try reader.text()))
+        }
+      case Key.subject: subject = try Target(reading: &reader)
+      case Key.refs:
+        for _ in 0..<(try reader.array()) { refs.append(try Target(reading: &reader)) }
+      case Key.recordedBy: recordedBy = UInt32(clamping: try reader.uint())
+      case Key.source: source = try Provenance(reading: &reader)
+      case Key.causation: causation = try Envelope.id(&reader)
+      case Key.correlation: correlation = try reader.text()
+      case Key.evidence:
+        for _ in 0..<(try reader.array()) { evidence.append(try reader.data()) }
+      case Key.flags:
+        for _ in 0..<(try reader.array()) { flags.append(try reader.text()) }
+      case Key.target: target = try reader.uint()
+      case Key.valueDate: valueDate = Day(rawValue: Int32(clamping: try reader.int()))
+      default: throw WireError("an envelope key this version does not know", at: at)
+      }
+    }
+  }
+
+  /// The further accounts an event stands in the trail of, without reading the rest.
+  package static func accounts(of bytes: Span<UInt8>, _ each: (UInt32) -> Void) throws(WireError) {
+    if bytes.count == 0 { return }
+    var reader = CBORReader(bytes)
+    for _ in 0..<(try reader.map()) {
+      guard try reader.uint() == Key.refs else {
+        try reader.skip()
+        continue
+      }
+      for _ in 0..<(try reader.array()) {
+        if case .account(let number, _) = try Target(reading: &reader) { each(number) }
+      }
+    }
+  }
+
+  /// Writes an event id: 16 bytes for a UUID in lower case, text for anything else.
+  package static func write(id: String, to out: inout CBORWriter) {
+    if let bytes = UUIDText.bytes(id) { out.data(bytes) } else { out.text(id) }
+  }
+
+  /// Reads an event id.
+  package static func id(_ reader: inout CBORReader) throws(WireError) -> String {
+    guard try reader.peekMajor() == 2 else { return try reader.text() }
+    return UUIDText.text(try reader.data())
+  }
+}
+
+extension Envelope.Target {
+  func write(to out: inout CBORWriter) {
+    switch self {
+    case .account(let number, let previous):
+      out.array(3)
+      out.uint(UInt64(NameKind.account.rawValue))
+      out.uint(UInt64(number))
+      out.uint(previous)
+    case .numbered(let kind, let number):
+      out.array(2)
+      out.uint(UInt64(kind.rawValue))
+      out.uint(UInt64(number))
+    case .other(let reference):
+      out.array(2)
+      out.text(reference.kind)
+      out.text(reference.id)
+    }
+  }
+
+  init(reading reader: inout CBORReader) throws(WireError) {
+    let at = reader.position
+    let items = try reader.array()
+    if try reader.peekMajor() == 3, items == 2 {
+      let kind = try reader.text()
+      self = .other(Reference(kind: kind, id: try reader.text()))
+      return
+    }
+    guard items >= 2, let kind = NameKind(rawValue: UInt8(clamping: try reader.uint())) else {
+      throw WireError("a reference of unknown kind", at: at)
+    }
+    let number = UInt32(clamping: try reader.uint())
+    if items == 3 {
+      self = .account(number, previous: try reader.uint())
+    } else {
+      self = .numbered(kind, number)
+    }
+  }
+}
+
+extension Envelope.Provenance {
+  func write(to out: inout CBORWriter) {
+    let items = device != nil ? 5 : ordinal != 0 ? 4 : line != 0 ? 3 : importNumber != 0 ? 2 : 1
+    out.array(items)
+    out.uint(UInt64(kind))
+    if items > 1 { out.uint(UInt64(importNumber)) }
+    if items > 2 { out.uint(line) }
+    if items > 3 { out.uint(ordinal) }
+    if let device { out.text(device) }
+  }
+
+  init(reading reader: inout CBORReader) throws(WireError) {
+    let items = try reader.array()
+    self.init(kind: UInt8(clamping: try reader.uint()))
+    if items > 1 { importNumber = UInt32(clamping: try reader.uint()) }
+    if items > 2 { line = try reader.uint() }
+    if items > 3 { ordinal = try reader.uint() }
+    if items > 4 { device = try reader.text() }
+  }
+}
+
+/// The text form of a UUID, lower case with hyphens, to 16 bytes and back.
+package enum UUIDText {
+  /// The 16 bytes, or nil when the text is no UUID in canonical lower case.
+  package static func bytes(_ text: String) -> [UInt8]? {
+    let utf8 = Array(text.utf8)
+    guard utf8.count == 36 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
+    var index = 0
+    while index < 36 {
+      if index == 8 || index == 13 || index == 18 || index == 23 {
+        guard utf8[index] == 45 else { return nil }
+        index += 1
+        continue
+      }
+      guard let high = digit(utf8[index]), let low = digit(utf8[index + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+      index += 2
+    }
+    return bytes
+  }
+
+  /// The canonical text of 16 bytes; hexadecimal without hyphens for any other length.
+  package static func text(_ bytes: [UInt8]) -> String {
+    var out: [UInt8] = []
+    let digits = Array("0123456789abcdef".utf8)
+    for (index, byte) in bytes.enumerated() {
+      if bytes.count == 16, index == 4 || index == 6 || index == 8 || index == 10 { out.append(45) }
+      out.append(digits[Int(byte >> 4)])
+      out.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 48...57: byte - 48
+    case 97...102: byte - 87
+    default: nil
+    }
+  }
+}

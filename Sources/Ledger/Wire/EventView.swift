@@ -1,0 +1,166 @@
+/// One stored event seen in place: its bytes are borrowed and cannot outlive their transaction.
+package struct EventView: ~Escapable {
+  /// The fixed part.
+  package let header: Header
+  /// Header, envelope and body: exactly the bytes that are hashed.
+  package let bytes: Span<UInt8>
+
+  /// Looks at the bytes of one event.
+  @inlinable @_lifetime(copy bytes) package init(_ bytes: Span<UInt8>) {
+    self.bytes = bytes
+    self.header = Header(bytes)
+  }
+
+  /// The envelope: a CBOR map with integer keys, or nothing when its length is 0.
+  @inlinable package var envelope: Span<UInt8> {
+    @_lifetime(copy self) get {
+      bytes.extracting(64..<min(bytes.count, 64 + Int(header.envelope)))
+    }
+  }
+
+  /// The body: a CBOR map whose integer keys stand in the event's schema.
+  @inlinable package var body: Span<UInt8> {
+    @_lifetime(copy self) get {
+      bytes.extracting(min(bytes.count, 64 + Int(header.envelope))..<bytes.count)
+    }
+  }
+}
+
+/// Up to 256 consecutive events as they stand in one value of the store.
+///
+/// ```
+///  0  u32     magic "ARB1"
+///  4  u32     CRC32C of everything from byte 8 on
+///  8  u64     seq of the first event
+/// 16  u32     count of events
+/// 20  u32     0, reserved
+/// 24  u64 x4  one bit per type number: which types occur (a fold skips bundles it has no use for)
+/// 56  u32 x(count+1)  where each event starts, and where the last ends, from byte 0
+///     the events
+/// ```
+package struct Bundle: ~Escapable {
+  /// All bytes of the bundle.
+  package let bytes: Span<UInt8>
+  /// Position of the first event.
+  package let first: Position
+  /// How many events stand in it, 1 to 256.
+  package let count: Int
+
+  /// Events in a full bundle.
+  @inlinable package static var capacity: Int { 256 }
+  /// `ARB1`, little-endian.
+  @inlinable package static var magic: UInt32 { 0x3142_5241 }
+  /// Bytes in front of the offsets.
+  @inlinable package static var fixed: Int { 56 }
+
+  /// Looks at a bundle. Its frame (magic, count, first offset, length) is checked here; every access
+  /// to an event is bounds-checked by the span. The CRC is checked by `check`, not here.
+  @inlinable @_lifetime(copy bytes) package init(_ bytes: Span<UInt8>) throws(WireError) {
+    guard bytes.count >= 64, Bundle.load(UInt32.self, bytes, 0) == Bundle.magic else {
+      throw WireError("this is no bundle: its first bytes are not ARB1", at: 0)
+    }
+    self.bytes = bytes
+    self.first = Bundle.load(UInt64.self, bytes, 8)
+    self.count = Int(Bundle.load(UInt32.self, bytes, 16))
+    guard count >= 1, count <= 256, Bundle.fixed + 4 * (count + 1) <= bytes.count,
+      Int(Bundle.load(UInt32.self, bytes, Bundle.fixed + 4 * count)) == bytes.count
+    else {
+      throw WireError("a bundle's count and length do not agree", at: 16)
+    }
+  }
+
+  /// Whether any event of the types in `wanted` stands in the bundle.
+  @inlinable package func contains(_ wanted: TypeMask) -> Bool {
+    (Bundle.load(UInt64.self, bytes, 24) & wanted.a) != 0
+      || (Bundle.load(UInt64.self, bytes, 32) & wanted.b) != 0
+      || (Bundle.load(UInt64.self, bytes, 40) & wanted.c) != 0
+      || (Bundle.load(UInt64.self, bytes, 48) & wanted.d) != 0
+  }
+
+  /// Where event `index` starts; `count` gives where the last ends.
+  @inlinable package func offset(_ index: Int) -> Int {
+    Int(Bundle.load(UInt32.self, bytes, Bundle.fixed + 4 * index))
+  }
+
+  /// The header of event `index`.
+  @inlinable package func header(_ index: Int) -> Header {
+    let at = offset(index)
+    precondition(at >= 0 && at <= bytes.count - 64, "a bundle's offset points outside it")
+    return unsafe bytes.withUnsafeBytes {
+      unsafe $0.loadUnaligned(fromByteOffset: at, as: Header.self)
+    }
+  }
+
+  /// Event `index`.
+  @inlinable @_lifetime(copy self) package func event(_ index: Int) -> EventView {
+    EventView(bytes.extracting(offset(index)..<offset(index + 1)))
+  }
+
+  @inlinable static func load<T: BitwiseCopyable>(_ type: T.Type, _ bytes: Span<UInt8>, _ at: Int)
+    -> T
+  {
+    precondition(at >= 0 && at + MemoryLayout<T>.size <= bytes.count, "outside a bundle")
+    return unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: at, as: T.self) }
+  }
+}
+
+/// A set of event types, one bit per register number below 256.
+package struct TypeMask: Hashable, Sendable {
+  /// Bits 0 to 63, 64 to 127, 128 to 191, 192 to 255.
+  package var a: UInt64 = 0, b: UInt64 = 0, c: UInt64 = 0, d: UInt64 = 0
+
+  /// The empty set.
+  @inlinable package init() {}
+
+  /// The set of these register numbers.
+  package init(_ types: some Sequence<UInt16>) { for type in types { insert(type) } }
+
+  /// Every type there is or will be.
+  package static let all: TypeMask = {
+    var mask = TypeMask()
+    (mask.a, mask.b, mask.c, mask.d) = (.max, .max, .max, .max)
+    return mask
+  }()
+
+  /// Adds a type. Numbers of 256 and more share a bit with their remainder: a mask may say "perhaps"
+  /// for a type that is not there, never "no" for one that is.
+  @inlinable package mutating func insert(_ type: UInt16) {
+    let bit = UInt64(1) << UInt64(type & 63)
+    switch (type >> 6) & 3 {
+    case 0: a |= bit
+    case 1: b |= bit
+    case 2: c |= bit
+    default: d |= bit
+    }
+  }
+
+  /// Whether the type's bit is set.
+  @inlinable package func contains(_ type: UInt16) -> Bool {
+    let bit = UInt64(1) << UInt64(type & 63)
+    return switch (type >> 6) & 3 {
+    case 0: a & bit != 0
+    case 1: b & bit != 0
+    case 2: c & bit != 0
+    default: d & bit != 0
+    }
+  }
+}
+
+/// Bytes that are not what they should be.
+package struct WireError: Error, Hashable, Sendable {
+  /// What is wrong, as a sentence without its place.
+  package var what: String
+  /// The byte where it was noticed, counted from the start of the thing that was read.
+  package var at: Int
+
+  /// An error at a byte.
+  package init(_ what: String, at: Int) {
+    self.what = what
+    self.at = at
+  }
+}
+
+extension WireError: CustomStringConvertible {
+  /// The sentence and its byte.
+  package var description: String { "\(what) (byte \(at))" }
+}
