@@ -1,0 +1,311 @@
+/// One debt contract on the book: its terms, owner, class and end.
+package enum Account {}
+
+// MARK: - Events
+
+extension Account {
+  /// The account came onto the book with its terms.
+  package struct Opened: Hashable, Sendable {
+    /// Number printed on the contract.
+    package var accountNo: String
+    /// Product code; rules select by it (microfinance, two_wheeler ...).
+    package var product: String
+    /// Sum lent or credit granted.
+    package var principal: Money
+    /// First day of the contract.
+    package var openedOn: Day
+    /// Principal debtor; joins the accounts of one borrower.
+    package var debtor: String
+    /// IANA zone of the portfolio; fixes local dates when the person's zone is unknown.
+    package var timeZone: String
+    /// Regulated lender that owns the debt.
+    package var lender: String?
+    /// Selects the classification norm.
+    package var lenderClass: String?
+    /// Holiday calendar id.
+    package var calendar: String?
+    /// Whether collateral backs it.
+    package var secured: String?
+    /// What the collateral is.
+    package var securityKind: String?
+    /// Registration, chassis, title or address of the collateral.
+    package var securityDetails: [UInt8]?
+    /// Contract length.
+    package var tenorMonths: Int64?
+    /// Contract interest rate per year.
+    package var rateBp: Int64?
+    /// Day the credit was sanctioned; selects rule versions.
+    package var sanctionedOn: Day?
+    /// Level of the sanctioning authority, higher is more senior.
+    package var sanctionLevel: Int64?
+    /// Persons who sanctioned it; they may not approve its settlement.
+    package var sanctionedBy: [String]?
+    /// Next review or renewal day.
+    package var reviewOn: Day?
+    /// Accounts that count as one debt for contact limits.
+    package var debtGroup: String?
+    /// Sourcing dealer.
+    package var dealer: String?
+    /// Sourcing branch.
+    package var branch: String?
+    /// Numbers in other systems.
+    package var externalIds: [String]?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      accountNo: String, product: String, principal: Money, openedOn: Day, debtor: String,
+      timeZone: String, lender: String? = nil, lenderClass: String? = nil, calendar: String? = nil,
+      secured: String? = nil, securityKind: String? = nil, securityDetails: [UInt8]? = nil,
+      tenorMonths: Int64? = nil, rateBp: Int64? = nil, sanctionedOn: Day? = nil,
+      sanctionLevel: Int64? = nil, sanctionedBy: [String]? = nil, reviewOn: Day? = nil,
+      debtGroup: String? = nil, dealer: String? = nil, branch: String? = nil,
+      externalIds: [String]? = nil
+    ) {
+      self.accountNo = accountNo
+      self.product = product
+      self.principal = principal
+      self.openedOn = openedOn
+      self.debtor = debtor
+      self.timeZone = timeZone
+      self.lender = lender
+      self.lenderClass = lenderClass
+      self.calendar = calendar
+      self.secured = secured
+      self.securityKind = securityKind
+      self.securityDetails = securityDetails
+      self.tenorMonths = tenorMonths
+      self.rateBp = rateBp
+      self.sanctionedOn = sanctionedOn
+      self.sanctionLevel = sanctionLevel
+      self.sanctionedBy = sanctionedBy
+      self.reviewOn = reviewOn
+      self.debtGroup = debtGroup
+      self.dealer = dealer
+      self.branch = branch
+      self.externalIds = externalIds
+    }
+  }
+
+  /// A source system claimed opening balances for the account at migration.
+  package struct Imported: Hashable, Sendable {
+    /// Day of the balances.
+    package var asOn: Day
+    /// Total outstanding claimed.
+    package var outstanding: Money
+    /// Where the claim comes from.
+    package var sourceSystem: String
+    /// Claimed split.
+    package var components: [Parts.Component]?
+    /// Claimed oldest unpaid due.
+    package var oldestDueDate: Day?
+    /// Claimed days past due; an assertion, never a source.
+    package var dpdClaimed: Int64?
+    /// Digest of the migration statement.
+    package var statementHash: [UInt8]?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      asOn: Day, outstanding: Money, sourceSystem: String, components: [Parts.Component]? = nil,
+      oldestDueDate: Day? = nil, dpdClaimed: Int64? = nil, statementHash: [UInt8]? = nil
+    ) {
+      self.asOn = asOn
+      self.outstanding = outstanding
+      self.sourceSystem = sourceSystem
+      self.components = components
+      self.oldestDueDate = oldestDueDate
+      self.dpdClaimed = dpdClaimed
+      self.statementHash = statementHash
+    }
+  }
+
+  /// The account was given to a collector, agency or legal desk.
+  package struct Allocated: Hashable, Sendable {
+    /// What kind of holder.
+    package var toKind: String
+    /// Collector, agency or advocate.
+    package var to: String
+    /// Why it went there.
+    package var basis: String
+    /// Named agent inside the agency.
+    package var agent: String?
+    /// Unit credited.
+    package var unit: String?
+    /// Bucket label at allocation, from the bucket policy.
+    package var bucket: String?
+    /// Allocation list it came from.
+    package var listId: String?
+    /// Share of the target carried.
+    package var targetShareBp: Int64?
+    /// Record that an open complaint is frivolous or vexatious.
+    package var frivolousRecord: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      toKind: String, to: String, basis: String, agent: String? = nil, unit: String? = nil,
+      bucket: String? = nil, listId: String? = nil, targetShareBp: Int64? = nil,
+      frivolousRecord: String? = nil
+    ) {
+      self.toKind = toKind
+      self.to = to
+      self.basis = basis
+      self.agent = agent
+      self.unit = unit
+      self.bucket = bucket
+      self.listId = listId
+      self.targetShareBp = targetShareBp
+      self.frivolousRecord = frivolousRecord
+    }
+  }
+
+  /// The account was taken back from its holder.
+  package struct Deallocated: Hashable, Sendable {
+    /// Holder losing it.
+    package var from: String
+    /// Why.
+    package var reason: String
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(from: String, reason: String) {
+      self.from = from
+      self.reason = reason
+    }
+  }
+
+  /// An asset class was recorded for a day; an assertion the fold checks.
+  package struct Classified: Hashable, Sendable {
+    /// Day-end the class is for.
+    package var forDate: Day
+    /// Class asserted.
+    package var `class`: String
+    /// Class it replaces, when this is a move.
+    package var previousClass: String?
+    /// Norm applied, when the account's own is not on the book.
+    package var lenderClass: String?
+    /// All facilities of the borrower looked at.
+    package var borrowerAccounts: [String]?
+    /// Basis stated.
+    package var reason: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      forDate: Day, class: String, previousClass: String? = nil, lenderClass: String? = nil,
+      borrowerAccounts: [String]? = nil, reason: String? = nil
+    ) {
+      self.forDate = forDate
+      self.class = `class`
+      self.previousClass = previousClass
+      self.lenderClass = lenderClass
+      self.borrowerAccounts = borrowerAccounts
+      self.reason = reason
+    }
+  }
+
+  /// The debtor acknowledged the debt in signed writing.
+  package struct DebtAcknowledged: Hashable, Sendable {
+    /// Who signed.
+    package var by: String
+    /// Sum acknowledged.
+    package var amount: Money?
+    /// The signed paper.
+    package var document: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(by: String, amount: Money? = nil, document: String? = nil) {
+      self.by = by
+      self.amount = amount
+      self.document = document
+    }
+  }
+
+  /// A handling flag was raised on, or removed from, the account.
+  package struct Flagged: Hashable, Sendable {
+    /// Which flag.
+    package var flag: String
+    /// True raises, false removes.
+    package var raised: Bool
+    /// Who decided.
+    package var authority: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(flag: String, raised: Bool, authority: String? = nil) {
+      self.flag = flag
+      self.raised = raised
+      self.authority = authority
+    }
+  }
+
+  /// The account was written off in the books.
+  package struct WrittenOff: Hashable, Sendable {
+    /// Sum written off.
+    package var amount: Money
+    /// Technical write-off waives nothing.
+    package var kind: String
+    /// Sanction reference.
+    package var authority: String
+    /// Split.
+    package var components: [Parts.Component]?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      amount: Money, kind: String, authority: String, components: [Parts.Component]? = nil
+    ) {
+      self.amount = amount
+      self.kind = kind
+      self.authority = authority
+      self.components = components
+    }
+  }
+
+  /// The debt was sold, assigned, bought back or moved to another servicer.
+  package struct Transferred: Hashable, Sendable {
+    /// What kind of transfer.
+    package var kind: String
+    /// New owner or servicer.
+    package var to: String
+    /// Previous owner or servicer.
+    package var from: String?
+    /// Consideration.
+    package var price: Money?
+    /// Collections after this day belong to the transferee.
+    package var cutOff: Day?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      kind: String, to: String, from: String? = nil, price: Money? = nil, cutOff: Day? = nil
+    ) {
+      self.kind = kind
+      self.to = to
+      self.from = from
+      self.price = price
+      self.cutOff = cutOff
+    }
+  }
+
+  /// The account was closed.
+  package struct Closed: Hashable, Sendable {
+    /// Why it ended.
+    package var reason: String
+    /// No-dues certificate.
+    package var clearanceDocument: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(reason: String, clearanceDocument: String? = nil) {
+      self.reason = reason
+      self.clearanceDocument = clearanceDocument
+    }
+  }
+
+  /// A closed account was opened again.
+  package struct Reopened: Hashable, Sendable {
+    /// Why.
+    package var reason: String
+    /// Event that undid the closure.
+    package var causeEvent: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(reason: String, causeEvent: String? = nil) {
+      self.reason = reason
+      self.causeEvent = causeEvent
+    }
+  }
+}
