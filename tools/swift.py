@@ -135,15 +135,15 @@ def codec(type_, swift: str, event: bool) -> str:
                 f"  package static var version: UInt8 {{ {version} }}", ""]
     out += ["  /// Reads it from CBOR; a key the schema does not have is an error.",
             "  package init(reading reader: inout CBORReader) throws(WireError) {",
-            "    let start = reader.position"]
+            "    let firstByte = reader.position"]
     out += [f"    var {word(f.name)}: {swift_type(f.type)}?" for f in type_.fields]
     out += ["    for _ in 0..<(try reader.map()) {", "      switch try reader.uint() {"]
     for f in type_.fields:
         if f.type.endswith("[]"):
-            out += [f"      case {f.key}:", f"        var items: {swift_type(f.type)} = []",
+            out += [f"      case {f.key}:", f"        var newItems: {swift_type(f.type)} = []",
                     "        for _ in 0..<(try reader.array()) { "
-                    f"items.append({read_value(f.type)}) }}",
-                    f"        {word(f.name)} = items"]
+                    f"newItems.append({read_value(f.type)}) }}",
+                    f"        {word(f.name)} = newItems"]
         else:
             out.append(f"      case {f.key}: {word(f.name)} = {read_value(f.type)}")
     out += [f'      default: throw WireError("{type_.name} has no such key", at: reader.position)',
@@ -151,15 +151,15 @@ def codec(type_, swift: str, event: bool) -> str:
     required = [f for f in type_.fields if f.required]
     if required:
         out += [f"    guard {', '.join('let ' + word(f.name) for f in required)} else {{",
-                f'      throw WireError("{type_.name} lacks a required property", at: start)', "    }"]
+                f'      throw WireError("{type_.name} lacks a required property", at: firstByte)', "    }"]
     arguments = ", ".join(f"{camel(f.name)}: {word(f.name)}" for f in type_.fields)
     out += [f"    self.init({arguments})", "  }", "", "  /// Writes it as deterministic CBOR.",
             "  package func write(to writer: inout CBORWriter) {"]
     optional = [f for f in type_.fields if not f.required]
     if optional:
-        out.append(f"    var pairs = {len(required)}")
-        out += [f"    if {word(f.name)} != nil {{ pairs += 1 }}" for f in optional]
-    out.append(f"    writer.map({'pairs' if optional else len(required)})")
+        out.append(f"    var pairCount = {len(required)}")
+        out += [f"    if {word(f.name)} != nil {{ pairCount += 1 }}" for f in optional]
+    out.append(f"    writer.map({'pairCount' if optional else len(required)})")
     for f in type_.fields:
         name = word(f.name)
         if f.type.endswith("[]"):

@@ -9,7 +9,7 @@ extension Account.Opened: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var accountNo: String?
     var product: String?
     var principal: Money?
@@ -51,46 +51,46 @@ extension Account.Opened: EventBody {
       case 14: sanctionedOn = try reader.date()
       case 15: sanctionLevel = try reader.int()
       case 16:
-        var items: [String] = []
-        for _ in 0..<(try reader.array()) { items.append(try reader.text()) }
-        sanctionedBy = items
+        var newItems: [String] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try reader.text()) }
+        sanctionedBy = newItems
       case 17: reviewOn = try reader.date()
       case 18: debtGroup = try reader.text()
       case 19: dealer = try reader.text()
       case 20: branch = try reader.text()
       case 21:
-        var items: [String] = []
-        for _ in 0..<(try reader.array()) { items.append(try reader.text()) }
-        externalIds = items
+        var newItems: [String] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try reader.text()) }
+        externalIds = newItems
       default: throw WireError("account.opened has no such key", at: reader.position)
       }
     }
     guard let accountNo, let product, let principal, let openedOn, let debtor, let timeZone else {
-      throw WireError("account.opened lacks a required property", at: start)
+      throw WireError("account.opened lacks a required property", at: firstByte)
     }
     self.init(accountNo: accountNo, product: product, principal: principal, openedOn: openedOn, debtor: debtor, timeZone: timeZone, lender: lender, lenderClass: lenderClass, calendar: calendar, secured: secured, securityKind: securityKind, securityDetails: securityDetails, tenorMonths: tenorMonths, rateBp: rateBp, sanctionedOn: sanctionedOn, sanctionLevel: sanctionLevel, sanctionedBy: sanctionedBy, reviewOn: reviewOn, debtGroup: debtGroup, dealer: dealer, branch: branch, externalIds: externalIds)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 6
-    if lender != nil { pairs += 1 }
-    if lenderClass != nil { pairs += 1 }
-    if calendar != nil { pairs += 1 }
-    if secured != nil { pairs += 1 }
-    if securityKind != nil { pairs += 1 }
-    if securityDetails != nil { pairs += 1 }
-    if tenorMonths != nil { pairs += 1 }
-    if rateBp != nil { pairs += 1 }
-    if sanctionedOn != nil { pairs += 1 }
-    if sanctionLevel != nil { pairs += 1 }
-    if sanctionedBy != nil { pairs += 1 }
-    if reviewOn != nil { pairs += 1 }
-    if debtGroup != nil { pairs += 1 }
-    if dealer != nil { pairs += 1 }
-    if branch != nil { pairs += 1 }
-    if externalIds != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 6
+    if lender != nil { pairCount += 1 }
+    if lenderClass != nil { pairCount += 1 }
+    if calendar != nil { pairCount += 1 }
+    if secured != nil { pairCount += 1 }
+    if securityKind != nil { pairCount += 1 }
+    if securityDetails != nil { pairCount += 1 }
+    if tenorMonths != nil { pairCount += 1 }
+    if rateBp != nil { pairCount += 1 }
+    if sanctionedOn != nil { pairCount += 1 }
+    if sanctionLevel != nil { pairCount += 1 }
+    if sanctionedBy != nil { pairCount += 1 }
+    if reviewOn != nil { pairCount += 1 }
+    if debtGroup != nil { pairCount += 1 }
+    if dealer != nil { pairCount += 1 }
+    if branch != nil { pairCount += 1 }
+    if externalIds != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(accountNo)
     writer.uint(1); writer.text(product)
     writer.uint(2); writer.money(principal)
@@ -124,7 +124,7 @@ extension Account.Imported: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var asOn: Day?
     var outstanding: Money?
     var sourceSystem: String?
@@ -138,9 +138,9 @@ extension Account.Imported: EventBody {
       case 1: outstanding = try reader.money()
       case 2: sourceSystem = try reader.text()
       case 3:
-        var items: [Parts.Component] = []
-        for _ in 0..<(try reader.array()) { items.append(try Parts.Component(reading: &reader)) }
-        components = items
+        var newItems: [Parts.Component] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try Parts.Component(reading: &reader)) }
+        components = newItems
       case 4: oldestDueDate = try reader.date()
       case 5: dpdClaimed = try reader.int()
       case 6: statementHash = try reader.data()
@@ -148,19 +148,19 @@ extension Account.Imported: EventBody {
       }
     }
     guard let asOn, let outstanding, let sourceSystem else {
-      throw WireError("account.imported lacks a required property", at: start)
+      throw WireError("account.imported lacks a required property", at: firstByte)
     }
     self.init(asOn: asOn, outstanding: outstanding, sourceSystem: sourceSystem, components: components, oldestDueDate: oldestDueDate, dpdClaimed: dpdClaimed, statementHash: statementHash)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 3
-    if components != nil { pairs += 1 }
-    if oldestDueDate != nil { pairs += 1 }
-    if dpdClaimed != nil { pairs += 1 }
-    if statementHash != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 3
+    if components != nil { pairCount += 1 }
+    if oldestDueDate != nil { pairCount += 1 }
+    if dpdClaimed != nil { pairCount += 1 }
+    if statementHash != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.date(asOn)
     writer.uint(1); writer.money(outstanding)
     writer.uint(2); writer.text(sourceSystem)
@@ -179,7 +179,7 @@ extension Account.Allocated: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var toKind: String?
     var to: String?
     var basis: String?
@@ -204,21 +204,21 @@ extension Account.Allocated: EventBody {
       }
     }
     guard let toKind, let to, let basis else {
-      throw WireError("account.allocated lacks a required property", at: start)
+      throw WireError("account.allocated lacks a required property", at: firstByte)
     }
     self.init(toKind: toKind, to: to, basis: basis, agent: agent, unit: unit, bucket: bucket, listId: listId, targetShareBp: targetShareBp, frivolousRecord: frivolousRecord)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 3
-    if agent != nil { pairs += 1 }
-    if unit != nil { pairs += 1 }
-    if bucket != nil { pairs += 1 }
-    if listId != nil { pairs += 1 }
-    if targetShareBp != nil { pairs += 1 }
-    if frivolousRecord != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 3
+    if agent != nil { pairCount += 1 }
+    if unit != nil { pairCount += 1 }
+    if bucket != nil { pairCount += 1 }
+    if listId != nil { pairCount += 1 }
+    if targetShareBp != nil { pairCount += 1 }
+    if frivolousRecord != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(toKind)
     writer.uint(1); writer.text(to)
     writer.uint(2); writer.text(basis)
@@ -239,7 +239,7 @@ extension Account.Deallocated: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var from: String?
     var reason: String?
     for _ in 0..<(try reader.map()) {
@@ -250,7 +250,7 @@ extension Account.Deallocated: EventBody {
       }
     }
     guard let from, let reason else {
-      throw WireError("account.deallocated lacks a required property", at: start)
+      throw WireError("account.deallocated lacks a required property", at: firstByte)
     }
     self.init(from: from, reason: reason)
   }
@@ -271,7 +271,7 @@ extension Account.Classified: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var forDate: Day?
     var `class`: String?
     var previousClass: String?
@@ -285,27 +285,27 @@ extension Account.Classified: EventBody {
       case 2: previousClass = try reader.text()
       case 3: lenderClass = try reader.text()
       case 4:
-        var items: [String] = []
-        for _ in 0..<(try reader.array()) { items.append(try reader.text()) }
-        borrowerAccounts = items
+        var newItems: [String] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try reader.text()) }
+        borrowerAccounts = newItems
       case 5: reason = try reader.text()
       default: throw WireError("account.classified has no such key", at: reader.position)
       }
     }
     guard let forDate, let `class` else {
-      throw WireError("account.classified lacks a required property", at: start)
+      throw WireError("account.classified lacks a required property", at: firstByte)
     }
     self.init(forDate: forDate, class: `class`, previousClass: previousClass, lenderClass: lenderClass, borrowerAccounts: borrowerAccounts, reason: reason)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 2
-    if previousClass != nil { pairs += 1 }
-    if lenderClass != nil { pairs += 1 }
-    if borrowerAccounts != nil { pairs += 1 }
-    if reason != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 2
+    if previousClass != nil { pairCount += 1 }
+    if lenderClass != nil { pairCount += 1 }
+    if borrowerAccounts != nil { pairCount += 1 }
+    if reason != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.date(forDate)
     writer.uint(1); writer.text(`class`)
     if let previousClass { writer.uint(2); writer.text(previousClass) }
@@ -323,7 +323,7 @@ extension Account.DebtAcknowledged: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var by: String?
     var amount: Money?
     var document: String?
@@ -336,17 +336,17 @@ extension Account.DebtAcknowledged: EventBody {
       }
     }
     guard let by else {
-      throw WireError("account.debt_acknowledged lacks a required property", at: start)
+      throw WireError("account.debt_acknowledged lacks a required property", at: firstByte)
     }
     self.init(by: by, amount: amount, document: document)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 1
-    if amount != nil { pairs += 1 }
-    if document != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 1
+    if amount != nil { pairCount += 1 }
+    if document != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(by)
     if let amount { writer.uint(1); writer.money(amount) }
     if let document { writer.uint(2); writer.text(document) }
@@ -361,7 +361,7 @@ extension Account.Flagged: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var flag: String?
     var raised: Bool?
     var authority: String?
@@ -374,16 +374,16 @@ extension Account.Flagged: EventBody {
       }
     }
     guard let flag, let raised else {
-      throw WireError("account.flagged lacks a required property", at: start)
+      throw WireError("account.flagged lacks a required property", at: firstByte)
     }
     self.init(flag: flag, raised: raised, authority: authority)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 2
-    if authority != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 2
+    if authority != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(flag)
     writer.uint(1); writer.bool(raised)
     if let authority { writer.uint(2); writer.text(authority) }
@@ -398,7 +398,7 @@ extension Account.WrittenOff: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var amount: Money?
     var kind: String?
     var authority: String?
@@ -409,23 +409,23 @@ extension Account.WrittenOff: EventBody {
       case 1: kind = try reader.text()
       case 2: authority = try reader.text()
       case 3:
-        var items: [Parts.Component] = []
-        for _ in 0..<(try reader.array()) { items.append(try Parts.Component(reading: &reader)) }
-        components = items
+        var newItems: [Parts.Component] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try Parts.Component(reading: &reader)) }
+        components = newItems
       default: throw WireError("account.written_off has no such key", at: reader.position)
       }
     }
     guard let amount, let kind, let authority else {
-      throw WireError("account.written_off lacks a required property", at: start)
+      throw WireError("account.written_off lacks a required property", at: firstByte)
     }
     self.init(amount: amount, kind: kind, authority: authority, components: components)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 3
-    if components != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 3
+    if components != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.money(amount)
     writer.uint(1); writer.text(kind)
     writer.uint(2); writer.text(authority)
@@ -441,7 +441,7 @@ extension Account.Transferred: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var kind: String?
     var to: String?
     var from: String?
@@ -458,18 +458,18 @@ extension Account.Transferred: EventBody {
       }
     }
     guard let kind, let to else {
-      throw WireError("account.transferred lacks a required property", at: start)
+      throw WireError("account.transferred lacks a required property", at: firstByte)
     }
     self.init(kind: kind, to: to, from: from, price: price, cutOff: cutOff)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 2
-    if from != nil { pairs += 1 }
-    if price != nil { pairs += 1 }
-    if cutOff != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 2
+    if from != nil { pairCount += 1 }
+    if price != nil { pairCount += 1 }
+    if cutOff != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(kind)
     writer.uint(1); writer.text(to)
     if let from { writer.uint(2); writer.text(from) }
@@ -486,7 +486,7 @@ extension Account.Closed: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var reason: String?
     var clearanceDocument: String?
     for _ in 0..<(try reader.map()) {
@@ -497,16 +497,16 @@ extension Account.Closed: EventBody {
       }
     }
     guard let reason else {
-      throw WireError("account.closed lacks a required property", at: start)
+      throw WireError("account.closed lacks a required property", at: firstByte)
     }
     self.init(reason: reason, clearanceDocument: clearanceDocument)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 1
-    if clearanceDocument != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 1
+    if clearanceDocument != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(reason)
     if let clearanceDocument { writer.uint(1); writer.text(clearanceDocument) }
   }
@@ -520,7 +520,7 @@ extension Account.Reopened: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var reason: String?
     var causeEvent: String?
     for _ in 0..<(try reader.map()) {
@@ -531,16 +531,16 @@ extension Account.Reopened: EventBody {
       }
     }
     guard let reason else {
-      throw WireError("account.reopened lacks a required property", at: start)
+      throw WireError("account.reopened lacks a required property", at: firstByte)
     }
     self.init(reason: reason, causeEvent: causeEvent)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 1
-    if causeEvent != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 1
+    if causeEvent != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(reason)
     if let causeEvent { writer.uint(1); writer.text(causeEvent) }
   }

@@ -9,7 +9,7 @@ extension Charge.Levied: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var charge: String?
     var kind: String?
     var amount: Money?
@@ -32,20 +32,20 @@ extension Charge.Levied: EventBody {
       }
     }
     guard let charge, let kind, let amount else {
-      throw WireError("charge.levied lacks a required property", at: start)
+      throw WireError("charge.levied lacks a required property", at: firstByte)
     }
     self.init(charge: charge, kind: kind, amount: amount, tax: tax, interestPart: interestPart, compensationPart: compensationPart, reasonEvent: reasonEvent, due: due)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 3
-    if tax != nil { pairs += 1 }
-    if interestPart != nil { pairs += 1 }
-    if compensationPart != nil { pairs += 1 }
-    if reasonEvent != nil { pairs += 1 }
-    if due != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 3
+    if tax != nil { pairCount += 1 }
+    if interestPart != nil { pairCount += 1 }
+    if compensationPart != nil { pairCount += 1 }
+    if reasonEvent != nil { pairCount += 1 }
+    if due != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(charge)
     writer.uint(1); writer.text(kind)
     writer.uint(2); writer.money(amount)
@@ -65,7 +65,7 @@ extension Charge.Waived: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var scope: String?
     var waived: Money?
     var outstanding: Money?
@@ -88,18 +88,18 @@ extension Charge.Waived: EventBody {
       }
     }
     guard let scope, let waived, let outstanding, let proposal, let proposer else {
-      throw WireError("charge.waived lacks a required property", at: start)
+      throw WireError("charge.waived lacks a required property", at: firstByte)
     }
     self.init(scope: scope, waived: waived, outstanding: outstanding, proposal: proposal, proposer: proposer, charge: charge, chargeKind: chargeKind, reason: reason)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 5
-    if charge != nil { pairs += 1 }
-    if chargeKind != nil { pairs += 1 }
-    if reason != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 5
+    if charge != nil { pairCount += 1 }
+    if chargeKind != nil { pairCount += 1 }
+    if reason != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(scope)
     writer.uint(1); writer.money(waived)
     writer.uint(2); writer.money(outstanding)

@@ -9,7 +9,7 @@ extension Correction.Reversed: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var reverses: String?
     var reason: String?
     var authorisedBy: String?
@@ -22,16 +22,16 @@ extension Correction.Reversed: EventBody {
       }
     }
     guard let reverses, let reason else {
-      throw WireError("event.reversed lacks a required property", at: start)
+      throw WireError("event.reversed lacks a required property", at: firstByte)
     }
     self.init(reverses: reverses, reason: reason, authorisedBy: authorisedBy)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 2
-    if authorisedBy != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 2
+    if authorisedBy != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(reverses)
     writer.uint(1); writer.text(reason)
     if let authorisedBy { writer.uint(2); writer.text(authorisedBy) }
@@ -46,7 +46,7 @@ extension Correction.Annotated: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var about: String?
     var remark: [UInt8]?
     for _ in 0..<(try reader.map()) {
@@ -57,7 +57,7 @@ extension Correction.Annotated: EventBody {
       }
     }
     guard let about, let remark else {
-      throw WireError("event.annotated lacks a required property", at: start)
+      throw WireError("event.annotated lacks a required property", at: firstByte)
     }
     self.init(about: about, remark: remark)
   }

@@ -9,7 +9,7 @@ extension Due.Raised: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var due: String?
     var kind: String?
     var dueDate: Day?
@@ -26,9 +26,9 @@ extension Due.Raised: EventBody {
       case 2: dueDate = try reader.date()
       case 3: amount = try reader.money()
       case 4:
-        var items: [Parts.Component] = []
-        for _ in 0..<(try reader.array()) { items.append(try Parts.Component(reading: &reader)) }
-        components = items
+        var newItems: [Parts.Component] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try Parts.Component(reading: &reader)) }
+        components = newItems
       case 5: instalmentNo = try reader.int()
       case 6: invoiceDate = try reader.date()
       case 7: payer = try reader.text()
@@ -37,20 +37,20 @@ extension Due.Raised: EventBody {
       }
     }
     guard let due, let kind, let dueDate, let amount else {
-      throw WireError("due.raised lacks a required property", at: start)
+      throw WireError("due.raised lacks a required property", at: firstByte)
     }
     self.init(due: due, kind: kind, dueDate: dueDate, amount: amount, components: components, instalmentNo: instalmentNo, invoiceDate: invoiceDate, payer: payer, scheduleVersion: scheduleVersion)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 4
-    if components != nil { pairs += 1 }
-    if instalmentNo != nil { pairs += 1 }
-    if invoiceDate != nil { pairs += 1 }
-    if payer != nil { pairs += 1 }
-    if scheduleVersion != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 4
+    if components != nil { pairCount += 1 }
+    if instalmentNo != nil { pairCount += 1 }
+    if invoiceDate != nil { pairCount += 1 }
+    if payer != nil { pairCount += 1 }
+    if scheduleVersion != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(due)
     writer.uint(1); writer.text(kind)
     writer.uint(2); writer.date(dueDate)
@@ -71,7 +71,7 @@ extension Due.Cancelled: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var dues: [String]?
     var reason: String?
     var from: Day?
@@ -79,9 +79,9 @@ extension Due.Cancelled: EventBody {
     for _ in 0..<(try reader.map()) {
       switch try reader.uint() {
       case 0:
-        var items: [String] = []
-        for _ in 0..<(try reader.array()) { items.append(try reader.text()) }
-        dues = items
+        var newItems: [String] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try reader.text()) }
+        dues = newItems
       case 1: reason = try reader.text()
       case 2: from = try reader.date()
       case 3: authority = try reader.text()
@@ -89,7 +89,7 @@ extension Due.Cancelled: EventBody {
       }
     }
     guard let dues, let reason, let from, let authority else {
-      throw WireError("due.cancelled lacks a required property", at: start)
+      throw WireError("due.cancelled lacks a required property", at: firstByte)
     }
     self.init(dues: dues, reason: reason, from: from, authority: authority)
   }

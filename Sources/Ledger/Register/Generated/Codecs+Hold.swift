@@ -9,7 +9,7 @@ extension Hold.Placed: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var hold: String?
     var kind: String?
     var from: Day?
@@ -26,26 +26,26 @@ extension Hold.Placed: EventBody {
       case 4: notifiedAt = try reader.instant()
       case 5: grantedBy = try reader.text()
       case 6:
-        var items: [String] = []
-        for _ in 0..<(try reader.array()) { items.append(try reader.text()) }
-        accounts = items
+        var newItems: [String] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try reader.text()) }
+        accounts = newItems
       default: throw WireError("hold.placed has no such key", at: reader.position)
       }
     }
     guard let hold, let kind, let from else {
-      throw WireError("hold.placed lacks a required property", at: start)
+      throw WireError("hold.placed lacks a required property", at: firstByte)
     }
     self.init(hold: hold, kind: kind, from: from, to: to, notifiedAt: notifiedAt, grantedBy: grantedBy, accounts: accounts)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 3
-    if to != nil { pairs += 1 }
-    if notifiedAt != nil { pairs += 1 }
-    if grantedBy != nil { pairs += 1 }
-    if accounts != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 3
+    if to != nil { pairCount += 1 }
+    if notifiedAt != nil { pairCount += 1 }
+    if grantedBy != nil { pairCount += 1 }
+    if accounts != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(hold)
     writer.uint(1); writer.text(kind)
     writer.uint(2); writer.date(from)
@@ -64,7 +64,7 @@ extension Hold.Lifted: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var hold: String?
     var to: Day?
     var reason: String?
@@ -77,7 +77,7 @@ extension Hold.Lifted: EventBody {
       }
     }
     guard let hold, let to, let reason else {
-      throw WireError("hold.lifted lacks a required property", at: start)
+      throw WireError("hold.lifted lacks a required property", at: firstByte)
     }
     self.init(hold: hold, to: to, reason: reason)
   }

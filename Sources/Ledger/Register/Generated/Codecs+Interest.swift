@@ -9,7 +9,7 @@ extension Interest.Applied: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var amount: Money?
     var basePrincipal: Money?
     var baseInterest: Money?
@@ -34,20 +34,20 @@ extension Interest.Applied: EventBody {
       }
     }
     guard let amount, let basePrincipal, let baseInterest, let basePenal else {
-      throw WireError("interest.applied lacks a required property", at: start)
+      throw WireError("interest.applied lacks a required property", at: firstByte)
     }
     self.init(amount: amount, basePrincipal: basePrincipal, baseInterest: baseInterest, basePenal: basePenal, from: from, to: to, rateBp: rateBp, rateAddonBp: rateAddonBp, basis: basis)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 4
-    if from != nil { pairs += 1 }
-    if to != nil { pairs += 1 }
-    if rateBp != nil { pairs += 1 }
-    if rateAddonBp != nil { pairs += 1 }
-    if basis != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 4
+    if from != nil { pairCount += 1 }
+    if to != nil { pairCount += 1 }
+    if rateBp != nil { pairCount += 1 }
+    if rateAddonBp != nil { pairCount += 1 }
+    if basis != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.money(amount)
     writer.uint(1); writer.money(basePrincipal)
     writer.uint(2); writer.money(baseInterest)

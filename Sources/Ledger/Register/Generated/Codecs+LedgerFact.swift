@@ -9,7 +9,7 @@ extension LedgerFact.ImportCompleted: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var `import`: String?
     var fileSha256: [UInt8]?
     var rows: Int64?
@@ -30,7 +30,7 @@ extension LedgerFact.ImportCompleted: EventBody {
       }
     }
     guard let `import`, let fileSha256, let rows, let accepted, let flagged, let duplicates, let rejected else {
-      throw WireError("ledger.import_completed lacks a required property", at: start)
+      throw WireError("ledger.import_completed lacks a required property", at: firstByte)
     }
     self.init(import: `import`, fileSha256: fileSha256, rows: rows, accepted: accepted, flagged: flagged, duplicates: duplicates, rejected: rejected)
   }
@@ -56,7 +56,7 @@ extension LedgerFact.PeriodClosed: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var from: Day?
     var to: Day?
     var knownAt: Int64?
@@ -71,16 +71,16 @@ extension LedgerFact.PeriodClosed: EventBody {
       }
     }
     guard let from, let to, let knownAt else {
-      throw WireError("ledger.period_closed lacks a required property", at: start)
+      throw WireError("ledger.period_closed lacks a required property", at: firstByte)
     }
     self.init(from: from, to: to, knownAt: knownAt, supersedes: supersedes)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 3
-    if supersedes != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 3
+    if supersedes != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.date(from)
     writer.uint(1); writer.date(to)
     writer.uint(2); writer.int(knownAt)
@@ -96,7 +96,7 @@ extension LedgerFact.CheckpointPublished: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var size: Int64?
     var rootHash: [UInt8]?
     var place: String?
@@ -111,16 +111,16 @@ extension LedgerFact.CheckpointPublished: EventBody {
       }
     }
     guard let size, let rootHash, let place else {
-      throw WireError("ledger.checkpoint_published lacks a required property", at: start)
+      throw WireError("ledger.checkpoint_published lacks a required property", at: firstByte)
     }
     self.init(size: size, rootHash: rootHash, place: place, signature: signature)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 3
-    if signature != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 3
+    if signature != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.int(size)
     writer.uint(1); writer.data(rootHash)
     writer.uint(2); writer.text(place)
@@ -136,7 +136,7 @@ extension LedgerFact.FindingReviewed: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var finding: String?
     var verdict: String?
     var reason: String?
@@ -149,16 +149,16 @@ extension LedgerFact.FindingReviewed: EventBody {
       }
     }
     guard let finding, let verdict else {
-      throw WireError("ledger.finding_reviewed lacks a required property", at: start)
+      throw WireError("ledger.finding_reviewed lacks a required property", at: firstByte)
     }
     self.init(finding: finding, verdict: verdict, reason: reason)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 2
-    if reason != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 2
+    if reason != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(finding)
     writer.uint(1); writer.text(verdict)
     if let reason { writer.uint(2); writer.text(reason) }

@@ -4,7 +4,7 @@
 extension Parts.Component: Part {
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var kind: String?
     var amount: Money?
     for _ in 0..<(try reader.map()) {
@@ -15,7 +15,7 @@ extension Parts.Component: Part {
       }
     }
     guard let kind, let amount else {
-      throw WireError("component lacks a required property", at: start)
+      throw WireError("component lacks a required property", at: firstByte)
     }
     self.init(kind: kind, amount: amount)
   }
@@ -31,7 +31,7 @@ extension Parts.Component: Part {
 extension Parts.Item: Part {
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var dueOn: Day?
     var amount: Money?
     for _ in 0..<(try reader.map()) {
@@ -42,7 +42,7 @@ extension Parts.Item: Part {
       }
     }
     guard let dueOn, let amount else {
-      throw WireError("item lacks a required property", at: start)
+      throw WireError("item lacks a required property", at: firstByte)
     }
     self.init(dueOn: dueOn, amount: amount)
   }
@@ -58,7 +58,7 @@ extension Parts.Item: Part {
 extension Parts.PromiseTerms: Part {
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var graceDays: Int64?
     var toleranceBp: Int64?
     var counting: String?
@@ -71,7 +71,7 @@ extension Parts.PromiseTerms: Part {
       }
     }
     guard let graceDays, let toleranceBp, let counting else {
-      throw WireError("promise_terms lacks a required property", at: start)
+      throw WireError("promise_terms lacks a required property", at: firstByte)
     }
     self.init(graceDays: graceDays, toleranceBp: toleranceBp, counting: counting)
   }
@@ -88,7 +88,7 @@ extension Parts.PromiseTerms: Part {
 extension Parts.Window: Part {
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var start: Int64?
     var end: Int64?
     for _ in 0..<(try reader.map()) {
@@ -99,7 +99,7 @@ extension Parts.Window: Part {
       }
     }
     guard let start, let end else {
-      throw WireError("window lacks a required property", at: start)
+      throw WireError("window lacks a required property", at: firstByte)
     }
     self.init(start: start, end: end)
   }
@@ -115,7 +115,7 @@ extension Parts.Window: Part {
 extension Parts.Check: Part {
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var name: String?
     var result: String?
     for _ in 0..<(try reader.map()) {
@@ -126,7 +126,7 @@ extension Parts.Check: Part {
       }
     }
     guard let name, let result else {
-      throw WireError("check lacks a required property", at: start)
+      throw WireError("check lacks a required property", at: firstByte)
     }
     self.init(name: name, result: result)
   }
@@ -142,7 +142,7 @@ extension Parts.Check: Part {
 extension Parts.Instruction: Part {
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var amount: Money?
     var account: String?
     var due: String?
@@ -157,18 +157,18 @@ extension Parts.Instruction: Part {
       }
     }
     guard let amount else {
-      throw WireError("instruction lacks a required property", at: start)
+      throw WireError("instruction lacks a required property", at: firstByte)
     }
     self.init(amount: amount, account: account, due: due, component: component)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 1
-    if account != nil { pairs += 1 }
-    if due != nil { pairs += 1 }
-    if component != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 1
+    if account != nil { pairCount += 1 }
+    if due != nil { pairCount += 1 }
+    if component != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.money(amount)
     if let account { writer.uint(1); writer.text(account) }
     if let due { writer.uint(2); writer.text(due) }
@@ -179,7 +179,7 @@ extension Parts.Instruction: Part {
 extension Parts.Split: Part {
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var component: String?
     var amount: Money?
     var account: String?
@@ -194,17 +194,17 @@ extension Parts.Split: Part {
       }
     }
     guard let component, let amount else {
-      throw WireError("split lacks a required property", at: start)
+      throw WireError("split lacks a required property", at: firstByte)
     }
     self.init(component: component, amount: amount, account: account, due: due)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 2
-    if account != nil { pairs += 1 }
-    if due != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 2
+    if account != nil { pairCount += 1 }
+    if due != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(component)
     writer.uint(1); writer.money(amount)
     if let account { writer.uint(2); writer.text(account) }
@@ -215,7 +215,7 @@ extension Parts.Split: Part {
 extension Parts.Total: Part {
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var name: String?
     var amount: Money?
     var count: Int64?
@@ -228,17 +228,17 @@ extension Parts.Total: Part {
       }
     }
     guard let name else {
-      throw WireError("total lacks a required property", at: start)
+      throw WireError("total lacks a required property", at: firstByte)
     }
     self.init(name: name, amount: amount, count: count)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 1
-    if amount != nil { pairs += 1 }
-    if count != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 1
+    if amount != nil { pairCount += 1 }
+    if count != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(name)
     if let amount { writer.uint(1); writer.money(amount) }
     if let count { writer.uint(2); writer.int(count) }

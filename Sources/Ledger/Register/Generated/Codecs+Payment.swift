@@ -9,7 +9,7 @@ extension Payment.Received: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var payment: String?
     var amount: Money?
     var mode: String?
@@ -42,9 +42,9 @@ extension Payment.Received: EventBody {
       case 9: presentation = try reader.text()
       case 10: transactionRef = try reader.text()
       case 11:
-        var items: [Parts.Instruction] = []
-        for _ in 0..<(try reader.array()) { items.append(try Parts.Instruction(reading: &reader)) }
-        instructions = items
+        var newItems: [Parts.Instruction] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try Parts.Instruction(reading: &reader)) }
+        instructions = newItems
       case 12: promise = try reader.text()
       case 13: provisional = try reader.bool()
       case 14: inFull = try reader.bool()
@@ -55,30 +55,30 @@ extension Payment.Received: EventBody {
       }
     }
     guard let payment, let amount, let mode else {
-      throw WireError("payment.received lacks a required property", at: start)
+      throw WireError("payment.received lacks a required property", at: firstByte)
     }
     self.init(payment: payment, amount: amount, mode: mode, payer: payer, receiptNo: receiptNo, book: book, collector: collector, instrumentRef: instrumentRef, cheque: cheque, presentation: presentation, transactionRef: transactionRef, instructions: instructions, promise: promise, provisional: provisional, inFull: inFull, acknowledgedInWriting: acknowledgedInWriting, order: order, thirdPartyKind: thirdPartyKind)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 3
-    if payer != nil { pairs += 1 }
-    if receiptNo != nil { pairs += 1 }
-    if book != nil { pairs += 1 }
-    if collector != nil { pairs += 1 }
-    if instrumentRef != nil { pairs += 1 }
-    if cheque != nil { pairs += 1 }
-    if presentation != nil { pairs += 1 }
-    if transactionRef != nil { pairs += 1 }
-    if instructions != nil { pairs += 1 }
-    if promise != nil { pairs += 1 }
-    if provisional != nil { pairs += 1 }
-    if inFull != nil { pairs += 1 }
-    if acknowledgedInWriting != nil { pairs += 1 }
-    if order != nil { pairs += 1 }
-    if thirdPartyKind != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 3
+    if payer != nil { pairCount += 1 }
+    if receiptNo != nil { pairCount += 1 }
+    if book != nil { pairCount += 1 }
+    if collector != nil { pairCount += 1 }
+    if instrumentRef != nil { pairCount += 1 }
+    if cheque != nil { pairCount += 1 }
+    if presentation != nil { pairCount += 1 }
+    if transactionRef != nil { pairCount += 1 }
+    if instructions != nil { pairCount += 1 }
+    if promise != nil { pairCount += 1 }
+    if provisional != nil { pairCount += 1 }
+    if inFull != nil { pairCount += 1 }
+    if acknowledgedInWriting != nil { pairCount += 1 }
+    if order != nil { pairCount += 1 }
+    if thirdPartyKind != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(payment)
     writer.uint(1); writer.money(amount)
     writer.uint(2); writer.text(mode)
@@ -108,7 +108,7 @@ extension Payment.Credited: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var payment: String?
     var amount: Money?
     var bankAccount: String?
@@ -123,16 +123,16 @@ extension Payment.Credited: EventBody {
       }
     }
     guard let payment, let amount, let bankAccount else {
-      throw WireError("payment.credited lacks a required property", at: start)
+      throw WireError("payment.credited lacks a required property", at: firstByte)
     }
     self.init(payment: payment, amount: amount, bankAccount: bankAccount, bankRef: bankRef)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 3
-    if bankRef != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 3
+    if bankRef != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(payment)
     writer.uint(1); writer.money(amount)
     writer.uint(2); writer.text(bankAccount)
@@ -148,7 +148,7 @@ extension Payment.Posted: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var payment: String?
     var splits: [Parts.Split]?
     var waterfall: String?
@@ -156,25 +156,25 @@ extension Payment.Posted: EventBody {
       switch try reader.uint() {
       case 0: payment = try reader.text()
       case 1:
-        var items: [Parts.Split] = []
-        for _ in 0..<(try reader.array()) { items.append(try Parts.Split(reading: &reader)) }
-        splits = items
+        var newItems: [Parts.Split] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try Parts.Split(reading: &reader)) }
+        splits = newItems
       case 2: waterfall = try reader.text()
       default: throw WireError("payment.posted has no such key", at: reader.position)
       }
     }
     guard let payment else {
-      throw WireError("payment.posted lacks a required property", at: start)
+      throw WireError("payment.posted lacks a required property", at: firstByte)
     }
     self.init(payment: payment, splits: splits, waterfall: waterfall)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 1
-    if splits != nil { pairs += 1 }
-    if waterfall != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 1
+    if splits != nil { pairCount += 1 }
+    if waterfall != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(payment)
     if let splits { writer.uint(1); writer.array(splits.count); for item in splits { item.write(to: &writer) } }
     if let waterfall { writer.uint(2); writer.text(waterfall) }
@@ -189,7 +189,7 @@ extension Payment.Reversed: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var payment: String?
     var reason: String?
     var effective: String?
@@ -204,7 +204,7 @@ extension Payment.Reversed: EventBody {
       }
     }
     guard let payment, let reason, let effective, let amount else {
-      throw WireError("payment.reversed lacks a required property", at: start)
+      throw WireError("payment.reversed lacks a required property", at: firstByte)
     }
     self.init(payment: payment, reason: reason, effective: effective, amount: amount)
   }
@@ -227,7 +227,7 @@ extension Payment.Transferred: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var payment: String?
     var from: String?
     var to: String?
@@ -244,7 +244,7 @@ extension Payment.Transferred: EventBody {
       }
     }
     guard let payment, let from, let to, let amount, let reason else {
-      throw WireError("payment.transferred lacks a required property", at: start)
+      throw WireError("payment.transferred lacks a required property", at: firstByte)
     }
     self.init(payment: payment, from: from, to: to, amount: amount, reason: reason)
   }
@@ -268,7 +268,7 @@ extension Payment.Refunded: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var refund: String?
     var amount: Money?
     var to: String?
@@ -283,7 +283,7 @@ extension Payment.Refunded: EventBody {
       }
     }
     guard let refund, let amount, let to, let reason else {
-      throw WireError("payment.refunded lacks a required property", at: start)
+      throw WireError("payment.refunded lacks a required property", at: firstByte)
     }
     self.init(refund: refund, amount: amount, to: to, reason: reason)
   }

@@ -9,7 +9,7 @@ extension Policy.Proposed: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var policy: String?
     var kind: String?
     var version: Int64?
@@ -28,16 +28,16 @@ extension Policy.Proposed: EventBody {
       }
     }
     guard let policy, let kind, let version, let effectiveFrom, let bodyHash else {
-      throw WireError("policy.proposed lacks a required property", at: start)
+      throw WireError("policy.proposed lacks a required property", at: firstByte)
     }
     self.init(policy: policy, kind: kind, version: version, effectiveFrom: effectiveFrom, bodyHash: bodyHash, supersedes: supersedes)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 5
-    if supersedes != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 5
+    if supersedes != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(policy)
     writer.uint(1); writer.text(kind)
     writer.uint(2); writer.int(version)
@@ -55,7 +55,7 @@ extension Policy.Adopted: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var policy: String?
     var kind: String?
     var version: Int64?
@@ -84,18 +84,18 @@ extension Policy.Adopted: EventBody {
       }
     }
     guard let policy, let kind, let version, let effectiveFrom, let status, let retroactive, let body, let bodyHash else {
-      throw WireError("policy.adopted lacks a required property", at: start)
+      throw WireError("policy.adopted lacks a required property", at: firstByte)
     }
     self.init(policy: policy, kind: kind, version: version, effectiveFrom: effectiveFrom, status: status, retroactive: retroactive, body: body, bodyHash: bodyHash, effectiveTo: effectiveTo, appliesTo: appliesTo, source: source)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    var pairs = 8
-    if effectiveTo != nil { pairs += 1 }
-    if appliesTo != nil { pairs += 1 }
-    if source != nil { pairs += 1 }
-    writer.map(pairs)
+    var pairCount = 8
+    if effectiveTo != nil { pairCount += 1 }
+    if appliesTo != nil { pairCount += 1 }
+    if source != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.text(policy)
     writer.uint(1); writer.text(kind)
     writer.uint(2); writer.int(version)
@@ -118,7 +118,7 @@ extension Policy.Retired: EventBody {
 
   /// Reads it from CBOR; a key the schema does not have is an error.
   package init(reading reader: inout CBORReader) throws(WireError) {
-    let start = reader.position
+    let firstByte = reader.position
     var policy: String?
     var version: Int64?
     var effectiveTo: Day?
@@ -131,7 +131,7 @@ extension Policy.Retired: EventBody {
       }
     }
     guard let policy, let version, let effectiveTo else {
-      throw WireError("policy.retired lacks a required property", at: start)
+      throw WireError("policy.retired lacks a required property", at: firstByte)
     }
     self.init(policy: policy, version: version, effectiveTo: effectiveTo)
   }
