@@ -58,6 +58,10 @@ final class Frame {
   var flags: [String] = []
   /// Accounts that the body names.
   var concerns: [String] = []
+  /// The sum for the header.
+  var amount: Money?
+  /// The day of the body for the header.
+  var day: Day?
   /// Turns local times into instants.
   var clock: LocalClock
 
