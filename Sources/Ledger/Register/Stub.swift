@@ -1,1 +1,0 @@
-package enum Register { package static func name(of type: UInt16) -> String { String(type) } }
