@@ -191,11 +191,18 @@ extension BodyCodec {
     }
     pairs.sort { $0.name.lexicographicallyPrecedes($1.name) }
     for index in pairs.indices.dropFirst() where pairs[index].name == pairs[index - 1].name {
-      var key = CBORReader(pairs[index].name.span)
-      throw BodyError("given twice", path: (try? key.text()) ?? "")
+      throw BodyError("given twice", path: BodyCodec.name(pairs[index].name))
     }
     out.bytes.removeLast(out.bytes.count - head)
     out.map(pairs.count)
     for item in pairs { out.bytes.append(contentsOf: item.pair) }
+  }
+
+  /// The text that a CBOR text string holds.
+  private static func name(_ encoded: [UInt8]) -> String {
+    let bytes = encoded.span
+    var reader = CBORReader(bytes)
+    guard let range = try? reader.textRange() else { return "" }
+    return reader.string(range)
   }
 }
