@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 /// A body made ready to write: one step a property, in the order of the keys.
 struct BodyPlan {
@@ -211,7 +211,7 @@ struct FieldWriter {
   private func text(_ bytes: ArraySlice<UInt8>, _ frame: Frame) throws(Objection) {
     try check(bytes)
     if field.kind == .hash {
-      frame.out.data(Hex.bytes(bytes) ?? [])
+      frame.out.data(Hexadecimal.bytes(bytes) ?? [])
       return
     }
     if let list, !list.contains(TextKey(bytes.span)) {
@@ -232,7 +232,7 @@ struct FieldWriter {
           remedy: "use a code without blanks, or turn it into one with lookup(table, column)")
       }
     case .hash:
-      guard bytes.count == 64, Hex.bytes(bytes) != nil else {
+      guard bytes.count == 64, Hexadecimal.bytes(bytes) != nil else {
         throw Objection(
           "event.hash", "\(Objection.quote(bytes)) is no SHA-256",
           remedy: "write 64 lower-case hexadecimal digits")

@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 /// Reads one column of a row as its declared type.
 struct ColumnReader {

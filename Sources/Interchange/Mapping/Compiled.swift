@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 /// A formula made ready to run: its kind is known, its names are places.
 struct Compiled {

@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 /// A declared way of writing dates and times, such as `DD/MM/YYYY HH:mm`.
 package struct DateFormat: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 extension FormulaCompiler {
   /// The functions there are, for a remedy.

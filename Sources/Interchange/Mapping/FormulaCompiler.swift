@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 /// What the names of a mapping stand for, and how its numbers are written.
 struct Scope {

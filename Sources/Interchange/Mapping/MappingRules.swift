@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 extension MappingReader {
   private static let eventKeys: Set<String> = [
@@ -90,10 +90,10 @@ extension MappingReader {
       try BodyPlan(yaml["body"], shape: type.shape, path: "", compiler: compiler, event: notes)
     }
     return Program.Event(
-      type: type, when: try yaml["when"].map { try condition($0) },
+      type: type, when: try condition(yaml["when"]),
       subject: try subject(yaml, type), occurred: occurred, valueDate: valueDate,
-      actor: try actor(doer), refs: try inherited("refs").map { try refs($0) } ?? [],
-      correlation: try inherited("correlation").map { try text($0, "correlation") }, body: body,
+      actor: try actor(doer), refs: try refs(inherited("refs")),
+      correlation: try optionalText(inherited("correlation"), "correlation"), body: body,
       line: yaml.line)
   }
 
@@ -137,13 +137,24 @@ extension MappingReader {
       throw yaml.objection("mapping.required", "the actor has no id", "add id:")
     }
     return Program.ActorPlan(
-      id: try text(id, "actor.id"), role: try yaml["role"].map { try text($0, "actor.role") },
-      employment: try yaml["employment"].map { try text($0, "actor.employment") },
-      agency: try yaml["agency"].map { try text($0, "actor.agency") })
+      id: try text(id, "actor.id"), role: try optionalText(yaml["role"], "actor.role"),
+      employment: try optionalText(yaml["employment"], "actor.employment"),
+      agency: try optionalText(yaml["agency"], "actor.agency"))
   }
 
-  private func refs(_ yaml: YAML) throws(Objection) -> [(kind: String, id: Compiled)] {
+  private func optionalText(_ yaml: YAML?, _ place: String) throws(Objection) -> Compiled? {
+    guard let yaml else { return nil }
+    return try text(yaml, place)
+  }
+
+  private func condition(_ yaml: YAML?) throws(Objection) -> Compiled? {
+    guard let yaml else { return nil }
+    return try condition(yaml) as Compiled
+  }
+
+  private func refs(_ yaml: YAML?) throws(Objection) -> [(kind: String, id: Compiled)] {
     var refs: [(kind: String, id: Compiled)] = []
+    guard let yaml else { return refs }
     for item in yaml.items {
       for pair in try item.pairs("refs") { refs.append((pair.key, try text(pair.value, pair.key))) }
     }

@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 extension MappingReader {
   /// Everything the mapping says, ready to run.

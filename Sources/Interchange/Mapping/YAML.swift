@@ -1,3 +1,4 @@
+import Ledger
 import Yams
 
 /// A YAML document with the line of everything in it; scalars stay text, as they were written.
@@ -31,7 +32,7 @@ indirect enum YAML: Sendable {
 
   /// Reads a document of at most a megabyte.
   init(_ bytes: [UInt8]) throws(Objection) {
-    guard bytes.count <= 1 << 20, UTF8Text.isValid(bytes) else {
+    guard bytes.count <= 1 << 20, UTF8Check.isValid(bytes.span) else {
       throw Objection(
         "mapping.yaml",
         bytes.count > 1 << 20 ? "the mapping is longer than a megabyte" : "the mapping is not UTF-8",
@@ -60,12 +61,9 @@ indirect enum YAML: Sendable {
       YamlError.composer(_, let problem, let mark, _):
       line = mark.line
       what += ": " + problem
-    case YamlError.duplicatedKeysInMapping(let keys, _):
-      what = "a key stands twice in one map"
-      if case .scalar(let scalar)? = keys.first {
-        what = "the key \(Objection.quote(scalar.string)) stands twice in one map"
-        line = scalar.mark?.line ?? 0
-      }
+    case YamlError.duplicatedKeysInMapping(let keys, let context):
+      what = "a key stands twice in one map: " + Objection.list(keys.map { String($0) })
+      line = context.mark.line
     default: break
     }
     return Objection(

@@ -56,7 +56,7 @@ package final class ByteFile {
   deinit { close(descriptor) }
 
   /// The digest as 64 hexadecimal digits.
-  package var sha256: String { Hex.text(digest) }
+  package var sha256: String { Hexadecimal.text(digest) }
 
   /// Reads up to `count` bytes at `offset` into `buffer` from `index` on; fewer only at the end.
   package func read(_ count: Int, at offset: Int, into buffer: inout [UInt8], from index: Int)
@@ -133,9 +133,10 @@ extension ByteFile {
     let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
     var template = Array((folder + "/arrears-XXXXXX").utf8CString)
     let descriptor = unsafe template.withUnsafeMutableBufferPointer {
-      unsafe mkostemp($0.baseAddress!, O_CLOEXEC)
+      unsafe mkstemp($0.baseAddress!)
     }
     guard descriptor >= 0 else { throw objection(name, "needs a temporary file in \(folder)") }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     unsafe template.withUnsafeBufferPointer { _ = unsafe unlink($0.baseAddress!) }
     return descriptor
   }
@@ -144,7 +145,7 @@ extension ByteFile {
   private static func unpacked(_ packed: Int32, name: String) throws(Objection) -> Int32 {
     let target = try temporary(for: name)
     lseek(packed, 0, SEEK_SET)
-    var actions = posix_spawn_file_actions_t()
+    var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, packed, 0)
@@ -168,7 +169,7 @@ extension ByteFile {
 }
 
 /// Hexadecimal text of bytes.
-package enum Hex {
+package enum Hexadecimal {
   /// Two lower-case digits a byte.
   package static func text(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)

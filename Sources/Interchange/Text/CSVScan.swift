@@ -1,3 +1,5 @@
+import Ledger
+
 /// What a scan found: how far the row goes, and what is to be done to its text.
 struct Scan {
   /// Bytes up to and with the line end.
@@ -154,7 +156,7 @@ extension CSVReader {
   }
 
   private func validate(_ row: inout CSVRow) {
-    for field in row.starts.indices where !UTF8Text.isValid(row[field]) {
+    for field in row.starts.indices where !UTF8Check.isValid(row[field].span) {
       row.fault = Objection(
         "csv.utf8", "the bytes are not UTF-8", column: name(field),
         remedy: "save the file as UTF-8, or declare encoding: windows-1252 in the mapping")

@@ -1,34 +1,7 @@
-/// UTF-8 seen as bytes.
-package enum UTF8Text {
-  /// Whether the bytes are well-formed UTF-8: no overlong form, no surrogate, nothing cut short.
-  package static func isValid(_ bytes: some Sequence<UInt8>) -> Bool {
-    var left = 0
-    var low: UInt8 = 0x80
-    var high: UInt8 = 0xBF
-    for byte in bytes {
-      if left > 0 {
-        guard byte >= low, byte <= high else { return false }
-        (low, high) = (0x80, 0xBF)
-        left -= 1
-        continue
-      }
-      switch byte {
-      case 0..<0x80: continue
-      case 0xC2...0xDF: left = 1
-      case 0xE0: (left, low) = (2, 0xA0)
-      case 0xED: (left, high) = (2, 0x9F)
-      case 0xE1...0xEF: left = 2
-      case 0xF0: (left, low) = (3, 0x90)
-      case 0xF1...0xF3: left = 3
-      case 0xF4: (left, high) = (3, 0x8F)
-      default: return false
-      }
-    }
-    return left == 0
-  }
-
+/// Other encodings as UTF-8.
+enum UTF8Text {
   /// Appends one byte of windows-1252 as UTF-8; the five unassigned bytes become U+FFFD.
-  package static func append(windows1252 byte: UInt8, to out: inout [UInt8]) {
+  static func append(windows1252 byte: UInt8, to out: inout [UInt8]) {
     let scalar: UInt16 =
       byte < 0x80 || byte > 0x9F ? UInt16(byte) : upper[Int(byte) - 0x80]
     if scalar < 0x80 {
