@@ -53,15 +53,18 @@ internal import Synchronization
     OpenFiles.shared.forget(identity)
   }
 
-  /// Opens tables, creating those that are not there unless the environment is read-only. To be called
-  /// once, before any other transaction.
-  public func tables(_ wanted: [(name: String, keys: Table.Keys)]) throws(LMDBError) -> [Table] {
+  /// Opens tables; to be called once, before any other transaction. With `create` those that are not
+  /// there are made, in a write transaction that waits for other writers; without it an absent table
+  /// is `notFound` and nobody is waited for.
+  public func tables(_ wanted: [(name: String, keys: Table.Keys)], create: Bool)
+    throws(LMDBError) -> [Table]
+  {
     var transaction: OpaquePointer?
-    try unsafe check(mdb_txn_begin(handle, nil, isReadOnly ? UInt32(MDB_RDONLY) : 0, &transaction))
+    try unsafe check(mdb_txn_begin(handle, nil, create ? 0 : UInt32(MDB_RDONLY), &transaction))
     var tables: [Table] = []
     for (name, keys) in wanted {
       var number: UInt32 = 0
-      let flags = (keys == .integers ? MDB_INTEGERKEY : 0) | (isReadOnly ? 0 : MDB_CREATE)
+      let flags = (keys == .integers ? MDB_INTEGERKEY : 0) | (create ? MDB_CREATE : 0)
       let code = unsafe mdb_dbi_open(transaction, name, UInt32(flags), &number)
       if code != 0 {
         unsafe mdb_txn_abort(transaction)
@@ -71,20 +74,6 @@ internal import Synchronization
     }
     try unsafe check(mdb_txn_commit(transaction))
     return tables
-  }
-
-  /// Whether all of these tables are in the file already.
-  public func has(tables names: [String]) throws(LMDBError) -> Bool {
-    var transaction: OpaquePointer?
-    try unsafe check(mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &transaction))
-    defer { unsafe mdb_txn_abort(transaction) }
-    for name in names {
-      var number: UInt32 = 0
-      let code = unsafe mdb_dbi_open(transaction, name, 0, &number)
-      if code == MDB_NOTFOUND { return false }
-      if code != MDB_INCOMPATIBLE { try check(code) }
-    }
-    return true
   }
 
   /// Begins to read; what is seen stays as it is now, whatever others write.

@@ -20,6 +20,9 @@ internal import CLMDB
     @_lifetime(borrow self) get { unsafe View(handle) }
   }
 
+  /// What the transaction sees, without the compiler's guard.
+  @unsafe public var unchecked: UncheckedView { unsafe UncheckedView(handle: handle) }
+
   /// Lets go of what was seen and sees what is there now, in the same reader slot.
   public mutating func renew() throws(LMDBError) {
     unsafe mdb_txn_reset(handle)
@@ -47,6 +50,9 @@ extension ReadTransaction: Sendable {}
   public var view: View {
     @_lifetime(borrow self) get { unsafe View(handle!) }
   }
+
+  /// What the transaction sees, without the compiler's guard.
+  @unsafe public var unchecked: UncheckedView { unsafe UncheckedView(handle: handle!) }
 
   /// How a value is put.
   public enum Mode: Sendable {

@@ -56,3 +56,15 @@ internal import CLMDB
     return unsafe _overrideLifetime(Cursor(cursor!, table.keys), copying: self)
   }
 }
+
+/// A view that the compiler does not keep inside its transaction, for owners that are classes: a borrow
+/// of a class's stored transaction would end with the statement. Whoever keeps it lends it with a
+/// lifetime of its own, and drops it together with the transaction.
+@unsafe public struct UncheckedView {
+  let handle: OpaquePointer
+
+  /// The view; nothing but the caller's care keeps it inside the transaction.
+  public var view: View {
+    @_lifetime(immortal) get { unsafe View(handle) }
+  }
+}
