@@ -57,6 +57,7 @@ let package = Package(
     .target(
       name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
     .testTarget(
-      name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], swiftSettings: settings),
+      name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], exclude: ["Golden"],
+      swiftSettings: settings),
   ]
 )

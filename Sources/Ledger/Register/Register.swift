@@ -26,6 +26,11 @@ package enum Register {
     return table.events[found].first { $0.version == version }
   }
 
+  /// The name of a type by its number: `payment.received`; `#999` for a number nobody registered.
+  package static func name(of code: UInt16) -> String {
+    table.events.last { $0.code == code }?.name ?? "#\(code)"
+  }
+
   /// The event of this number.
   package static func event(code: UInt16, version: UInt8) -> EventType? {
     guard Int(code) < table.byCode.count, let found = table.byCode[Int(code)] else { return nil }

@@ -42,3 +42,36 @@ extension Interest {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Interest {
+  /// Interest put on the account on its value date.
+  static func note(_ event: borrowing EventView, _ account: UInt32, _ facts: inout Facts)
+    throws(WireError)
+  {
+    facts.add(Fact(.interest, event.header), account)
+  }
+}
+
+// MARK: - Decisions
+
+extension Interest.Applied: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireOpen()
+    try scene.require(amount, "interest")
+    // RBI, 18 August 2023: penal charges are not capitalised and carry no interest.
+    guard basePenal.minor == 0, (rateAddonBp ?? 0) == 0 else {
+      throw Refusal(
+        rule: "interest.no-penal-base",
+        "Penal charges of \(basePenal) or a penal addition of \(rateAddonBp ?? 0) bp are in it.",
+        remedy: "Compute interest on principal and contract interest alone.")
+    }
+    guard !scene.account.holds(of: Hold.freezesCharges, on: scene.day) else {
+      throw Refusal(
+        rule: "interest.moratorium",
+        "A moratorium that freezes interest is in force on \(scene.day).",
+        remedy: "Apply nothing for that time, or record the hold's end first.")
+    }
+  }
+}

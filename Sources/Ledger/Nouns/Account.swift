@@ -118,3 +118,124 @@ extension Account {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Account {
+  /// What an event of the account says: its terms (product and debtor by number), the claim it came
+  /// with, its end, its flags.
+  static func note(_ event: borrowing EventView, _ account: UInt32, _ facts: inout Facts)
+    throws(WireError)
+  {
+    switch event.header.type {
+    case EventCode.accountOpened:
+      var fact = Fact(.opened, event.header)
+      var body = CBORReader(event.body)
+      var product: UInt32 = 0
+      var debtor: UInt32 = 0
+      for _ in 0..<(try body.map()) {
+        switch try body.uint() {
+        case Key.AccountOpened.product: product = facts.texts.number(try body.text())
+        case Key.AccountOpened.debtor: debtor = facts.texts.number(try body.text())
+        default: try body.skip()
+        }
+      }
+      fact.link = UInt64(product) << 32 | UInt64(debtor)
+      facts.add(fact, account)
+    case EventCode.accountImported: try noteOpening(event, account, &facts)
+    case EventCode.accountClosed: facts.add(Fact(.closed, event.header), account)
+    case EventCode.accountReopened: facts.add(Fact(.reopened, event.header), account)
+    case EventCode.accountWrittenOff: facts.add(Fact(.writtenOff, event.header), account)
+    default:
+      var fact = Fact(.flagged, event.header)
+      var body = CBORReader(event.body)
+      for _ in 0..<(try body.map()) {
+        switch try body.uint() {
+        case Key.AccountFlagged.flag: fact.link = UInt64(facts.texts.number(try body.text()))
+        case Key.AccountFlagged.raised: fact.mark = try body.bool() ? 1 : 0
+        default: try body.skip()
+        }
+      }
+      facts.add(fact, account)
+    }
+  }
+
+  private static func noteOpening(
+    _ event: borrowing EventView, _ account: UInt32, _ facts: inout Facts
+  ) throws(WireError) {
+    var fact = Fact(.opening, event.header)
+    fact.mark = 1
+    var body = CBORReader(event.body)
+    for _ in 0..<(try body.map()) {
+      switch try body.uint() {
+      case Key.AccountImported.components: try facts.noteComponents(&body, of: &fact)
+      case Key.AccountImported.oldestDueDate: fact.other = Int32(clamping: try body.int())
+      default: try body.skip()
+      }
+    }
+    facts.add(fact, account)
+  }
+}
+
+// MARK: - Decisions
+
+extension Account.Opened: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    guard !scene.account.live.contains(where: { $0.kind == .opened }) else {
+      throw Refusal(
+        rule: "account.exists", "An account \(scene.account.id) is on the book already.",
+        remedy: "Choose another id, or reverse the wrong opening first.")
+    }
+    guard Zone(timeZone) != nil else {
+      throw Refusal(
+        rule: "account.zone", "`\(timeZone)` is no IANA time zone.",
+        remedy: "Name one such as Asia/Kolkata; `arrears schema zones` lists them.")
+    }
+    guard principal.minor >= 0 else {
+      throw Refusal(
+        rule: "money.positive", "The principal is \(principal).", remedy: "Give it without a sign.")
+    }
+  }
+}
+
+extension Account.WrittenOff: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "sum written off")
+    let terms = scene.terms()
+    let owed = scene.account.figures(asOf: scene.today, terms: terms).outstanding
+    guard owed > 0 else {
+      throw Refusal(
+        rule: "account.nothing-outstanding",
+        "Nothing is outstanding on account \(scene.account.id).",
+        remedy: "Close the account instead.")
+    }
+  }
+}
+
+extension Account.Closed: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireOpen()
+    guard reason == "paid" || reason == "foreclosed" else { return }
+    let terms = scene.terms()
+    let owed = scene.account.figures(asOf: scene.today, terms: terms).outstanding
+    guard owed == 0 else {
+      let left = Money(minor: owed, currency: scene.account.currency ?? .none)
+      throw Refusal(
+        rule: "account.balance-remains",
+        "\(left) is outstanding on account \(scene.account.id), which is to be closed as \(reason).",
+        remedy: "Record what is missing, or close it as settled, sold or written_off_closed.")
+    }
+  }
+}
+
+extension Account.Reopened: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    guard scene.account.isClosed else {
+      throw Refusal(
+        rule: "account.not-closed", "Account \(scene.account.id) is not closed.",
+        remedy: "Nothing is to be done.")
+    }
+  }
+}

@@ -93,3 +93,22 @@ extension LedgerFact {
     }
   }
 }
+
+// MARK: - Decisions
+
+extension LedgerFact.PeriodClosed: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    guard from <= to else {
+      throw Refusal(
+        rule: "period.ends-after-start", "The period ends on \(to), before it starts on \(from).",
+        remedy: "Exchange the days.")
+    }
+    for period in scene.periods where period.event != supersedes {
+      guard from <= period.to, period.from <= to else { continue }
+      throw Refusal(
+        rule: "period.overlaps",
+        "The days from \(period.from) to \(period.to) are closed already.",
+        remedy: "Name that closing in `supersedes`, or choose other days.")
+    }
+  }
+}

@@ -173,3 +173,155 @@ extension Payment {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Payment {
+  /// Money in, with the payer's instructions; its undoing; money paid back.
+  static func note(_ event: borrowing EventView, _ account: UInt32, _ facts: inout Facts)
+    throws(WireError)
+  {
+    var body = CBORReader(event.body)
+    switch event.header.type {
+    case EventCode.paymentReceived:
+      var fact = Fact(.payment, event.header)
+      for _ in 0..<(try body.map()) {
+        switch try body.uint() {
+        case Key.PaymentReceived.payment: fact.id = try body.textKey()
+        case Key.PaymentReceived.instructions:
+          try noteInstructions(&body, account, &fact, &facts)
+        default: try body.skip()
+        }
+      }
+      facts.add(fact, account)
+    case EventCode.paymentReversed:
+      var fact = Fact(.reversal, event.header)
+      for _ in 0..<(try body.map()) {
+        switch try body.uint() {
+        case Key.PaymentReversed.payment: fact.id = try body.textKey()
+        case Key.PaymentReversed.effective: fact.mark = try body.textKey() == fromNow ? 1 : 0
+        default: try body.skip()
+        }
+      }
+      facts.add(fact, account)
+    default:
+      facts.add(Fact(.refund, event.header), account)
+    }
+  }
+
+  /// A payment that moved: out of one account, into another, on the transfer's value date.
+  static func noteTransfer(_ event: borrowing EventView, _ account: UInt32, _ facts: inout Facts)
+    throws(WireError)
+  {
+    let me = facts.accountKey(account)
+    var fact = Fact(.transferOut, event.header)
+    var (from, to) = (TextKey.none, TextKey.none)
+    var body = CBORReader(event.body)
+    for _ in 0..<(try body.map()) {
+      switch try body.uint() {
+      case Key.PaymentTransferred.payment: fact.id = try body.textKey()
+      case Key.PaymentTransferred.from: from = try body.textKey()
+      case Key.PaymentTransferred.to: to = try body.textKey()
+      default: try body.skip()
+      }
+    }
+    guard from != to else { return }
+    if from == me {
+      facts.add(fact, account)
+    } else if to == me {
+      fact.kind = .transferIn
+      facts.add(fact, account)
+    }
+  }
+
+  private static func noteInstructions(
+    _ body: inout CBORReader, _ account: UInt32, _ fact: inout Fact, _ facts: inout Facts
+  ) throws(WireError) {
+    fact.parts = UInt32(facts.parts.count)
+    for _ in 0..<(try body.array()) {
+      var part = Piece(amount: 0, component: Piece.anyComponent)
+      var mine = true
+      for _ in 0..<(try body.map()) {
+        switch try body.uint() {
+        case Key.Instruction.amount: part.amount = try body.minor()
+        case Key.Instruction.due: part.due = try body.textKey()
+        case Key.Instruction.component:
+          part.component = Component(key: try body.textKey()).rawValue
+        case Key.Instruction.account: mine = try body.textKey() == facts.accountKey(account)
+        default: try body.skip()
+        }
+      }
+      if mine { facts.parts.append(part) }
+    }
+    fact.partCount = UInt16(clamping: facts.parts.count - Int(fact.parts))
+  }
+
+  private static let fromNow = TextKey("from_reversal_date")
+}
+
+// MARK: - Decisions
+
+extension Payment.Received: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "payment")
+    try scene.requireMoneyDay()
+    guard scene.account.remaining(ofPayment: payment) == nil else {
+      throw Refusal(
+        rule: "payment.exists", "Account \(scene.account.id) has a payment \(payment) already.",
+        remedy: "A payment is recorded once; choose another id for another payment.")
+    }
+  }
+}
+
+extension Payment.Reversed: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "sum undone")
+    guard let left = scene.account.remaining(ofPayment: payment), left > 0 else {
+      throw Refusal(
+        rule: "payment.stands",
+        "Payment \(payment) is not on account \(scene.account.id), or was undone already.",
+        remedy: "`arrears trail \(scene.account.id)` shows its payments.")
+    }
+    guard amount.minor <= left else {
+      throw Refusal(
+        rule: "payment.more-than-left",
+        "\(amount) is to be undone, \(Money(minor: left, currency: amount.currency)) is left of it.",
+        remedy: "Undo at most what is left.")
+    }
+  }
+}
+
+extension Payment.Transferred: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "sum moved")
+    guard from != to else {
+      throw Refusal(
+        rule: "transfer.two-accounts", "The payment would move from \(from) to itself.",
+        remedy: "Name two accounts.")
+    }
+    guard from == scene.account.id else { return }
+    guard let left = scene.account.remaining(ofPayment: payment), left >= amount.minor else {
+      throw Refusal(
+        rule: "payment.stands", "Account \(from) has no payment \(payment) of \(amount) to give.",
+        remedy: "`arrears trail \(from)` shows its payments.")
+    }
+  }
+}
+
+extension Payment.Refunded: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "refund")
+    let terms = scene.terms()
+    let credit = scene.account.figures(asOf: scene.today, terms: terms).credit
+    guard amount.minor <= credit else {
+      throw Refusal(
+        rule: "refund.more-than-credit",
+        "\(amount) is to be paid back, \(Money(minor: credit, currency: amount.currency)) is in credit.",
+        remedy: "Pay back at most what is in credit.")
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// The facts of many accounts, gathered in one pass over the log and handed out account by account.
+///
+/// Memory is 72 bytes a fact; a ledger of many millions is folded in ranges of account numbers, one
+/// pass each (`range`), which the caller merges: every book is a commutative monoid.
+package struct Portfolio: Sendable {
+  /// The facts, in log order.
+  package var facts: Facts
+  /// Policies known at the vantage.
+  package var policies = PolicyBook()
+  /// Account numbers this pass looks at.
+  package let range: Range<UInt32>
+  private var order: ContiguousArray<UInt32> = []
+  private var starts: ContiguousArray<UInt32> = []
+
+  /// A portfolio that looks at the accounts in `range`.
+  package init(range: Range<UInt32>, accountKey: @escaping @Sendable (UInt32) -> TextKey) {
+    self.range = range
+    self.facts = Facts(accountKey: accountKey)
+  }
+
+  /// Event types a pass reads.
+  package static let reads: TypeMask = {
+    var mask = Facts.reads
+    for type in [EventCode.policyAdopted, EventCode.policyRetired] { mask.insert(type) }
+    return mask
+  }()
+
+  /// Notes the events of a bundle up to and including `last`.
+  package mutating func collect(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
+    let reads = Portfolio.reads
+    for index in 0..<bundle.count {
+      let header = bundle.header(index)
+      if header.seq > last { return }
+      guard reads.contains(header.type) else { continue }
+      let event = bundle.event(index)
+      if range.contains(header.account) {
+        try facts.note(event, account: header.account, isSubject: true)
+      }
+      if header.flags.contains(.concernsOthers) {
+        var others: [UInt32] = []
+        try Envelope.accounts(of: event.envelope) { others.append($0) }
+        for other in others where range.contains(other) {
+          try facts.note(event, account: other, isSubject: false)
+        }
+      }
+      switch header.type {
+      case EventCode.policyAdopted, EventCode.policyRetired, EventCode.eventReversed:
+        try policies.note(event)
+      default: break
+      }
+    }
+  }
+
+  /// Sorts the facts by account, keeping log order inside each. Call once, after the last bundle.
+  package mutating func group() {
+    let width = range.count
+    starts = ContiguousArray(repeating: 0, count: width + 1)
+    for account in facts.accounts { starts[Int(account - range.lowerBound) + 1] += 1 }
+    for index in 0..<width { starts[index + 1] += starts[index] }
+    var next = starts
+    order = ContiguousArray(repeating: 0, count: facts.rows.count)
+    for index in facts.rows.indices {
+      let slot = Int(facts.accounts[index] - range.lowerBound)
+      order[Int(next[slot])] = UInt32(index)
+      next[slot] += 1
+    }
+  }
+
+  /// Hands out every account that has facts, by ascending number, with its facts in log order.
+  package func forEachAccount<E: Error>(
+    _ body: (UInt32, ArraySlice<Fact>) throws(E) -> Void
+  ) throws(E) {
+    var scratch: [Fact] = []
+    for slot in 0..<max(0, starts.count - 1) where starts[slot] < starts[slot + 1] {
+      scratch.removeAll(keepingCapacity: true)
+      for index in starts[slot]..<starts[slot + 1] {
+        scratch.append(facts.rows[Int(order[Int(index)])])
+      }
+      try body(range.lowerBound + UInt32(slot), scratch[...])
+    }
+  }
+}

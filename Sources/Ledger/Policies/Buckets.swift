@@ -1,0 +1,89 @@
+/// Bands of delinquent days, and what reports call them.
+package struct Buckets: PolicyBody, Hashable {
+  /// A band of days.
+  package struct Band: Hashable, Sendable {
+    /// What reports call it.
+    package var label: String
+    /// First and last day; the last band is open.
+    package var from: Int, to: Int
+    /// A band.
+    package init(label: String, from: Int, to: Int = .max) {
+      self.label = label
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// Label of accounts with nothing overdue; nil puts them into the band that holds 0.
+  package var current: String?
+  /// The bands, ascending.
+  package var bands: [Band]
+  /// Label of accounts written off; nil leaves them in the band of their days.
+  package var writtenOff: String?
+  /// Label of accounts that owe only what has no due date yet.
+  package var undated = "undated"
+
+  package static let kind = "buckets"
+  /// current, 1-30, 31-60 … 151-180, 180+, written_off: the scheme of the field.
+  package static let standard = Buckets(
+    current: "current",
+    bands: [
+      Band(label: "1-30", from: 1, to: 30), Band(label: "31-60", from: 31, to: 60),
+      Band(label: "61-90", from: 61, to: 90), Band(label: "91-120", from: 91, to: 120),
+      Band(label: "121-150", from: 121, to: 150), Band(label: "151-180", from: 151, to: 180),
+      Band(label: "180+", from: 181),
+    ], writtenOff: "written_off")
+
+  /// The labels in the order of a report: undated, current, the bands, written off.
+  package var labels: [String] {
+    [undated] + (current.map { [$0] } ?? []) + bands.map(\.label) + (writtenOff.map { [$0] } ?? [])
+  }
+
+  /// Index into `labels` for an account of so many delinquent days.
+  package func index(days: Int, writtenOff isWrittenOff: Bool, undated isUndated: Bool) -> Int {
+    let shift = current == nil ? 1 : 2
+    if isWrittenOff, writtenOff != nil { return shift + bands.count }
+    if isUndated { return 0 }
+    if days <= 0, current != nil { return 1 }
+    return shift + (bands.firstIndex { days <= $0.to } ?? bands.count - 1)
+  }
+
+  package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
+    switch field {
+    case "current": current = try body.text()
+    case "written_off": writtenOff = try body.text()
+    case "bands":
+      // Naming the bands names the whole scheme: labels left out are gone.
+      if bands == Self.standard.bands { (current, writtenOff) = (nil, nil) }
+      bands = []
+      for _ in 0..<(try body.array()) { bands.append(try Buckets.band(&body)) }
+    default: throw Self.unknown(field, body)
+    }
+  }
+
+  private static func band(_ body: inout CBORReader) throws(WireError) -> Band {
+    var band = Band(label: "", from: -1)
+    for _ in 0..<(try body.map()) {
+      switch try body.text() {
+      case "label": band.label = try body.text()
+      case "from": band.from = Int(try body.int())
+      case "to": band.to = Int(try body.int())
+      case let other: throw Self.unknown(other, body)
+      }
+    }
+    return band
+  }
+
+  package var fault: String? {
+    guard let first = bands.first else { return "needs at least one band" }
+    if bands.contains(where: { $0.label.isEmpty || $0.from < 0 || $0.to < $0.from }) {
+      return "has a band without label, or one that ends before it starts"
+    }
+    if current == nil, first.from != 0 { return "names no `current` and has no band from 0" }
+    if current != nil, first.from > 1 { return "leaves out the days from 1 to \(first.from - 1)" }
+    for (a, b) in zip(bands, bands.dropFirst()) where a.to == .max || b.from != a.to + 1 {
+      return "has a gap or an overlap between `\(a.label)` and `\(b.label)`"
+    }
+    return bands.last?.to == .max ? nil : "has no open last band; leave out its `to`"
+  }
+}

@@ -1,0 +1,28 @@
+/// When an account is non-performing.
+package struct Classification: PolicyBody, Hashable {
+  /// Delinquent days above which the class is npa; the last SMA band ends there.
+  package var npaOver: Int
+  /// Whether npa lasts until nothing is overdue any more (RBI, 12 November 2021, paragraph 10).
+  package var sticky: Bool
+
+  package static let kind = "classification"
+  package static let standard = Classification(npaOver: 90, sticky: true)
+
+  package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
+    switch field {
+    case "npa_over": npaOver = Int(try body.int())
+    case "sticky": sticky = try body.bool()
+    default: throw Self.unknown(field, body)
+    }
+  }
+
+  package var fault: String? {
+    npaOver < 1 || npaOver > 36_600 ? "needs `npa_over` of at least one day" : nil
+  }
+
+  /// The class of so many days, npa or not: standard, sma_0 to 30, sma_1 to 60, sma_2 to `npaOver`.
+  package func assetClass(days: Int, npa: Bool) -> String {
+    if npa || days > npaOver { return "npa" }
+    return days <= 0 ? "standard" : days <= 30 ? "sma_0" : days <= 60 ? "sma_1" : "sma_2"
+  }
+}

@@ -1,0 +1,15 @@
+/// What holds do to a reckoning.
+package struct HoldEffects: PolicyBody, Hashable {
+  /// Kinds of hold whose days are not counted as delinquent.
+  package var pausesAging: [String]
+
+  package static let kind = "hold_effects"
+  package static let standard = HoldEffects(
+    pausesAging: ["loan_moratorium", "court_stay", "disaster"])
+
+  package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
+    guard field == "pauses_aging" else { throw Self.unknown(field, body) }
+    pausesAging = []
+    for _ in 0..<(try body.array()) { pausesAging.append(try body.text()) }
+  }
+}

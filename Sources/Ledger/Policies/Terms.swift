@@ -1,0 +1,48 @@
+/// Everything that policy says about one account on one day, ready for a reckoning.
+package struct Terms: Sendable {
+  /// Bands and labels.
+  package var buckets = Buckets.standard
+  /// How days are counted.
+  package var counting = Counting.standard
+  /// Which components give days.
+  package var components = DPDComponents.standard
+  /// Grace and tolerance.
+  package var grace = Grace.standard
+  /// When an account is npa.
+  package var classification = Classification.standard
+  /// Which holds pause.
+  package var holds = HoldEffects.standard {
+    didSet { pausing = holds.pausesAging.map(TextKey.init) }
+  }
+  /// Which waterfall applies from which day, ascending; the first from the beginning of time.
+  package var waterfalls: [(from: Int32, rule: Waterfall)] = [(.min, .standard)]
+  /// Whether age runs from the invoice date instead of the due date.
+  package var fromInvoiceDate = false
+  /// Keys of the hold kinds that pause.
+  package private(set) var pausing = HoldEffects.standard.pausesAging.map(TextKey.init)
+
+  /// The stated defaults.
+  package init() {}
+
+  /// The waterfall for money of a day: the one in force then, so that a later policy does not
+  /// rewrite what a customer was already told.
+  package func waterfall(on day: Int32) -> Waterfall {
+    var rule = waterfalls[0].rule
+    for step in waterfalls.dropFirst() where step.from <= day { rule = step.rule }
+    return rule
+  }
+
+  /// Takes a body of a kind; nil when no book judges by the kind.
+  mutating func take(_ kind: String, _ body: Span<UInt8>) throws(WireError) {
+    switch kind {
+    case Buckets.kind: buckets = try Buckets(reading: body)
+    case Counting.kind: counting = try Counting(reading: body)
+    case DPDComponents.kind: components = try DPDComponents(reading: body)
+    case Waterfall.kind: waterfalls = [(.min, try Waterfall(reading: body))]
+    case Grace.kind: grace = try Grace(reading: body)
+    case Classification.kind: classification = try Classification(reading: body)
+    case HoldEffects.kind: holds = try HoldEffects(reading: body)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,168 @@
+/// First half of a reckoning: which obligations there are, what happens to them, and on which day.
+extension Reckoner {
+  /// Makes obligations of dues and claims, pauses of holds, and notes what the account is.
+  mutating func gather(
+    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>, _ currency: UInt16,
+    _ asOf: Day, _ terms: borrowing Terms, _ result: inout Reckoning
+  ) {
+    var claim: Int?
+    for index in facts.indices where !dead[index - facts.startIndex] {
+      let fact = facts[index]
+      guard fact.currency == currency || fact.currency == 0 || !fact.kind.isMoney else { continue }
+      if min(fact.day, fact.seen) <= asOf.rawValue { result.exists = true }
+      switch fact.kind {
+      case .due where fact.amount >= 0:
+        var obligation = Obligation(
+          id: fact.id, seq: fact.seq, due: fact.day, seen: fact.seen, invoiced: fact.day,
+          payer: UInt32(truncatingIfNeeded: fact.link))
+        if fact.other != .min { obligation.invoiced = fact.other }
+        raise(addObligation(obligation), fact, parts)
+      case .opening:
+        if fact.day <= asOf.rawValue { claim = index }
+      case .writtenOff:
+        if fact.day <= asOf.rawValue { result.writtenOff = true }
+      case .closed:
+        if fact.seen <= asOf.rawValue { result.closed = true }
+      case .reopened:
+        if fact.seen <= asOf.rawValue { result.closed = false }
+      case .hold:
+        if terms.pausing.contains(TextKey(rawValue: fact.link)) { pause(fact, facts) }
+      default: break
+      }
+    }
+    if let claim { accept(claim, facts, parts, asOf, &result) }
+    mergePauses()
+  }
+
+  // The components as stated; what they leave of the amount, and a due without any, is principal.
+  private mutating func raise(
+    _ obligation: Int, _ fact: Fact, _ parts: borrowing ContiguousArray<Piece>
+  ) {
+    var left = fact.amount
+    let base = obligation * Component.count
+    for index in Int(fact.parts)..<Int(fact.parts) + Int(fact.partCount) {
+      raised[base + Int(parts[index].component)] += parts[index].amount
+      left -= parts[index].amount
+    }
+    raised[base] += left
+  }
+
+  // A claim of a source system counts until the source's own money events of those days are here.
+  private mutating func accept(
+    _ claim: Int, _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>,
+    _ asOf: Day, _ result: inout Reckoning
+  ) {
+    let fact = facts[claim]
+    for index in facts.indices where !dead[index - facts.startIndex] {
+      let other = facts[index]
+      if other.kind.replacesClaim, other.day <= fact.day { return }
+    }
+    result.claimed = true
+    let due = fact.other == .min ? Day.undated.rawValue : fact.other
+    let obligation = addObligation(
+      Obligation(
+        id: .none, seq: fact.seq, due: due, seen: fact.day, invoiced: due, payer: 0, claim: true))
+    raise(obligation, fact, parts)
+  }
+
+  // Half-open: the first day is paused, the last (as placed, or as lifted) counts again.
+  private mutating func pause(_ hold: Fact, _ facts: ArraySlice<Fact>) {
+    var end = hold.other == .min ? Int32.max : hold.other
+    for index in facts.indices where !dead[index - facts.startIndex] {
+      let fact = facts[index]
+      if fact.kind == .holdLifted, fact.id == hold.id { end = min(end, fact.day) }
+    }
+    if end > hold.day { pauses.append((hold.day, end)) }
+  }
+
+  private mutating func mergePauses() {
+    guard pauses.count > 1 else { return }
+    pauses.sort { ($0.from, $0.to) < ($1.from, $1.to) }
+    var kept = 0
+    for index in 1..<pauses.count {
+      if pauses[index].from <= pauses[kept].to {
+        pauses[kept].to = max(pauses[kept].to, pauses[index].to)
+      } else {
+        kept += 1
+        pauses[kept] = pauses[index]
+      }
+    }
+    pauses.removeSubrange((kept + 1)...)
+  }
+
+  /// Puts everything that happens to obligations and money on its day.
+  mutating func enlist(
+    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>, _ currency: UInt16,
+    _ asOf: Day
+  ) {
+    for index in facts.indices where !dead[index - facts.startIndex] {
+      let fact = facts[index]
+      guard fact.kind.isMoney, fact.currency == currency || fact.kind == .dueCancelled,
+        fact.day <= asOf.rawValue || fact.kind == .reversal
+      else { continue }
+      switch fact.kind {
+      case .payment where fact.amount < 0:
+        add(fact, index, rank: 1)
+      case .payment, .transferIn:
+        let range =
+          fact.kind == .payment
+          ? Int(fact.parts)..<Int(fact.parts) + Int(fact.partCount) : 0..<0
+        receipts.append(
+          Receipt(seq: fact.seq, id: fact.id, day: fact.day, live: fact.amount, parts: range))
+        add(fact, index, rank: 1)
+      case .reversal where fact.mark == 0: takeBack(fact)
+      case .reversal, .refund, .transferOut:
+        if fact.day <= asOf.rawValue { add(fact, index, rank: 1) }
+      case .due, .charge, .interest:
+        // A negative obligation is a credit note: money that came on its day.
+        if fact.amount < 0 {
+          receipts.append(
+            Receipt(seq: fact.seq, id: .none, day: fact.day, live: -fact.amount, parts: 0..<0))
+          add(fact, index, rank: 1)
+        } else if fact.kind != .due {
+          add(fact, index, rank: 0)
+        }
+      case .waiver, .dueCancelled: add(fact, index, rank: 0)
+      default: break
+      }
+    }
+    for index in 1..<max(1, steps.count) {
+      var at = index
+      while at > 0, steps[at].precedes(steps[at - 1]) {
+        steps.swapAt(at, at - 1)
+        at -= 1
+      }
+    }
+  }
+
+  private mutating func add(_ fact: Fact, _ index: Int, rank: Int32) {
+    steps.append(
+      Step(day: fact.day, rank: rank, occurred: fact.occurred, seq: fact.seq, fact: index))
+  }
+
+  // As if never paid: the latest receipt of that id that still has something loses it on every day.
+  private mutating func takeBack(_ fact: Fact) {
+    guard let index = receipts.lastIndex(where: { $0.id == fact.id && $0.live > 0 }) else { return }
+    receipts[index].live -= min(receipts[index].live, fact.amount)
+  }
+}
+
+extension Fact.Kind {
+  /// Whether its amount is money of a currency.
+  var isMoney: Bool {
+    switch self {
+    case .due, .dueCancelled, .charge, .waiver, .interest, .payment, .reversal, .refund,
+      .transferOut, .transferIn, .opening:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it is the source's own account of what a claim summed up.
+  var replacesClaim: Bool {
+    switch self {
+    case .due, .charge, .interest, .payment, .transferIn: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,178 @@
+/// Second half of a reckoning: the days in order, and money finding its dues.
+extension Reckoner {
+  /// Runs through the days on which anything happens, up to `asOf`.
+  mutating func run(
+    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>, _ asOf: Day,
+    _ terms: borrowing Terms
+  ) {
+    var next = 0
+    while true {
+      let stepDay = next < steps.count ? steps[next].day : Int32.max
+      let dueDay = active < obligations.count ? obligations[active].due : Int32.max
+      let day = min(stepDay, dueDay)
+      guard day <= asOf.rawValue, day != .max else { break }
+      watch(until: day, terms)
+      while active < obligations.count, obligations[active].due <= day { active += 1 }
+      while next < steps.count, steps[next].day == day {
+        take(facts[steps[next].fact], parts, terms)
+        next += 1
+      }
+      if waiting > 0 { applyWaiting(day, terms) }
+      if npaSince != nil, !terms.classification.sticky || overdue() == 0 { npaSince = nil }
+      watched = day
+    }
+    watch(until: asOf.rawValue + 1, terms)
+  }
+
+  private mutating func take(
+    _ fact: Fact, _ parts: borrowing ContiguousArray<Piece>, _ terms: borrowing Terms
+  ) {
+    switch fact.kind {
+    case .payment where fact.amount < 0:
+      takeAway(-fact.amount, from: nil, fact.day, parts, terms)
+    case .due,
+      .charge where fact.amount < 0, .interest where fact.amount < 0:
+      receive(fact, parts, terms)
+    case .charge: levy(fact, Int(fact.mark), on: TextKey(rawValue: fact.link))
+    case .interest: levy(fact, Int(Component.interest.rawValue), on: .none)
+    case .waiver: waive(fact)
+    case .dueCancelled: cancel(fact)
+    case .payment, .transferIn: receive(fact, parts, terms)
+    case .reversal, .transferOut:
+      let index = receipts.lastIndex { $0.id == fact.id && $0.live > 0 }
+      takeAway(fact.amount, from: index, fact.day, parts, terms)
+    case .refund: takeAway(fact.amount, from: nil, fact.day, parts, terms)
+    default: break
+    }
+  }
+
+  // Receipts were enlisted in the order of their positions.
+  private mutating func receive(
+    _ fact: Fact, _ parts: borrowing ContiguousArray<Piece>, _ terms: borrowing Terms
+  ) {
+    var (low, high) = (0, receipts.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if receipts[middle].seq < fact.seq { low = middle + 1 } else { high = middle }
+    }
+    guard low < receipts.count, receipts[low].seq == fact.seq else { return }
+    receipts[low].applied = true
+    receipts[low].rest = receipts[low].live
+    waiting += receipts[low].live
+    apply(low, fact.day, parts, terms)
+  }
+
+  // A charge joins the due it names; without one, or with one that is not there, it stands alone
+  // and is due on its own day.
+  private mutating func levy(_ fact: Fact, _ component: Int, on due: TextKey) {
+    var obligation = -1
+    if due != .none {
+      obligation = obligations.firstIndex { $0.id == due && !$0.cancelled } ?? -1
+    }
+    if obligation < 0 { obligation = insertDue(now: fact) }
+    raised[obligation * Component.count + component] += fact.amount
+    charges.append(
+      Charged(id: fact.id, obligation: obligation, component: component, left: fact.amount))
+    settled = min(settled, obligation)
+  }
+
+  // A free-standing charge falls due today: after everything due already, before what is to come.
+  private mutating func insertDue(now fact: Fact) -> Int {
+    _ = addObligation(
+      Obligation(
+        id: fact.id, seq: fact.seq, due: fact.day, seen: fact.day, invoiced: fact.day, payer: 0))
+    let width = Component.count
+    var at = obligations.count - 1
+    while at > active {
+      obligations.swapAt(at, at - 1)
+      for component in 0..<width {
+        raised.swapAt(at * width + component, (at - 1) * width + component)
+        paid.swapAt(at * width + component, (at - 1) * width + component)
+      }
+      at -= 1
+    }
+    for index in charges.indices where charges[index].obligation >= active {
+      charges[index].obligation += 1
+    }
+    for index in splits.indices where splits[index].obligation >= active {
+      splits[index].obligation += 1
+    }
+    active += 1
+    return active - 1
+  }
+
+  // What is given up of a named charge, or of the scope's component wherever it is unpaid, oldest
+  // first. More than is owed cannot be given up.
+  private mutating func waive(_ fact: Fact) {
+    var left = fact.amount
+    if fact.id != .none, let index = charges.firstIndex(where: { $0.id == fact.id }) {
+      let at = charges[index].obligation * Component.count + charges[index].component
+      let given = min(left, max(0, raised[at] - paid[at]), charges[index].left)
+      raised[at] -= given
+      charges[index].left -= given
+      return
+    }
+    for obligation in obligations.indices where left > 0 {
+      let given = min(left, max(0, unpaid(obligation, Int(fact.mark))))
+      raised[obligation * Component.count + Int(fact.mark)] -= given
+      left -= given
+    }
+  }
+
+  // A cancelled due loses its unpaid part; what was paid of it stays paid.
+  private mutating func cancel(_ fact: Fact) {
+    for index in obligations.indices where obligations[index].id == fact.id {
+      if obligations[index].cancelled { continue }
+      obligations[index].cancelled = true
+      for at in index * Component.count..<(index + 1) * Component.count { raised[at] = paid[at] }
+    }
+  }
+
+  // Money leaves: first what waits, of the payment named; then what is left of all money is applied
+  // again from the oldest due.
+  private mutating func takeAway(
+    _ amount: Int64, from named: Int?, _ day: Int32, _ parts: borrowing ContiguousArray<Piece>,
+    _ terms: borrowing Terms
+  ) {
+    var left = amount
+    if let named {
+      left = min(left, receipts[named].live)
+      receipts[named].live -= left
+      guard receipts[named].applied else { return }
+      let idle = min(left, receipts[named].rest)
+      receipts[named].rest -= idle
+      waiting -= idle
+      if idle == left { return }
+    } else {
+      var index = receipts.count - 1
+      while index >= 0, left > 0 {
+        if receipts[index].applied {
+          let idle = min(left, receipts[index].rest)
+          receipts[index].rest -= idle
+          receipts[index].live -= idle
+          waiting -= idle
+          left -= idle
+        }
+        index -= 1
+      }
+      if left == 0 { return }
+      index = receipts.count - 1
+      while index >= 0, left > 0 {
+        if receipts[index].applied {
+          let gone = min(left, receipts[index].live)
+          receipts[index].live -= gone
+          left -= gone
+        }
+        index -= 1
+      }
+    }
+    for at in paid.indices { paid[at] = 0 }
+    splits.removeAll(keepingCapacity: true)
+    (settled, waiting) = (0, 0)
+    for index in receipts.indices where receipts[index].applied {
+      receipts[index].rest = receipts[index].live
+      waiting += receipts[index].live
+      apply(index, day, parts, terms)
+    }
+  }
+}
