@@ -133,9 +133,11 @@ def codec(type_, swift: str, event: bool) -> str:
                 f"  package static var code: UInt16 {{ EventCode.{camel(type_.name)} }}",
                 "  /// Version of the schema.",
                 f"  package static var version: UInt8 {{ {version} }}", ""]
+    required = [f for f in type_.fields if f.required]
     out += ["  /// Reads it from CBOR; a key the schema does not have is an error.",
-            "  package init(reading reader: inout CBORReader) throws(WireError) {",
-            "    let firstByte = reader.position"]
+            "  package init(reading reader: inout CBORReader) throws(WireError) {"]
+    if required:
+        out.append("    let firstByte = reader.position")
     out += [f"    var {word(f.name)}: {swift_type(f.type)}?" for f in type_.fields]
     out += ["    for _ in 0..<(try reader.map()) {", "      switch try reader.uint() {"]
     for f in type_.fields:
@@ -148,7 +150,6 @@ def codec(type_, swift: str, event: bool) -> str:
             out.append(f"      case {f.key}: {word(f.name)} = {read_value(f.type)}")
     out += [f'      default: throw WireError("{type_.name} has no such key", at: reader.position)',
             "      }", "    }"]
-    required = [f for f in type_.fields if f.required]
     if required:
         out += [f"    guard {', '.join('let ' + word(f.name) for f in required)} else {{",
                 f'      throw WireError("{type_.name} lacks a required property", at: firstByte)', "    }"]
