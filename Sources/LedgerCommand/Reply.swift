@@ -11,7 +11,7 @@ struct Reply {
 
   /// Prints the table; csv and ndjson carry their provenance on standard error, where it disturbs no
   /// reader.
-  func print(_ table: Table, _ snapshot: borrowing Snapshot) throws {
+  func print(_ table: Sheet, _ snapshot: borrowing Snapshot) throws {
     var provenance = Provenance()
     let vantage = resolved.vantage
     provenance.add("as_of", vantage.asOf.description)

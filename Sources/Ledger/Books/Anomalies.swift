@@ -37,8 +37,8 @@ package struct Anomalies: Sendable {
   }
 
   /// The table, by position: seq, account, event, rule, what.
-  package func table() -> Table {
-    var table = Table(
+  package func table() -> Sheet {
+    var table = Sheet(
       title: "Anomalies: history that a command would have refused",
       columns: [
         .init("seq", .integer), .init("account"), .init("event"), .init("rule"), .init("what"),
@@ -62,11 +62,13 @@ package struct Anomalies: Sendable {
     judged += 1
     let header = event.header
     let name = Register.name(of: header.type)
-    for code in try UnknownCodes.find(event) {
-      rows.append(
-        Row(
-          seq: header.seq, account: state.id, event: name, rule: "code.unknown",
-          what: "\(code.field) is `\(code.code)`, which is not in the list \(code.list)."))
+    if let type = Register.event(code: header.type, version: header.version) {
+      for code in try BodyCodec.unknownCodes(event.body, as: type) {
+        rows.append(
+          Row(
+            seq: header.seq, account: state.id, event: name, rule: "code.unknown",
+            what: "\(code.path) is `\(code.code)`, which is not in the list \(code.list)."))
+      }
     }
     guard let decided = try Event(reading: event).body as? any Decided else { return }
     var scene = Scene(
@@ -76,52 +78,6 @@ package struct Anomalies: Sendable {
     do throws(Refusal) { try decided.decide(&scene) } catch {
       rows.append(
         Row(seq: header.seq, account: state.id, event: name, rule: error.rule, what: error.what))
-    }
-  }
-}
-
-/// Codes of a body that their lists do not have: kept as they came, and flagged.
-package enum UnknownCodes {
-  /// A code that its list does not have.
-  package struct Found: Hashable, Sendable {
-    /// The field, the code, and the list.
-    package var field: String, code: String, list: String
-  }
-
-  /// The unknown codes of a stored event, fields of structs included.
-  package static func find(_ event: borrowing EventView) throws(WireError) -> [Found] {
-    let header = event.header
-    guard let type = Register.event(code: header.type, version: header.version) else { return [] }
-    var found: [Found] = []
-    var reader = CBORReader(event.body)
-    try walk(&reader, type.shape, "", &found)
-    return found
-  }
-
-  private static func walk(
-    _ reader: inout CBORReader, _ shape: Shape, _ path: String, _ found: inout [Found]
-  ) throws(WireError) {
-    for _ in 0..<(try reader.map()) {
-      let key = Int(clamping: try reader.uint())
-      guard let field = shape.fields.first(where: { $0.key == key }),
-        field.kind == .part || (field.kind == .code && !field.list.isEmpty)
-      else {
-        try reader.skip()
-        continue
-      }
-      let count = field.isList ? try reader.array() : 1
-      for _ in 0..<count {
-        if let part = field.part {
-          try walk(&reader, part, path + field.name + ".", &found)
-        } else {
-          let range = try reader.textRange()
-          guard let list = Register.codes[field.list] else { continue }
-          if !list.contains(TextKey(reader.bytes.extracting(range))) {
-            found.append(
-              Found(field: path + field.name, code: reader.string(range), list: field.list))
-          }
-        }
-      }
     }
   }
 }
