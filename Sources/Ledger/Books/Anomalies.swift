@@ -37,7 +37,7 @@ package struct Anomalies: Sendable {
   }
 
   /// The table, by position: seq, account, event, rule, what.
-  package func table() -> Sheet {
+  package func sheet() -> Sheet {
     var table = Sheet(
       title: "Anomalies: history that a command would have refused",
       columns: [

@@ -87,7 +87,7 @@ package struct Card: Book {
     notes += other.notes
   }
 
-  package func table(accountName: (UInt32) -> String) -> Sheet {
+  package func sheet(accountName: (UInt32) -> String) -> Sheet {
     var table = Sheet(
       title: "Card of account \(account)",
       columns: [.init("section"), .init("item"), .init("value")])

@@ -74,7 +74,7 @@ package struct Control: Book {
     for (rule, count) in other.anomalies { anomalies[rule, default: 0] += count }
   }
 
-  package func table(accountName: (UInt32) -> String) -> Sheet {
+  package func sheet(accountName: (UInt32) -> String) -> Sheet {
     var table = Sheet(
       title: "Control of the whole book",
       columns: [

@@ -56,7 +56,7 @@ package struct Trail: Sendable {
   }
 
   /// The table: seq, recorded, occurred, value_date, actor, event, what, changed, source, id.
-  package func table() -> Sheet {
+  package func sheet() -> Sheet {
     var table = Sheet(
       title: "Trail of account \(account)",
       columns: [

@@ -43,7 +43,7 @@ struct ShowAging: ParsableCommand {
       ) { bar.show($0, of: $1) }
       bar.finish()
       let names = by == .account ? try journal.accountNames(snapshot) : []
-      let table = answer.book.table { Int($0) < names.count ? names[Int($0)] : "" }
+      let table = answer.book.sheet { Int($0) < names.count ? names[Int($0)] : "" }
       let reply = Reply(
         format: format.format, resolved: resolved,
         policies: answer.policies.label(on: resolved.vantage.asOf), journal: journal)
@@ -82,7 +82,7 @@ struct ShowCard: ParsableCommand {
       let reply = Reply(
         format: format.format, resolved: resolved,
         policies: answer.policies.label(on: resolved.vantage.asOf), journal: journal)
-      try reply.print(answer.book.table { _ in account }, snapshot)
+      try reply.print(answer.book.sheet { _ in account }, snapshot)
     }
   }
 }
@@ -114,7 +114,7 @@ struct ShowControl: ParsableCommand {
       let reply = Reply(
         format: format.format, resolved: resolved,
         policies: answer.policies.label(on: resolved.vantage.asOf), journal: journal)
-      try reply.print(control.table { _ in "" }, snapshot)
+      try reply.print(control.sheet { _ in "" }, snapshot)
     }
   }
 }
@@ -142,7 +142,7 @@ struct ShowAnomalies: ParsableCommand {
       let reply = Reply(
         format: format.format, resolved: resolved,
         policies: policies.label(on: resolved.vantage.asOf), journal: journal)
-      try reply.print(anomalies.table(), snapshot)
+      try reply.print(anomalies.sheet(), snapshot)
       return anomalies.rows.count
     }
     if found > 0 { throw ExitCode(1) }

@@ -1,7 +1,7 @@
 // MARK: - What aging prints
 
 extension Aging {
-  package func table(accountName: (UInt32) -> String) -> Sheet {
+  package func sheet(accountName: (UInt32) -> String) -> Sheet {
     var table: Sheet =
       switch (grouping, form) {
       case (.account, .bucketed): accountTable(accountName)
