@@ -116,6 +116,18 @@ package struct Snapshot: ~Copyable {
     try view { try $0.name(tables, kind, number) }
   }
 
+  /// Lends every id of a kind with its number, in order of the numbers.
+  package func names(_ kind: NameKind, _ body: (UInt32, String) -> Void) throws(JournalError) {
+    try view { view in
+      var numbers = try view.cursor(tables.numbers)
+      var found = try numbers.seek(atLeast: NameKey.number(kind, 1).span)
+      while found, numbers.key.count == 5, numbers.key[0] == kind.rawValue {
+        body(NameKey.number(numbers.key), String(decoding: Little.copy(numbers.value), as: UTF8.self))
+        found = try numbers.next()
+      }
+    }
+  }
+
   /// How many ids of a kind have a number; numbers run from 1 to this.
   package func count(of kind: NameKind) throws(JournalError) -> Int {
     try view { Int(try $0.count(tables, kind)) }

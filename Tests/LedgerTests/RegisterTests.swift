@@ -112,7 +112,9 @@ enum Examples {
 
   @Test func `properties may come in any order, with white space and escapes`() throws {
     let type = try #require(Register.event("due.raised"))
-    let sorted = #"{"due":"d\n1","kind":"fee","due_date":"2026-04-05","amount":{"minor":-5,"currency":"JPY"}}"#
+    let sorted =
+      #"{"due":"d\n1","kind":"fee","due_date":"2026-04-05","#
+      + #""amount":{"minor":-5,"currency":"JPY"}}"#
     let shuffled = """
        { "amount" : {"currency":"JPY", "minor":-5} , "du\\u0065_date": "2026\\u002d04-05",
       "k\\u0069nd":"f\\u0065e", "due":"d\\n1"}

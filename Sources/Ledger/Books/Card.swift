@@ -7,7 +7,7 @@ package struct Card: Book {
   /// The account's id.
   package let account: String
   let asOf: Day
-  private var rows: [[Table.Cell]] = []
+  private var rows: [[Sheet.Cell]] = []
   private var notes: [String] = []
 
   /// An empty card of an account.
@@ -87,8 +87,8 @@ package struct Card: Book {
     notes += other.notes
   }
 
-  package func table(accountName: (UInt32) -> String) -> Table {
-    var table = Table(
+  package func sheet(accountName: (UInt32) -> String) -> Sheet {
+    var table = Sheet(
       title: "Card of account \(account)",
       columns: [.init("section"), .init("item"), .init("value")])
     table.rows = rows

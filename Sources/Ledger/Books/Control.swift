@@ -74,8 +74,8 @@ package struct Control: Book {
     for (rule, count) in other.anomalies { anomalies[rule, default: 0] += count }
   }
 
-  package func table(accountName: (UInt32) -> String) -> Table {
-    var table = Table(
+  package func sheet(accountName: (UInt32) -> String) -> Sheet {
+    var table = Sheet(
       title: "Control of the whole book",
       columns: [
         .init("section"), .init("item"), .init("currency"), .init("count", .integer),
@@ -102,11 +102,11 @@ package struct Control: Book {
     return table
   }
 
-  private func rows(_ currency: Currency, _ table: inout Table) {
+  private func rows(_ currency: Currency, _ table: inout Sheet) {
     guard let sum = totals[currency] else { return }
     func row(_ section: String, _ item: String, _ count: Int64?, _ amount: Int128) {
       table.rows.append([
-        .text(section), .text(item), .text(currency.code), count.map(Table.Cell.integer) ?? .none,
+        .text(section), .text(item), .text(currency.code), count.map(Sheet.Cell.integer) ?? .none,
         .money(amount, currency),
       ])
     }

@@ -56,8 +56,8 @@ package struct Trail: Sendable {
   }
 
   /// The table: seq, recorded, occurred, value_date, actor, event, what, changed, source, id.
-  package func table() -> Table {
-    var table = Table(
+  package func sheet() -> Sheet {
+    var table = Sheet(
       title: "Trail of account \(account)",
       columns: [
         .init("seq", .integer), .init("recorded"), .init("occurred"), .init("value_date", .day),

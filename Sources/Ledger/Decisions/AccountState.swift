@@ -46,6 +46,11 @@ package struct AccountState: Sendable {
     return first.map { Currency(rawValue: $0.currency) }
   }
 
+  /// Product code of its terms; empty when they are not on the book.
+  package var product: String {
+    live.first { $0.kind == .opened }.map { facts.texts[UInt32($0.link >> 32)] } ?? ""
+  }
+
   /// First day of the contract, when its terms are on the book.
   package var openedOn: Day? {
     live.first { $0.kind == .opened }.map { Day(rawValue: $0.day) }

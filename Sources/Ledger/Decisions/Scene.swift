@@ -50,10 +50,7 @@ package struct Scene: Sendable {
 
   /// The terms that judge the account today.
   package func terms() -> Terms {
-    let product = account.live.first { $0.kind == .opened }.map {
-      account.facts.texts[UInt32($0.link >> 32)]
-    }
-    let who = PolicySubject(product: product ?? "", account: account.id)
+    let who = PolicySubject(product: account.product, account: account.id)
     return (try? policies.terms(for: who, on: today)) ?? Terms()
   }
 }

@@ -46,7 +46,9 @@ extension BodyCodec {
   /// A text in quotes, cut after forty bytes, for an error.
   static func quote(_ text: Span<UInt8>) -> String {
     let shown = text.extracting(first: 40)
-    let content = unsafe shown.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    let content = unsafe shown.withUnsafeBufferPointer {
+      unsafe String(decoding: $0, as: UTF8.self)
+    }
     return "\"" + content + (text.count > 40 ? "…" : "") + "\""
   }
 }

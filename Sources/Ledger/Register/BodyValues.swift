@@ -165,7 +165,9 @@ extension BodyCodec {
       out.bytes.append(0)
       var (first, count) = (true, 0)
       while try reader.item(&first) {
-        do throws(BodyError) { try any(&reader, depth + 1) } catch { throw error.inside("[\(count)]") }
+        do throws(BodyError) { try any(&reader, depth + 1) } catch {
+          throw error.inside("[\(count)]")
+        }
         count += 1
       }
       close(head, major: 4, count: count)

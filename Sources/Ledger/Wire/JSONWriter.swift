@@ -34,7 +34,9 @@ package struct JSONWriter: Sendable {
     var start = 0
     for index in 0..<value.count {
       let byte = value[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+        continue
+      }
       append(value.extracting(start..<index))
       start = index + 1
       escape(byte)
@@ -126,7 +128,9 @@ package struct JSONWriter: Sendable {
         bytes.append(Base64.letter(UInt8(truncatingIfNeeded: bits >> count) & 63))
       }
     }
-    if count > 0 { bytes.append(Base64.letter(UInt8(truncatingIfNeeded: bits << (6 - count)) & 63)) }
+    if count > 0 {
+      bytes.append(Base64.letter(UInt8(truncatingIfNeeded: bits << (6 - count)) & 63))
+    }
     bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -1,5 +1,5 @@
 /// What a book prints: columns and rows, independent of text, CSV and JSON.
-package struct Table: Sendable {
+package struct Sheet: Sendable {
   /// A column: its published name and what its cells are.
   package struct Column: Hashable, Sendable {
     /// What cells of the column hold.
@@ -36,7 +36,7 @@ package struct Table: Sendable {
   }
 }
 
-extension Table.Cell {
+extension Sheet.Cell {
   /// The cell as a script reads it: plain decimals, ISO dates, nothing for nothing.
   package var plain: String {
     switch self {

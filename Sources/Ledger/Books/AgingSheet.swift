@@ -1,8 +1,8 @@
 // MARK: - What aging prints
 
 extension Aging {
-  package func table(accountName: (UInt32) -> String) -> Table {
-    var table: Table =
+  package func sheet(accountName: (UInt32) -> String) -> Sheet {
+    var table: Sheet =
       switch (grouping, form) {
       case (.account, .bucketed): accountTable(accountName)
       case (.account, .slotted): slottedAccountTable(accountName)
@@ -26,8 +26,8 @@ extension Aging {
     }
   }
 
-  private func accountTable(_ accountName: (UInt32) -> String) -> Table {
-    var table = Table(
+  private func accountTable(_ accountName: (UInt32) -> String) -> Sheet {
+    var table = Sheet(
       title: "Aging by account, bucketed: the whole account by its oldest unpaid due",
       columns: [
         .init("account"), .init("currency"), .init("overdue", .money),
@@ -41,7 +41,7 @@ extension Aging {
         .text(name), .text(row.currency.code), .money(Int128(row.overdue), row.currency),
         .money(Int128(row.outstanding), row.currency), .integer(Int64(row.dpd)),
         .text(row.bucket), .text(row.assetClass), .money(Int128(row.credit), row.currency),
-        row.oldest.map(Table.Cell.day) ?? .none, row.next.map(Table.Cell.day) ?? .none,
+        row.oldest.map(Sheet.Cell.day) ?? .none, row.next.map(Sheet.Cell.day) ?? .none,
         .integer(Int64(row.pastDue)), .integer(Int64(row.paused)), .text(row.customer),
         .text(row.product),
       ]
@@ -49,8 +49,8 @@ extension Aging {
     return table
   }
 
-  private func slottedAccountTable(_ accountName: (UInt32) -> String) -> Table {
-    var table = Table(
+  private func slottedAccountTable(_ accountName: (UInt32) -> String) -> Sheet {
+    var table = Sheet(
       title: "Aging by account, slotted: each unpaid due by its own age",
       columns: [.init("account"), .init("currency")]
         + labels.map { .init($0, .money) } + [
@@ -68,8 +68,8 @@ extension Aging {
     return table
   }
 
-  private func bucketTable() -> Table {
-    var table = Table(
+  private func bucketTable() -> Sheet {
+    var table = Sheet(
       title: form == .bucketed
         ? "Aging by bucket: the whole account by its oldest unpaid due"
         : "Aging by slot: each unpaid due by its own age",
@@ -93,8 +93,8 @@ extension Aging {
     return table
   }
 
-  private func groupTable() -> Table {
-    var table = Table(
+  private func groupTable() -> Sheet {
+    var table = Sheet(
       title: "Aging by \(grouping.rawValue)",
       columns: [
         .init(grouping.rawValue), .init("currency"), .init("accounts", .integer),
@@ -105,7 +105,7 @@ extension Aging {
     if grouping == .currency { table.columns.removeFirst() }
     table.rows = keys.map { key in
       let sum = sums[key] ?? Sums()
-      let cells: [Table.Cell] = [
+      let cells: [Sheet.Cell] = [
         .text(key.label), .text(key.currency.code), .integer(sum.accounts),
         .money(sum.overdue, key.currency), .money(sum.outstanding, key.currency),
         .integer(sum.owing), .money(sum.credit, key.currency), .integer(sum.dpd),
