@@ -59,3 +59,16 @@ enum Fixture {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+extension String {
+  /// The text with every occurrence of a part replaced.
+  func replacing(_ part: String, with other: String) -> String {
+    var out = ""
+    var rest = self[...]
+    while let range = rest.firstRange(of: part) {
+      out += rest[..<range.lowerBound] + other
+      rest = rest[range.upperBound...]
+    }
+    return out + rest
+  }
+}

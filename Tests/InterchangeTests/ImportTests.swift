@@ -19,7 +19,7 @@ import Testing
     let (file, mapping) = try receipts()
     var options = Import.Options()
     options.rejects = ledger.path + ".rejects.csv"
-    defer { unlink(ledger.path + ".rejects.csv") }
+    defer { unsafe unlink(ledger.path + ".rejects.csv") }
     var run = Import(file, mapping: mapping, options: options)
     let report = try run.run(into: journal)
     #expect(report.rows == 25)
