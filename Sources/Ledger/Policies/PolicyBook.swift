@@ -1,5 +1,5 @@
 /// Whom a policy applies to: `all`, or a list such as `product:two_wheeler, portfolio:north`.
-package struct PolicyScope: Hashable, Sendable {
+package struct PolicyScope: Hashable, Sendable, CustomStringConvertible {
   /// One term of the list, from the widest to the narrowest.
   package enum Term: Hashable, Sendable {
     case all, product(String), portfolio(String), account(String)
@@ -37,6 +37,18 @@ package struct PolicyScope: Hashable, Sendable {
       default: return nil
       }
     }
+  }
+
+  /// The scope in the grammar it is read in.
+  package var description: String {
+    terms.map { term in
+      switch term {
+      case .all: "all"
+      case .product(let name): "product:" + name
+      case .portfolio(let name): "portfolio:" + name
+      case .account(let id): "account:" + id
+      }
+    }.joined(separator: ", ")
   }
 
   /// Rank of the narrowest term that fits, nil when none does.
