@@ -219,16 +219,21 @@ package struct PolicyBook: Sendable {
     versions.contains { $0.scope.terms.contains { $0.rank > 1 } }
   }
 
-  /// What an answer says about the policies behind it: `buckets@2, waterfall: default, … `.
+  /// What an answer says about the policies behind it: the versions in force on the day, the drafts
+  /// tried, and that the stated default judges wherever nothing is adopted.
   package func label(on day: Day) -> String {
-    PolicyKind.all.map { kind in
-      if overrides.contains(where: { $0.kind == kind }) { return "\(kind): draft" }
-      var used: [String] = []
-      for version in versions where version.kind == kind && version.from <= day && day <= version.to
-      {
+    var used: [String] = []
+    for kind in PolicyKind.all {
+      if overrides.contains(where: { $0.kind == kind }) {
+        used.append("\(kind): draft")
+        continue
+      }
+      for version in versions
+      where version.kind == kind && version.from <= day && day <= version.to {
         used.append(version.label)
       }
-      return used.isEmpty ? "\(kind): default" : used.joined(separator: " ")
-    }.joined(separator: ", ")
+    }
+    return used.isEmpty
+      ? "stated defaults" : used.joined(separator: ", ") + ", else stated defaults"
   }
 }

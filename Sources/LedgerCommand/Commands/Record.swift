@@ -148,7 +148,7 @@ struct Words {
       let value = try Words.value(text, field, journal)
       parts.append(Rendering.quote(field.name) + ":" + value)
     }
-    subject = try Words.subject(&values, type)
+    subject = try Words.subject(&values, type, journal)
     for field in type.fields { values[field.name] = nil }
     if let unknown = values.keys.sorted().first {
       throw Failure(
@@ -166,11 +166,28 @@ struct Words {
     switch type.subject {
     case "ledger": return "book"
     case "event":
-      if let about = values["reverses"] ?? values["about"] { return about }
+      if let about = values["reverses"] ?? values["about"] {
+        return try Words.eventID(about, journal)
+      }
     default:
       if let own = values[type.subject] { return own }
     }
     throw Failure("The stream is missing; say \(type.subject)=ID.")
+  }
+
+  // `seq:42` names an entry by its position; anything else is its id already.
+  private static func eventID(_ text: String, _ journal: Journal) throws -> String {
+    guard text.hasPrefix("seq:") else { return text }
+    guard let seq = Position(text.dropFirst(4)) else {
+      throw Failure("`\(text)` names no position; write seq: and a number.")
+    }
+    let id = try journal.reading { snapshot in
+      try snapshot.event(at: seq) { (event) throws(JournalError) in
+        try snapshot.eventID(of: event)
+      }
+    }
+    guard let id else { throw Failure("There is no entry at position \(seq).") }
+    return id
   }
 
   private static func value(_ text: String, _ field: Field, _ journal: Journal) throws -> String {
@@ -196,16 +213,7 @@ struct Words {
       }
       return "{\"minor\":\(money.minor),\"currency\":\(Rendering.quote(code))}"
     case .id where text.hasPrefix("seq:") && field.of == "event":
-      guard let seq = Position(text.dropFirst(4)) else {
-        throw Failure("\(field.name): `\(text)` names no position.")
-      }
-      let id = try journal.reading { snapshot in
-        try snapshot.event(at: seq) { (event) throws(JournalError) in
-          try snapshot.eventID(of: event)
-        }
-      }
-      guard let id else { throw Failure("\(field.name): there is no entry at position \(seq).") }
-      return Rendering.quote(id)
+      return Rendering.quote(try eventID(text, journal))
     case .part:
       let fields = field.part?.fields ?? []
       let pieces = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
