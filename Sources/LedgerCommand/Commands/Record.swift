@@ -158,8 +158,9 @@ struct Words {
   }
 
   // The stream by its kind; entries and policies are named by their own body, the book is itself.
-  private static func subject(_ values: inout [String: String], _ type: EventType) throws -> String
-  {
+  private static func subject(
+    _ values: inout [String: String], _ type: EventType, _ journal: Journal
+  ) throws -> String {
     let named =
       type.shape.field(type.subject) == nil ? values.removeValue(forKey: type.subject) : nil
     if let named { return named }
