@@ -10,7 +10,7 @@ package protocol Book: Sendable {
   /// Joins the result of other accounts.
   mutating func merge(_ other: Self)
   /// The result as a table. `accountName` gives the id of an account number.
-  func table(accountName: (UInt32) -> String) -> Table
+  func sheet(accountName: (UInt32) -> String) -> Sheet
 }
 
 /// One account in one currency, reckoned at the vantage.

@@ -5,8 +5,6 @@
 package struct Portfolio: Sendable {
   /// The facts, in log order.
   package var facts: Facts
-  /// Policies known at the vantage.
-  package var policies = PolicyBook()
   /// Account numbers this pass looks at.
   package let range: Range<UInt32>
   private var order: ContiguousArray<UInt32> = []
@@ -18,36 +16,28 @@ package struct Portfolio: Sendable {
     self.facts = Facts(accountKey: accountKey)
   }
 
-  /// Event types a pass reads.
-  package static let reads: TypeMask = {
-    var mask = Facts.reads
-    for type in [EventCode.policyAdopted, EventCode.policyRetired] { mask.insert(type) }
-    return mask
-  }()
-
   /// Notes the events of a bundle up to and including `last`.
   package mutating func collect(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
-    let reads = Portfolio.reads
+    let reads = Facts.reads
     for index in 0..<bundle.count {
       let header = bundle.header(index)
       if header.seq > last { return }
       guard reads.contains(header.type) else { continue }
-      let event = bundle.event(index)
-      if range.contains(header.account) {
-        try facts.note(event, account: header.account, isSubject: true)
-      }
-      if header.flags.contains(.concernsOthers) {
-        var others: [UInt32] = []
-        try Envelope.accounts(of: event.envelope) { others.append($0) }
-        for other in others where range.contains(other) {
-          try facts.note(event, account: other, isSubject: false)
-        }
-      }
-      switch header.type {
-      case EventCode.policyAdopted, EventCode.policyRetired, EventCode.eventReversed:
-        try policies.note(event)
-      default: break
-      }
+      try note(bundle.event(index))
+    }
+  }
+
+  /// Notes one event for every account of the range in whose trail it stands.
+  package mutating func note(_ event: borrowing EventView) throws(WireError) {
+    let header = event.header
+    if range.contains(header.account) {
+      try facts.note(event, account: header.account, isSubject: true)
+    }
+    guard header.flags.contains(.concernsOthers) else { return }
+    var others: [UInt32] = []
+    try Envelope.accounts(of: event.envelope) { others.append($0) }
+    for other in others where range.contains(other) {
+      try facts.note(event, account: other, isSubject: false)
     }
   }
 

@@ -1,5 +1,79 @@
-/// placeholder doc
+/// What is added to the debt besides scheduled dues, and what is given up.
 package enum Charge {}
+
+// MARK: - Events
+
+extension Charge {
+  /// A charge was put on the account.
+  package struct Levied: Hashable, Sendable {
+    /// Charge id.
+    package var charge: String
+    /// Late payment, bounce, visit, legal, penal ...
+    package var kind: String
+    /// Total with tax.
+    package var amount: Money
+    /// Tax inside the amount.
+    package var tax: Money?
+    /// Interest inside a statutory late-payment claim.
+    package var interestPart: Money?
+    /// Fixed sum inside a statutory late-payment claim.
+    package var compensationPart: Money?
+    /// What caused it.
+    package var reasonEvent: String?
+    /// Due it belongs to.
+    package var due: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      charge: String, kind: String, amount: Money, tax: Money? = nil, interestPart: Money? = nil,
+      compensationPart: Money? = nil, reasonEvent: String? = nil, due: String? = nil
+    ) {
+      self.charge = charge
+      self.kind = kind
+      self.amount = amount
+      self.tax = tax
+      self.interestPart = interestPart
+      self.compensationPart = compensationPart
+      self.reasonEvent = reasonEvent
+      self.due = due
+    }
+  }
+
+  /// A charge, or interest, was given up in whole or part.
+  package struct Waived: Hashable, Sendable {
+    /// Charge, penal or interest.
+    package var scope: String
+    /// Sum given up.
+    package var waived: Money
+    /// Sum owed of that kind before.
+    package var outstanding: Money
+    /// Proposal the approval names.
+    package var proposal: String
+    /// Who proposed.
+    package var proposer: String
+    /// Which charge.
+    package var charge: String?
+    /// Kind, when no id is known.
+    package var chargeKind: String?
+    /// Why.
+    package var reason: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      scope: String, waived: Money, outstanding: Money, proposal: String, proposer: String,
+      charge: String? = nil, chargeKind: String? = nil, reason: String? = nil
+    ) {
+      self.scope = scope
+      self.waived = waived
+      self.outstanding = outstanding
+      self.proposal = proposal
+      self.proposer = proposer
+      self.charge = charge
+      self.chargeKind = chargeKind
+      self.reason = reason
+    }
+  }
+}
 
 // MARK: - Facts
 
@@ -36,4 +110,50 @@ extension Charge {
   }
 
   private static let penal = TextKey("penal")
+}
+
+// MARK: - Decisions
+
+extension Charge.Levied: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "charge")
+    guard !scene.account.has(.charge, charge) else {
+      throw Refusal(
+        rule: "charge.exists", "Account \(scene.account.id) has a charge \(charge) already.",
+        remedy: "Choose another id.")
+    }
+    guard !scene.account.holds(of: Hold.freezesCharges, on: scene.day) else {
+      throw Refusal(
+        rule: "charge.moratorium",
+        "A moratorium that freezes charges is in force on \(scene.day).",
+        remedy: "Charge nothing for that time, or record the hold's end first.")
+    }
+    if let reasonEvent, scene.account.causes.contains(kind + " " + reasonEvent) {
+      throw Refusal(
+        rule: "charge.same-cause", "Event \(reasonEvent) carries a \(kind) charge already.",
+        remedy: "One cause bears one charge of a kind.")
+    }
+  }
+}
+
+extension Charge.Waived: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(waived, "sum waived")
+    guard scene.actor != proposer else {
+      throw Refusal(
+        rule: "waiver.own-proposal", "\(proposer) proposed the waiver and grants it.",
+        remedy: "Let a second person grant it.")
+    }
+    let terms = scene.terms()
+    _ = scene.account.figures(asOf: scene.today, terms: terms)
+    let owed = scene.account.owed(charge: charge, component: Component(code: scope))
+    guard waived.minor <= owed else {
+      throw Refusal(
+        rule: "waiver.more-than-owed",
+        "\(waived) is to be waived, \(Money(minor: owed, currency: waived.currency)) is owed.",
+        remedy: "Waive at most what is owed of it.")
+    }
+  }
 }

@@ -1,5 +1,58 @@
-/// placeholder doc
+/// A legal or policy pause on ageing, contact, charges, enforcement or erasure.
 package enum Hold {}
+
+// MARK: - Events
+
+extension Hold {
+  /// A pause took effect.
+  package struct Placed: Hashable, Sendable {
+    /// Hold id.
+    package var hold: String
+    /// Which pause; its effects come from policy.
+    package var kind: String
+    /// First day; may be in the past.
+    package var from: Day
+    /// Last day, if fixed.
+    package var to: Day?
+    /// When the house was told.
+    package var notifiedAt: ClockTime?
+    /// Law, court, lender, adviser.
+    package var grantedBy: String?
+    /// Debts covered, if not only the subject.
+    package var accounts: [String]?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      hold: String, kind: String, from: Day, to: Day? = nil, notifiedAt: ClockTime? = nil,
+      grantedBy: String? = nil, accounts: [String]? = nil
+    ) {
+      self.hold = hold
+      self.kind = kind
+      self.from = from
+      self.to = to
+      self.notifiedAt = notifiedAt
+      self.grantedBy = grantedBy
+      self.accounts = accounts
+    }
+  }
+
+  /// A pause ended.
+  package struct Lifted: Hashable, Sendable {
+    /// Which.
+    package var hold: String
+    /// Last day it counted.
+    package var to: Day
+    /// Why.
+    package var reason: String
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(hold: String, to: Day, reason: String) {
+      self.hold = hold
+      self.to = to
+      self.reason = reason
+    }
+  }
+}
 
 // MARK: - Facts
 
@@ -32,5 +85,41 @@ extension Hold {
       }
     }
     if covered { facts.add(fact, account) }
+  }
+}
+
+// MARK: - Decisions
+
+extension Hold {
+  /// Kinds of hold under which no charge and no interest may be added.
+  package static let freezesCharges = [
+    "loan_moratorium", "breathing_space", "mental_health_crisis",
+  ]
+}
+
+extension Hold.Placed: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    if let to, to < from {
+      throw Refusal(
+        rule: "hold.ends-after-start", "The hold ends on \(to), before it starts on \(from).",
+        remedy: "Exchange the days, or leave the end out.")
+    }
+    guard !scene.account.has(.hold, hold) else {
+      throw Refusal(
+        rule: "hold.exists", "Account \(scene.account.id) has a hold \(hold) already.",
+        remedy: "Choose another id; a hold that changes is lifted and placed anew.")
+    }
+  }
+}
+
+extension Hold.Lifted: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    guard scene.account.has(.hold, hold), !scene.account.has(.holdLifted, hold) else {
+      throw Refusal(
+        rule: "hold.in-force", "No hold \(hold) is in force on account \(scene.account.id).",
+        remedy: "`arrears trail \(scene.account.id)` shows its holds.")
+    }
   }
 }

@@ -1,5 +1,178 @@
-/// placeholder doc
+/// Money in, its confirmation, its posting and its undoing.
 package enum Payment {}
+
+// MARK: - Events
+
+extension Payment {
+  /// Money was received for an account, or into suspense.
+  package struct Received: Hashable, Sendable {
+    /// Payment id.
+    package var payment: String
+    /// Sum.
+    package var amount: Money
+    /// How.
+    package var mode: String
+    /// Who paid.
+    package var payer: String?
+    /// Receipt number.
+    package var receiptNo: String?
+    /// Receipt book.
+    package var book: String?
+    /// Who took it, if not the actor.
+    package var collector: String?
+    /// Bank, UPI or card reference.
+    package var instrumentRef: String?
+    /// Cheque that carried it.
+    package var cheque: String?
+    /// Mandate presentation that carried it.
+    package var presentation: String?
+    /// Transaction it belongs to for cash limits.
+    package var transactionRef: String?
+    /// Payer's direction on what it pays.
+    package var instructions: [Parts.Instruction]?
+    /// Promise it is tagged to.
+    package var promise: String?
+    /// Counts only when cleared.
+    package var provisional: Bool?
+    /// Receipt says it pays all that is due.
+    package var inFull: Bool?
+    /// Payer signed with it.
+    package var acknowledgedInWriting: Bool?
+    /// Court order it obeys.
+    package var order: String?
+    /// Insurer, subsidy, corporate.
+    package var thirdPartyKind: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      payment: String, amount: Money, mode: String, payer: String? = nil, receiptNo: String? = nil,
+      book: String? = nil, collector: String? = nil, instrumentRef: String? = nil,
+      cheque: String? = nil, presentation: String? = nil, transactionRef: String? = nil,
+      instructions: [Parts.Instruction]? = nil, promise: String? = nil, provisional: Bool? = nil,
+      inFull: Bool? = nil, acknowledgedInWriting: Bool? = nil, order: String? = nil,
+      thirdPartyKind: String? = nil
+    ) {
+      self.payment = payment
+      self.amount = amount
+      self.mode = mode
+      self.payer = payer
+      self.receiptNo = receiptNo
+      self.book = book
+      self.collector = collector
+      self.instrumentRef = instrumentRef
+      self.cheque = cheque
+      self.presentation = presentation
+      self.transactionRef = transactionRef
+      self.instructions = instructions
+      self.promise = promise
+      self.provisional = provisional
+      self.inFull = inFull
+      self.acknowledgedInWriting = acknowledgedInWriting
+      self.order = order
+      self.thirdPartyKind = thirdPartyKind
+    }
+  }
+
+  /// The bank confirmed the credit.
+  package struct Credited: Hashable, Sendable {
+    /// Which.
+    package var payment: String
+    /// Sum credited.
+    package var amount: Money
+    /// Our account.
+    package var bankAccount: String
+    /// Bank reference.
+    package var bankRef: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(payment: String, amount: Money, bankAccount: String, bankRef: String? = nil) {
+      self.payment = payment
+      self.amount = amount
+      self.bankAccount = bankAccount
+      self.bankRef = bankRef
+    }
+  }
+
+  /// The payment was reflected on the customer's account, with its split if stated.
+  package struct Posted: Hashable, Sendable {
+    /// Which.
+    package var payment: String
+    /// Asserted appropriation; the fold checks it.
+    package var splits: [Parts.Split]?
+    /// Order policy named.
+    package var waterfall: String?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(payment: String, splits: [Parts.Split]? = nil, waterfall: String? = nil) {
+      self.payment = payment
+      self.splits = splits
+      self.waterfall = waterfall
+    }
+  }
+
+  /// A payment was undone by the world.
+  package struct Reversed: Hashable, Sendable {
+    /// Which.
+    package var payment: String
+    /// Dishonour, chargeback, recall ...
+    package var reason: String
+    /// From the original value date or from now.
+    package var effective: String
+    /// Sum undone.
+    package var amount: Money
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(payment: String, reason: String, effective: String, amount: Money) {
+      self.payment = payment
+      self.reason = reason
+      self.effective = effective
+      self.amount = amount
+    }
+  }
+
+  /// A payment was moved to its right account, or out of suspense.
+  package struct Transferred: Hashable, Sendable {
+    /// Which.
+    package var payment: String
+    /// Account or suspense it leaves.
+    package var from: String
+    /// Account it joins.
+    package var to: String
+    /// Sum.
+    package var amount: Money
+    /// Why.
+    package var reason: String
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(payment: String, from: String, to: String, amount: Money, reason: String) {
+      self.payment = payment
+      self.from = from
+      self.to = to
+      self.amount = amount
+      self.reason = reason
+    }
+  }
+
+  /// Money was paid back.
+  package struct Refunded: Hashable, Sendable {
+    /// Refund id.
+    package var refund: String
+    /// Sum.
+    package var amount: Money
+    /// To whom.
+    package var to: String
+    /// Why.
+    package var reason: String
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(refund: String, amount: Money, to: String, reason: String) {
+      self.refund = refund
+      self.amount = amount
+      self.to = to
+      self.reason = reason
+    }
+  }
+}
 
 // MARK: - Facts
 
@@ -66,7 +239,7 @@ extension Payment {
   ) throws(WireError) {
     fact.parts = UInt32(facts.parts.count)
     for _ in 0..<(try body.array()) {
-      var part = Part(amount: 0, component: Part.anyComponent)
+      var part = Piece(amount: 0, component: Piece.anyComponent)
       var mine = true
       for _ in 0..<(try body.map()) {
         switch try body.uint() {
@@ -84,4 +257,71 @@ extension Payment {
   }
 
   private static let fromNow = TextKey("from_reversal_date")
+}
+
+// MARK: - Decisions
+
+extension Payment.Received: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "payment")
+    try scene.requireMoneyDay()
+    guard scene.account.remaining(ofPayment: payment) == nil else {
+      throw Refusal(
+        rule: "payment.exists", "Account \(scene.account.id) has a payment \(payment) already.",
+        remedy: "A payment is recorded once; choose another id for another payment.")
+    }
+  }
+}
+
+extension Payment.Reversed: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "sum undone")
+    guard let left = scene.account.remaining(ofPayment: payment), left > 0 else {
+      throw Refusal(
+        rule: "payment.stands",
+        "Payment \(payment) is not on account \(scene.account.id), or was undone already.",
+        remedy: "`arrears trail \(scene.account.id)` shows its payments.")
+    }
+    guard amount.minor <= left else {
+      throw Refusal(
+        rule: "payment.more-than-left",
+        "\(amount) is to be undone, \(Money(minor: left, currency: amount.currency)) is left of it.",
+        remedy: "Undo at most what is left.")
+    }
+  }
+}
+
+extension Payment.Transferred: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "sum moved")
+    guard from != to else {
+      throw Refusal(
+        rule: "transfer.two-accounts", "The payment would move from \(from) to itself.",
+        remedy: "Name two accounts.")
+    }
+    guard from == scene.account.id else { return }
+    guard let left = scene.account.remaining(ofPayment: payment), left >= amount.minor else {
+      throw Refusal(
+        rule: "payment.stands", "Account \(from) has no payment \(payment) of \(amount) to give.",
+        remedy: "`arrears trail \(from)` shows its payments.")
+    }
+  }
+}
+
+extension Payment.Refunded: Decided {
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    try scene.require(amount, "refund")
+    let terms = scene.terms()
+    let credit = scene.account.figures(asOf: scene.today, terms: terms).credit
+    guard amount.minor <= credit else {
+      throw Refusal(
+        rule: "refund.more-than-credit",
+        "\(amount) is to be paid back, \(Money(minor: credit, currency: amount.currency)) is in credit.",
+        remedy: "Pay back at most what is in credit.")
+    }
+  }
 }

@@ -2,7 +2,7 @@
 extension Reckoner {
   /// Applies what is left of a receipt: the payer's instructions first, then the policy's order.
   mutating func apply(
-    _ receipt: Int, _ day: Int32, _ parts: borrowing ContiguousArray<Part>,
+    _ receipt: Int, _ day: Int32, _ parts: borrowing ContiguousArray<Piece>,
     _ terms: borrowing Terms
   ) {
     for index in receipts[receipt].parts where receipts[receipt].rest > 0 {
@@ -19,14 +19,14 @@ extension Reckoner {
   }
 
   // An instruction reaches any due it names, due or not yet; one without a due, what is due.
-  private mutating func obey(_ part: Part, _ receipt: Int, _ terms: borrowing Terms) {
+  private mutating func obey(_ part: Piece, _ receipt: Int, _ terms: borrowing Terms) {
     var left = min(part.amount, receipts[receipt].rest)
     let order = terms.waterfall(on: receipts[receipt].day).order
     for obligation in obligations.indices where left > 0 {
       let named = part.due != .none
       guard named ? obligations[obligation].id == part.due : obligation < active else { continue }
       for component in order where left > 0 {
-        if part.component != Part.anyComponent, part.component != component.rawValue { continue }
+        if part.component != Piece.anyComponent, part.component != component.rawValue { continue }
         pay(obligation, component, receipt, &left)
       }
     }

@@ -69,7 +69,7 @@ package struct Fact: BitwiseCopyable, Sendable {
 }
 
 /// A piece of a fact: a component of a due, or an instruction of a payer.
-package struct Part: BitwiseCopyable, Sendable {
+package struct Piece: BitwiseCopyable, Sendable {
   /// Key of the due an instruction names; `.none` for a component.
   package var due: TextKey = .none
   /// Minor units.

@@ -7,7 +7,7 @@ package struct Facts: Sendable {
   /// Account number of each fact; as long as `rows`.
   package var accounts: ContiguousArray<UInt32> = []
   /// Components and instructions of the facts.
-  package var parts: ContiguousArray<Part> = []
+  package var parts: ContiguousArray<Piece> = []
   /// Texts that reports group by (products, debtors, payers), each once; index 0 is "none".
   package var texts = Interned()
   /// The key of an account's id, asked only for events that name accounts in their bodies.

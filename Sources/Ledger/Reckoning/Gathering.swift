@@ -2,7 +2,7 @@
 extension Reckoner {
   /// Makes obligations of dues and claims, pauses of holds, and notes what the account is.
   mutating func gather(
-    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Part>, _ currency: UInt16,
+    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>, _ currency: UInt16,
     _ asOf: Day, _ terms: borrowing Terms, _ result: inout Reckoning
   ) {
     var claim: Int?
@@ -36,7 +36,7 @@ extension Reckoner {
 
   // The components as stated; what they leave of the amount, and a due without any, is principal.
   private mutating func raise(
-    _ obligation: Int, _ fact: Fact, _ parts: borrowing ContiguousArray<Part>
+    _ obligation: Int, _ fact: Fact, _ parts: borrowing ContiguousArray<Piece>
   ) {
     var left = fact.amount
     let base = obligation * Component.count
@@ -49,7 +49,7 @@ extension Reckoner {
 
   // A claim of a source system counts until the source's own money events of those days are here.
   private mutating func accept(
-    _ claim: Int, _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Part>,
+    _ claim: Int, _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>,
     _ asOf: Day, _ result: inout Reckoning
   ) {
     let fact = facts[claim]
@@ -92,7 +92,7 @@ extension Reckoner {
 
   /// Puts everything that happens to obligations and money on its day.
   mutating func enlist(
-    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Part>, _ currency: UInt16,
+    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>, _ currency: UInt16,
     _ asOf: Day
   ) {
     for index in facts.indices where !dead[index - facts.startIndex] {

@@ -72,7 +72,7 @@ package struct Reckoner: Sendable {
   ///   - parts: components and instructions the facts refer to.
   ///   - currency: the currency reckoned; facts of another are passed over.
   package mutating func reckon(
-    _ facts: ArraySlice<Fact>, parts: borrowing ContiguousArray<Part>, currency: UInt16,
+    _ facts: ArraySlice<Fact>, parts: borrowing ContiguousArray<Piece>, currency: UInt16,
     asOf: Day, terms: borrowing Terms
   ) -> Reckoning {
     reset(facts.count)
@@ -108,7 +108,7 @@ package struct Reckoner: Sendable {
   }
 
   // Every sum below is a part of this one, so none can overflow.
-  private func fits(_ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Part>) -> Bool {
+  private func fits(_ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>) -> Bool {
     var sum: UInt64 = 0
     for fact in facts {
       var (next, over) = sum.addingReportingOverflow(fact.amount.magnitude)

@@ -13,18 +13,30 @@ package struct Currency: RawRepresentable, Hashable, Comparable, Sendable {
 
   /// The currency of a three-letter code such as `INR`, or nil when ISO 4217 has none of that name.
   package init?(code: some StringProtocol) {
-    guard let row = Currency.rows.first(where: { $0.code == code }) else { return nil }
-    self.rawValue = row.number
+    self.init(utf8: Array(code.utf8).span)
+  }
+
+  /// The currency of three capital letters in UTF-8.
+  package init?(utf8 letters: Span<UInt8>) {
+    guard letters.count == 3, let place = Currency.place(letters[0], letters[1], letters[2]) else {
+      return nil
+    }
+    let number = Currency.byLetters[place]
+    guard number != 0 else { return nil }
+    self.rawValue = number
   }
 
   /// The three-letter code; `000` for a number ISO 4217 does not know.
   package var code: String {
-    Currency.rows.first { $0.number == rawValue }?.code ?? "000"
+    Currency.row(rawValue)?.code ?? "000"
   }
+
+  /// Whether ISO 4217 has a currency of this number.
+  package var isKnown: Bool { Currency.row(rawValue) != nil }
 
   /// Digits after the decimal point: 2 for most, 0 for JPY, 3 for KWD.
   package var exponent: Int {
-    Currency.rows.first { $0.number == rawValue }?.exponent ?? 2
+    Currency.row(rawValue)?.exponent ?? 2
   }
 
   /// Order of the alphabetic codes, which is the order people expect in a report.
@@ -35,6 +47,32 @@ package struct Currency: RawRepresentable, Hashable, Comparable, Sendable {
     let number: UInt16
     let exponent: Int
   }
+
+  private static func row(_ number: UInt16) -> Row? {
+    number < 1000 ? Currency.byNumber[Int(number)] : nil
+  }
+
+  /// The place of three capital letters in `byLetters`.
+  private static func place(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Int? {
+    let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
+    guard letters.contains(a), letters.contains(b), letters.contains(c) else { return nil }
+    return (Int(a - 65) * 26 + Int(b - 65)) * 26 + Int(c - 65)
+  }
+
+  private static let byNumber: [Row?] = {
+    var table = [Row?](repeating: nil, count: 1000)
+    for row in rows { table[Int(row.number)] = row }
+    return table
+  }()
+
+  private static let byLetters: [UInt16] = {
+    var table = [UInt16](repeating: 0, count: 26 * 26 * 26)
+    for row in rows {
+      let utf8 = Array(row.code.utf8)
+      if let at = place(utf8[0], utf8[1], utf8[2]) { table[at] = row.number }
+    }
+    return table
+  }()
 
   // ISO 4217, list one, active currencies: code, number, digits.
   private static let rows: [Row] = {

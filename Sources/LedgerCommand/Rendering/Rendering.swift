@@ -22,7 +22,7 @@ struct Rendering {
   var quiet = false
 
   /// The whole answer.
-  func render(_ table: Table, _ provenance: Provenance) -> String {
+  func render(_ table: Sheet, _ provenance: Provenance) -> String {
     switch format {
     case .text: text(table, provenance)
     case .csv: Rendering.csv(table)
@@ -32,7 +32,7 @@ struct Rendering {
   }
 
   /// RFC 4180 with LF: a header row, then the rows. The canonical form that `digest` is taken of.
-  static func csv(_ table: Table) -> String {
+  static func csv(_ table: Sheet) -> String {
     var out = table.columns.map { field($0.name) }.joined(separator: ",") + "\n"
     for row in table.rows {
       out += row.map { field($0.plain) }.joined(separator: ",") + "\n"
@@ -51,7 +51,7 @@ struct Rendering {
     return quoted + "\""
   }
 
-  private func text(_ table: Table, _ provenance: Provenance) -> String {
+  private func text(_ table: Sheet, _ provenance: Provenance) -> String {
     var widths = table.columns.map { $0.name.count }
     let rows = table.rows.map { row in row.map(\.plain) }
     for row in rows {
@@ -80,7 +80,7 @@ struct Rendering {
     return out
   }
 
-  private func json(_ table: Table, _ provenance: Provenance) -> String {
+  private func json(_ table: Sheet, _ provenance: Provenance) -> String {
     var out = "{\"title\":" + Rendering.quote(table.title) + ",\"rows\":[\n"
     out += table.rows.map { object(table, $0) }.joined(separator: ",\n")
     out += "\n],\"notes\":[" + table.notes.map(Rendering.quote).joined(separator: ",") + "]"
@@ -90,14 +90,14 @@ struct Rendering {
     return out + "}}\n"
   }
 
-  private func ndjson(_ table: Table) -> String {
+  private func ndjson(_ table: Sheet) -> String {
     var out = ""
     for row in table.rows { out += object(table, row) + "\n" }
     return out
   }
 
   // Money as a decimal text: a JSON number would be a float to whoever reads it.
-  private func object(_ table: Table, _ row: [Table.Cell]) -> String {
+  private func object(_ table: Sheet, _ row: [Sheet.Cell]) -> String {
     let pairs = zip(table.columns, row).map { column, cell in
       let value: String =
         switch cell {

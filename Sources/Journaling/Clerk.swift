@@ -1,0 +1,152 @@
+internal import Crypto
+package import Ledger
+
+/// The write path of commands: look at the account, decide, append, all under the writer's lock, so
+/// that nothing can happen between the decision and the entry.
+extension Journal {
+  /// Records a command: an event whose type is decided. Refused when its noun says no; with a key that
+  /// was used before, the first answer again (same words) or a conflict (other words).
+  ///
+  /// - Parameters:
+  ///   - draft: the event, complete; `imported` is set to false.
+  ///   - key: the caller's name for this command; nil records without remembering.
+  ///   - said: what the caller said, as bytes; the same key with other bytes is a conflict.
+  ///   - zone: the ledger's zone, in which "today" is a day.
+  package func record(
+    _ draft: Draft, key: CommandKey? = nil, said: [UInt8], zone: Zone
+  ) throws(JournalError) -> Receipt {
+    let digest = Array(SHA256.hash(data: said))
+    return try write { (batch: inout Batch) throws(JournalError) in
+      if let key, let row = try batch.command(key) {
+        guard row.digest == digest else {
+          throw .conflict(key: key.text, first: row.first, last: row.last)
+        }
+        return Receipt(first: row.first, last: row.last, replayed: true)
+      }
+      var draft = draft
+      draft.imported = false
+      try self.decide(draft, at: batch.now, zone: zone, batch)
+      let seq = try batch.append(draft)
+      if let key { try batch.remember(key, CommandRow(digest: digest, first: seq, last: seq)) }
+      return Receipt(first: seq, last: seq, replayed: false)
+    }
+  }
+
+  /// Decides without recording: the dry run of a command.
+  package func rehearse(_ draft: Draft, zone: Zone) throws(JournalError) {
+    try write { (batch: inout Batch) throws(JournalError) in
+      try self.decide(draft, at: batch.now, zone: zone, batch)
+    }
+  }
+
+  private func decide(
+    _ draft: Draft, at now: Moment, zone: Zone, _ batch: borrowing Batch
+  ) throws(JournalError) {
+    let event: Event
+    do throws(WireError) {
+      var reader = CBORReader(draft.body.span)
+      event = try Event(code: draft.type, version: draft.version, reading: &reader)
+    } catch { throw .wire(error, at: 0) }
+    guard let decided = event.body as? any Decided else {
+      let name = Register.name(of: draft.type)
+      throw .refused(
+        Refusal(
+          rule: "command.decided", "\(name) is no command.",
+          remedy: "Bring it in by `arrears import`, as history that happened."))
+    }
+    var scene = try read { (snapshot) throws(JournalError) in
+      try self.scene(draft, event, now, zone, snapshot)
+    }
+    do throws(Refusal) { try decided.decide(&scene) } catch { throw .refused(error) }
+  }
+
+  private func scene(
+    _ draft: Draft, _ event: Event, _ now: Moment, _ zone: Zone, _ snapshot: borrowing Snapshot
+  ) throws(JournalError) -> Scene {
+    let head = snapshot.head
+    var state = AccountState(id: draft.subject.id)
+    if draft.subject.kind == NameKind.account.name,
+      let number = try snapshot.number(.account, draft.subject.id)
+    {
+      try snapshot.trail(of: number) { (event) throws(JournalError) in
+        do throws(WireError) {
+          try state.evolve(event, isSubject: event.header.account == number)
+        } catch { throw .wire(error, at: event.header.seq) }
+      }
+    }
+    let question = Question(vantage: Vantage(asOf: .undated, knownAt: head))
+    var scene = Scene(
+      account: state, policies: try policies(question, snapshot), day: draft.day,
+      occurredOn: draft.occurred.day, today: zone.day(of: now), actor: draft.actor.id)
+    switch event {
+    case .policyAdopted, .policyRetired, .ledgerPeriodClosed:
+      try gatherHouse(&scene, snapshot)
+    case .eventReversed(let reversal):
+      scene.target = try target(reversal.reverses, snapshot)
+    default: break
+    }
+    return scene
+  }
+
+  // What was ever adopted and closed; read only for the few events that depend on it.
+  private func gatherHouse(_ scene: inout Scene, _ snapshot: borrowing Snapshot)
+    throws(JournalError)
+  {
+    let wanted = TypeMask([EventCode.policyAdopted, EventCode.ledgerPeriodClosed])
+    var found: [(Position, Event)] = []
+    try snapshot.bundles(wanted: wanted) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count where wanted.contains(bundle.header(index).type) {
+        do throws(WireError) {
+          found.append((bundle.header(index).seq, try Event(reading: bundle.event(index))))
+        } catch { throw .wire(error, at: bundle.first + Position(index)) }
+      }
+    }
+    for (seq, event) in found {
+      switch event {
+      case .policyAdopted(let policy):
+        scene.lastVersions[policy.policy] = max(
+          policy.version, scene.lastVersions[policy.policy] ?? 0)
+      case .ledgerPeriodClosed(let period):
+        let id = try snapshot.event(at: seq) { (event) throws(JournalError) in
+          try snapshot.eventID(of: event)
+        }
+        if let supersedes = period.supersedes {
+          scene.periods.removeAll { $0.event == supersedes }
+        }
+        scene.periods.append((id ?? "", period.from, period.to))
+      default: break
+      }
+    }
+  }
+
+  private func target(_ id: String, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> Scene.Target?
+  {
+    guard let seq = try snapshot.position(ofEvent: id) else { return nil }
+    var links: [Position: Position] = [:]
+    let wanted = TypeMask([EventCode.eventReversed])
+    try snapshot.bundles(from: seq, wanted: wanted) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count where wanted.contains(bundle.header(index).type) {
+        do throws(WireError) {
+          let event = bundle.event(index)
+          links[event.header.seq] = try Envelope(reading: event.envelope).target
+        } catch { throw .wire(error, at: bundle.first + Position(index)) }
+      }
+    }
+    func stands(_ reversal: Position) -> Bool {
+      !links.contains { $0.value == reversal && stands($0.key) }
+    }
+    func depth(_ position: Position) throws(JournalError) -> Int {
+      let target = try snapshot.event(at: position) { (event) throws(JournalError) -> Position? in
+        guard event.header.type == EventCode.eventReversed else { return nil }
+        do throws(WireError) { return try Envelope(reading: event.envelope).target } catch {
+          throw .wire(error, at: position)
+        }
+      }
+      guard let target = target ?? nil else { return 0 }
+      return 1 + (try depth(target))
+    }
+    return Scene.Target(
+      isReversed: links.contains { $0.value == seq && stands($0.key) }, depth: try depth(seq))
+  }
+}

@@ -1,0 +1,156 @@
+internal import LMDB
+internal import Ledger
+
+/// The id index of a stretch of events: only events that carry an id of their own stand in it.
+///
+/// ```
+///  0  u32  magic "ARK1"
+///  4  u32  CRC32C of everything from byte 8 on
+///  8  u64  first seq          16  u64  last seq
+/// 24  u32  entries m          28  u32  0
+/// 32  u64 x m  `TextKey` of the id as stored, ascending, then by seq
+///     u32 x m  seq - first
+/// ```
+struct IDRun: ~Escapable {
+  private let bytes: Span<UInt8>
+  let first: Position
+  let last: Position
+  let entries: Int
+
+  static let magic: UInt32 = 0x314B_5241
+
+  /// Looks at a stored run; its frame is checked here, its CRC by `check`.
+  @_lifetime(copy bytes) init(_ bytes: Span<UInt8>) throws(JournalError) {
+    guard bytes.count >= 32, Little.load(UInt32.self, bytes, 0) == IDRun.magic else {
+      throw .corrupt("the id index", "a run does not start with ARK1")
+    }
+    self.bytes = bytes
+    first = Little.load(UInt64.self, bytes, 8)
+    last = Little.load(UInt64.self, bytes, 16)
+    entries = Int(Little.load(UInt32.self, bytes, 24))
+    guard bytes.count == 32 + 12 * entries, first <= last else {
+      throw .corrupt("the id index", "a run's counts do not agree with its length")
+    }
+  }
+
+  /// Whether its bytes are those that were written.
+  var isSound: Bool {
+    crc32c(bytes.extracting(8..<bytes.count)) == Little.load(UInt32.self, bytes, 4)
+  }
+
+  func key(_ entry: Int) -> UInt64 { Little.load(UInt64.self, bytes, 32 + 8 * entry) }
+  func position(_ entry: Int) -> Position {
+    first + UInt64(Little.load(UInt32.self, bytes, 32 + 8 * entries + 4 * entry))
+  }
+
+  /// Positions of events whose id has this key; the ids themselves are still to be compared.
+  func find(_ key: UInt64, _ found: inout [Position]) {
+    // Keys are spread evenly, so the place can be guessed and is a few steps away.
+    guard entries > 0 else { return }
+    var low = 0
+    var high = entries
+    var guess = Int(key.multipliedFullWidth(by: UInt64(entries)).high)
+    var step = 8
+    while low < high {
+      let probe = min(max(guess, low), high - 1)
+      if self.key(probe) < key {
+        low = probe + 1
+        guess = probe + step
+      } else {
+        high = probe
+        guess = probe - step
+      }
+      step *= 2
+    }
+    while low < entries, self.key(low) == key {
+      found.append(position(low))
+      low += 1
+    }
+  }
+
+  /// Adds every entry to `pairs`.
+  func add(to pairs: inout IDPairs) {
+    for entry in 0..<entries { pairs.append(key(entry), position(entry)) }
+  }
+}
+
+/// Entries of the id index that are not in a run yet.
+struct IDPairs {
+  private(set) var first: Position
+  private(set) var keys: [UInt64] = []
+  private(set) var offsets: [UInt32] = []
+
+  init(first: Position) { self.first = first }
+
+  mutating func append(_ key: UInt64, _ seq: Position) {
+    keys.append(key)
+    offsets.append(UInt32(truncatingIfNeeded: seq - first))
+  }
+
+  mutating func reset(first: Position) {
+    self.first = first
+    keys.removeAll(keepingCapacity: true)
+    offsets.removeAll(keepingCapacity: true)
+  }
+
+  /// Positions of pending events whose id has this key.
+  func find(_ key: UInt64, _ found: inout [Position]) {
+    for index in 0..<keys.count where keys[index] == key {
+      found.append(first + UInt64(offsets[index]))
+    }
+  }
+
+  /// The run of these entries, or nil when there are none.
+  func run(last: Position) -> [UInt8]? {
+    if keys.isEmpty { return nil }
+    let order = (0..<keys.count).sorted {
+      keys[$0] == keys[$1] ? offsets[$0] < offsets[$1] : keys[$0] < keys[$1]
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32 + 12 * keys.count)
+    Little.append(IDRun.magic, to: &bytes)
+    Little.append(UInt32(0), to: &bytes)
+    Little.append(first, to: &bytes)
+    Little.append(last, to: &bytes)
+    Little.append(UInt32(keys.count), to: &bytes)
+    Little.append(UInt32(0), to: &bytes)
+    Little.append(all: order.map { keys[$0] }, to: &bytes)
+    Little.append(all: order.map { offsets[$0] }, to: &bytes)
+    Little.set(crc32c(bytes.span.extracting(8..<bytes.count)), in: &bytes, at: 4)
+    return bytes
+  }
+}
+
+/// What the indexes need to know of an event, read without allocating.
+enum Indexed {
+  /// The key of the id an event carries itself; nil when its id derives from import and line.
+  static func idKey(_ event: borrowing EventView) throws(WireError) -> UInt64? {
+    if event.header.envelope == 0 { return nil }
+    let envelope = event.envelope
+    var reader = CBORReader(envelope)
+    guard try reader.map() > 0, try reader.uint() == Envelope.Key.eventID else { return nil }
+    let range =
+      try reader.peekMajor() == 2 ? try reader.dataRange() : try reader.textRange()
+    return TextKey(envelope.extracting(range)).rawValue
+  }
+
+  /// The key of an id as text, equal to `idKey` of an event that carries it.
+  static func idKey(_ id: String) -> UInt64 {
+    let bytes = UUIDText.bytes(id) ?? Array(id.utf8)
+    return TextKey(bytes.span).rawValue
+  }
+
+  /// Every account in whose trail an event stands, each once, the header's first.
+  static func accounts(_ event: borrowing EventView, _ each: (UInt32) -> Void) throws(WireError) {
+    let own = event.header.account
+    if own != 0 { each(own) }
+    if !event.header.flags.contains(.concernsOthers) { return }
+    var seen: [UInt32] = []
+    try Envelope.accounts(of: event.envelope) { number in
+      if number != own, number != 0, !seen.contains(number) {
+        seen.append(number)
+        each(number)
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+internal import LMDB
+internal import Ledger
+
+/// Reading rows of the log inside any transaction.
+extension View {
+  /// The last position that is stored.
+  func head(_ tables: Tables) throws -> Position {
+    var tail = try cursor(tables.tail)
+    if try tail.last() { return tail.number }
+    return try sealed(tables)
+  }
+
+  /// The last position that stands in a bundle.
+  func sealed(_ tables: Tables) throws -> Position {
+    var bundles = try cursor(tables.bundles)
+    return try bundles.last() ? (bundles.number + 1) * 256 : 0
+  }
+
+  /// The last position that the account index covers.
+  func indexed(_ tables: Tables) throws -> Position {
+    var runs = try cursor(tables.runs)
+    return try runs.last() ? try AccountRun(runs.value).last : 0
+  }
+
+  /// The bytes of the event at a position, or nil when there is none.
+  @_lifetime(copy self) func event(_ seq: Position, _ tables: Tables) throws -> EventView? {
+    if seq == 0 { return nil }
+    if let bytes = try get(tables.bundles, (seq - 1) / 256) {
+      let bundle = try Bundle(bytes)
+      let index = Int((seq - 1) % 256)
+      guard index < bundle.count, bundle.offset(index) + 64 <= bundle.offset(index + 1),
+        bundle.offset(index + 1) <= bytes.count
+      else { throw JournalError.corrupt("the bundle of event \(seq)", "its offsets are wrong") }
+      return bundle.event(index)
+    }
+    guard let row = try get(tables.tail, seq) else { return nil }
+    guard row.count >= 68 else {
+      throw JournalError.corrupt("the tail row of event \(seq)", "it is too short")
+    }
+    return EventView(row.extracting(0..<row.count - 4))
+  }
+
+  /// Lends every event from `first` to `last` that is stored, in order.
+  func scan(
+    _ tables: Tables, from first: Position, to last: Position,
+    _ body: (borrowing EventView) throws -> Void
+  ) throws {
+    if first > last || last == 0 { return }
+    let first = max(first, 1)
+    var bundles = try cursor(tables.bundles)
+    var found = try bundles.seek(atLeast: (first - 1) / 256)
+    while found {
+      let bundle = try Bundle(bundles.value)
+      if bundle.first > last { return }
+      for index in 0..<bundle.count {
+        let seq = bundle.first + UInt64(index)
+        if seq >= first, seq <= last { try body(bundle.event(index)) }
+      }
+      found = try bundles.next()
+    }
+    var tail = try cursor(tables.tail)
+    found = try tail.seek(atLeast: first)
+    while found, tail.number <= last {
+      let row = tail.value
+      guard row.count >= 68 else {
+        throw JournalError.corrupt("the tail row of event \(tail.number)", "it is too short")
+      }
+      try body(EventView(row.extracting(0..<row.count - 4)))
+      found = try tail.next()
+    }
+  }
+
+  /// Lends every run of the account index, oldest first.
+  func runs(_ tables: Tables, _ body: (borrowing AccountRun) throws -> Void) throws {
+    var runs = try cursor(tables.runs)
+    while try runs.next() { try body(AccountRun(runs.value)) }
+  }
+
+  /// The number of a name, or nil.
+  func number(_ tables: Tables, _ kind: NameKind, _ id: Span<UInt8>) throws -> UInt32? {
+    if id.count > NameKey.limit { return nil }
+    guard let row = try get(tables.names, NameKey.name(kind, id).span), row.count == 4 else {
+      return nil
+    }
+    return Little.load(UInt32.self, row, 0)
+  }
+
+  /// The id of a number, or nil.
+  func name(_ tables: Tables, _ kind: NameKind, _ number: UInt32) throws -> String? {
+    guard let row = try get(tables.numbers, NameKey.number(kind, number).span) else { return nil }
+    return String(decoding: Little.copy(row), as: UTF8.self)
+  }
+
+  /// How many names of a kind have a number; also the largest number.
+  func count(_ tables: Tables, _ kind: NameKind) throws -> UInt32 {
+    var numbers = try cursor(tables.numbers)
+    let found =
+      try numbers.seek(atLeast: [kind.rawValue + 1].span)
+      ? try numbers.previous() : try numbers.last()
+    guard found, numbers.key.count == 5, numbers.key[0] == kind.rawValue else { return 0 }
+    return NameKey.number(numbers.key)
+  }
+
+  /// The event that carries an id itself, among the indexed ones.
+  func position(_ tables: Tables, ofID id: String, pending: [Position], to last: Position) throws
+    -> Position?
+  {
+    var found: [Position] = []
+    let key = Indexed.idKey(id)
+    var ids = try cursor(tables.ids)
+    while try ids.next() { try IDRun(ids.value).find(key, &found) }
+    for seq in found + pending where seq <= last {
+      guard let event = try event(seq, tables) else { continue }
+      if try Envelope(reading: event.envelope).eventID == id { return seq }
+    }
+    return nil
+  }
+}

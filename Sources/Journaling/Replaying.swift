@@ -1,0 +1,118 @@
+package import Ledger
+
+/// Replay of single accounts: trails with what each entry changed, and history judged afresh.
+extension Journal {
+  /// An account's trail at the question's vantage, each entry with the figures at the end of the day
+  /// it was recorded, without and with it.
+  package func trail(
+    of account: String, _ question: Question, zone: Zone, _ snapshot: borrowing Snapshot
+  ) throws(JournalError) -> Trail? {
+    guard let number = try snapshot.number(.account, account) else { return nil }
+    let policies = try policies(question, snapshot)
+    let last = question.vantage.knownAt
+    var state = AccountState(id: account)
+    var entries: [Trail.Entry] = []
+    try snapshot.trail(of: number, to: last) { (event) throws(JournalError) in
+      let day = zone.day(of: Moment(rawValue: event.header.recorded))
+      var entry = try self.entry(event, zone, snapshot)
+      do throws(WireError) {
+        let who = PolicySubject(product: state.product, account: account)
+        let before = state
+        try state.evolve(event, isSubject: event.header.account == number)
+        if Facts.reads.contains(event.header.type) {
+          let terms = try policies.terms(for: who, on: day)
+          var (old, new) = (before, state)
+          entry.before = old.figures(asOf: day, terms: terms)
+          entry.after = new.figures(asOf: day, terms: terms)
+        }
+      } catch { throw .wire(error, at: event.header.seq) }
+      entries.append(entry)
+    }
+    var trail = Trail(account: account, currency: state.currency ?? .none)
+    trail.entries = entries
+    return trail
+  }
+
+  private func entry(_ event: borrowing EventView, _ zone: Zone, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> Trail.Entry
+  {
+    let header = event.header
+    let type = Register.event(code: header.type, version: header.version)
+    let actor = try snapshot.name(.actor, header.actor).map(Actor.init(name:))
+    let recorded = Moment(rawValue: header.recorded)
+    let occurred = ClockTime(moment: Moment(rawValue: header.occurred), offset: header.offset)
+    return Trail.Entry(
+      seq: header.seq, recorded: ClockTime(moment: recorded, offset: zone.offset(at: recorded)),
+      occurred: occurred, day: Day(rawValue: header.day), actor: actor?.id ?? "?",
+      event: Register.name(of: header.type), id: try snapshot.eventID(of: event),
+      what: type.map { Summary.line(event.body, as: $0) } ?? "?", before: nil, after: nil,
+      source: try source(event, snapshot))
+  }
+
+  // `import 1 line 42`, `cli`, or nothing.
+  private func source(_ event: borrowing EventView, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> String
+  {
+    let envelope: Envelope
+    do throws(WireError) { envelope = try Envelope(reading: event.envelope) } catch {
+      throw .wire(error, at: event.header.seq)
+    }
+    guard let source = envelope.source else { return "" }
+    let kinds = Envelope.Provenance.kinds
+    var text = Int(source.kind) < kinds.count ? kinds[Int(source.kind)] : "?"
+    if source.importNumber != 0 { text += " \(source.importNumber)" }
+    if source.line != 0 { text += " line \(source.line)" }
+    if let device = source.device { text += " \(device)" }
+    return text
+  }
+
+  /// Every imported entry that a command would have refused, judged with what was known just before.
+  package func anomalies(
+    _ question: Question, _ snapshot: borrowing Snapshot,
+    progress: (Position, Position) -> Void = { _, _ in }
+  ) throws(JournalError) -> Anomalies {
+    guard let zone = Zone(identity.zone) else {
+      throw .invalid("The ledger's zone \(identity.zone) is none that this program knows.")
+    }
+    let policies = try policies(question, snapshot)
+    let last = question.vantage.knownAt
+    var found = Anomalies()
+    let count = UInt32(try snapshot.count(of: .account))
+    for number in 1..<max(1, count + 1) {
+      guard let name = try snapshot.name(.account, number) else { continue }
+      var state = AccountState(id: name)
+      try snapshot.trail(of: number, to: last) { (event) throws(JournalError) in
+        let header = event.header
+        do throws(WireError) {
+          let isSubject = header.account == number
+          if header.flags.contains(.imported), isSubject, header.type != EventCode.eventReversed {
+            let today = zone.day(of: Moment(rawValue: header.recorded))
+            try found.judge(event, state: state, policies: policies, actor: "", today: today)
+          }
+          try state.evolve(event, isSubject: isSubject)
+        } catch { throw .wire(error, at: header.seq) }
+      }
+      if number & 1023 == 0 { progress(Position(number), Position(count)) }
+    }
+    return found
+  }
+
+  /// The ids of an account's dues and charges by key, for reports that show them.
+  package func obligationIDs(of account: UInt32, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> [TextKey: String]
+  {
+    var ids: [TextKey: String] = [:]
+    try snapshot.trail(of: account) { (event) throws(JournalError) in
+      let type = event.header.type
+      guard type == EventCode.dueRaised || type == EventCode.chargeLevied else { return }
+      do throws(WireError) {
+        switch try Event(reading: event) {
+        case .dueRaised(let due): ids[TextKey(due.due)] = due.due
+        case .chargeLevied(let charge): ids[TextKey(charge.charge)] = charge.charge
+        default: break
+        }
+      } catch { throw .wire(error, at: event.header.seq) }
+    }
+    return ids
+  }
+}

@@ -1,0 +1,242 @@
+internal import Glibc
+internal import LMDB
+internal import Ledger
+
+/// The one writer of a log: the open transaction and what it keeps in memory between transactions.
+///
+/// Used under the journal's lock only, and on one thread from `begin` to `commit`. What is kept in
+/// memory is dropped whenever another process has written meanwhile or a transaction was undone.
+@safe final class Writer {
+  let environment: Environment
+  let tables: Tables
+  let clock: @Sendable () -> Moment
+  private(set) var transaction: WriteTransaction?
+  private var unchecked: UncheckedView?
+
+  /// What the open transaction sees; used at once, never kept across a write.
+  var view: View {
+    @_lifetime(borrow self) get {
+      unsafe _overrideLifetime(unchecked!.view, borrowing: self)
+    }
+  }
+
+  /// The last position, events of the open transaction included.
+  private(set) var head: Position = 0
+  /// The last position that is committed, as far as this process knows; nil before the first look.
+  private(set) var committed: Position?
+  private var recorded: Int64 = 0
+  private var moment: Int64 = 0
+  private var lastCRC: UInt32 = 0
+  private let builder = BundleBuilder(first: 1)
+  // Events of the builder that stand in `tail` already.
+  private var tailed = 0
+  var trails: Trails
+  var names = Names()
+  /// Events appended since `begin`.
+  var appended = 0
+
+  init(_ environment: Environment, _ tables: Tables, clock: @escaping @Sendable () -> Moment) {
+    self.environment = environment
+    self.tables = tables
+    self.clock = clock
+    trails = Trails()
+  }
+
+  /// Begins a transaction and looks whether memory still agrees with the log.
+  func begin() throws {
+    let transaction = try environment.writing()
+    unsafe unchecked = transaction.unchecked
+    self.transaction = consume transaction
+    appended = 0
+    do {
+      let stored = try view.head(tables)
+      if stored != committed { try load(stored) }
+      moment = max(clock().rawValue, recorded)
+    } catch {
+      abandon()
+      throw error
+    }
+  }
+
+  private func load(_ stored: Position) throws {
+    let sealed = try view.sealed(tables)
+    head = stored
+    builder.reset(first: sealed + 1)
+    recorded = 0
+    lastCRC = 0
+    try view.scan(tables, from: sealed + 1, to: stored) {
+      builder.append(stored: $0.bytes)
+    }
+    tailed = builder.count
+    if stored > 0, let event = try view.event(stored, tables) {
+      recorded = event.header.recorded
+      lastCRC = crc32c(event.bytes)
+    }
+    trails.reset(indexed: try view.indexed(tables))
+    names.reset()
+    committed = stored
+  }
+
+  /// Undoes the open transaction and forgets what is in memory.
+  func abandon() {
+    unsafe unchecked = nil
+    transaction = nil
+    committed = nil
+  }
+
+  /// The moment the next event is recorded at, unless it brings its own.
+  var now: Moment { Moment(rawValue: max(moment, recorded)) }
+
+  /// Reads the clock again.
+  func tick() { moment = max(clock().rawValue, recorded) }
+
+  /// Stores an event whose header has everything but seq, previous and envelope length; `recorded` is
+  /// kept when `restored`, else set.
+  func place(
+    _ header: inout Header, _ envelope: Span<UInt8>, _ body: Span<UInt8>, others: [UInt32],
+    id: UInt64?, restored: Bool
+  ) throws {
+    guard envelope.count <= Int(UInt16.max) else {
+      throw JournalError.tooLong(
+        "The envelope of event \(head + 1)", envelope.count, Int(UInt16.max))
+    }
+    guard body.count <= Batch.longestBody else {
+      throw JournalError.tooLong("The body of event \(head + 1)", body.count, Batch.longestBody)
+    }
+    let seq = head + 1
+    if restored {
+      guard header.recorded >= recorded else {
+        throw JournalError.recordedDecreases(
+          seq, Moment(rawValue: header.recorded), after: Moment(rawValue: recorded))
+      }
+    } else {
+      header.recorded = max(moment, recorded)
+    }
+    header.previous = header.account == 0 ? 0 : try previous(of: header.account)
+    header.seq = seq
+    header.envelope = UInt16(envelope.count)
+    if header.account != 0 { trails.append(header.account, seq) }
+    for other in others { trails.append(other, seq) }
+    if let id { trails.append(id: id, seq) }
+    builder.append(header, envelope, body)
+    recorded = header.recorded
+    head = seq
+    appended += 1
+    if builder.count == Bundle.capacity { try seal() }
+  }
+
+  /// Stores the ids that the last event introduced.
+  func introduce() throws {
+    if !names.waiting.isEmpty { try names.introduce(&transaction!, tables) }
+  }
+
+  /// Writes the entries in memory, which end at a position, as a run.
+  func flush(upTo last: Position) throws { try trails.flush(&transaction!, tables, head: last) }
+
+  /// Removes every row of a table.
+  func clear(_ table: Table) throws { try transaction!.clear(table) }
+
+  /// Stores one name under a number.
+  func store(_ name: Envelope.Introduced, _ number: UInt32) throws {
+    try Names.store(name, number, &transaction!, tables)
+  }
+
+  /// Puts a row of a table with keys of bytes.
+  func put(_ table: Table, _ key: [UInt8], _ value: [UInt8], _ mode: WriteTransaction.Mode) throws {
+    try transaction!.put(table, key.span, value.span, mode)
+  }
+
+  private func seal() throws {
+    let builder = self.builder
+    lastCRC = crc32c(builder.event(builder.count - 1))
+    let number = (builder.first - 1) / 256
+    try transaction!.put(tables.bundles, number, builder.seal(), .append)
+    if tailed > 0 { try transaction!.clear(tables.tail) }
+    tailed = 0
+    builder.reset(first: head + 1)
+    tick()
+    if head - trails.indexed >= Trails.flushAt { try flush() }
+  }
+
+  /// The last position on an account's trail, 0 for none.
+  func previous(of account: UInt32) throws -> Position {
+    if let known = trails.last(account) { return known }
+    try loadTrails()
+    return try trails.find(account, view, tables)
+  }
+
+  /// Brings the entries since the last run into memory.
+  func loadTrails() throws {
+    let builder = self.builder
+    if trails.isLoaded { return }
+    try trails.load(view, tables, upTo: builder.first - 1)
+    for index in 0..<builder.count { try trails.add(EventView(builder.event(index))) }
+  }
+
+  /// Writes what pends of the account and id index as a run.
+  func flush() throws {
+    if head == trails.indexed { return }
+    try loadTrails()
+    try trails.flush(&transaction!, tables, head: head)
+  }
+
+  /// Events that no run covers yet.
+  var pending: Int { Int(head - trails.indexed) }
+
+  /// Lends the event at a position, the uncommitted ones included.
+  func event<R>(_ seq: Position, _ body: (borrowing EventView) throws -> R) throws -> R? {
+    let builder = self.builder
+    if seq >= builder.first {
+      guard seq <= head else { return nil }
+      return try body(EventView(builder.event(Int(seq - builder.first))))
+    }
+    if let event = try view.event(seq, tables) { return try body(event) }
+    return nil
+  }
+
+  /// The position of the event that carries an id itself.
+  func position(ofID id: String) throws -> Position? {
+    try loadTrails()
+    var found: [Position] = []
+    let key = Indexed.idKey(id)
+    trails.find(id: key, &found)
+    for seq in found {
+      let same = try event(seq) { try Envelope(reading: $0.envelope).eventID == id }
+      if same == true { return seq }
+    }
+    return try view.position(tables, ofID: id, pending: [], to: head)
+  }
+
+  /// Writes what is left to the tail, and commits.
+  func commit(dropsWaitingNames: Bool) throws(JournalError) -> AcknowledgedHead {
+    let builder = self.builder
+    var row: [UInt8] = []
+    do {
+      for index in tailed..<max(tailed, builder.count) {
+        row.removeAll(keepingCapacity: true)
+        let event = builder.event(index)
+        unsafe event.withUnsafeBufferPointer { unsafe row.append(contentsOf: $0) }
+        let crc = crc32c(event)
+        Little.append(crc, to: &row)
+        lastCRC = crc
+        try transaction!.put(tables.tail, builder.first + UInt64(index), row.span, .append)
+      }
+    } catch {
+      abandon()
+      throw JournalError(error)
+    }
+    unsafe unchecked = nil
+    do {
+      try transaction.take()!.commit()
+    } catch {
+      abandon()
+      throw .unknownOutcome(error)
+    }
+    tailed = builder.count
+    committed = head
+    if dropsWaitingNames, !names.waiting.isEmpty { names.reset() }
+    var acknowledged = AcknowledgedHead()
+    (acknowledged.seq, acknowledged.recorded, acknowledged.crc) = (head, recorded, lastCRC)
+    return acknowledged
+  }
+}

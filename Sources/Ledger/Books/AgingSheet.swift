@@ -1,0 +1,117 @@
+// MARK: - What aging prints
+
+extension Aging {
+  package func sheet(accountName: (UInt32) -> String) -> Sheet {
+    var table: Sheet =
+      switch (grouping, form) {
+      case (.account, .bucketed): accountTable(accountName)
+      case (.account, .slotted): slottedAccountTable(accountName)
+      case (.bucket, _): bucketTable()
+      default: groupTable()
+      }
+    if claims > 0 {
+      table.notes.append(
+        "\(claims) accounts stand on opening figures claimed by their source system, until its own "
+          + "events replace them.")
+    }
+    if overflows > 0 {
+      table.notes.append("\(overflows) accounts have sums beyond 64 bits; their figures are zero.")
+    }
+    return table
+  }
+
+  private func sorted(_ accountName: (UInt32) -> String) -> [(name: String, row: Row)] {
+    rows.map { (accountName($0.account), $0) }.sorted {
+      ($0.name, $0.row.currency.code) < ($1.name, $1.row.currency.code)
+    }
+  }
+
+  private func accountTable(_ accountName: (UInt32) -> String) -> Sheet {
+    var table = Sheet(
+      title: "Aging by account, bucketed: the whole account by its oldest unpaid due",
+      columns: [
+        .init("account"), .init("currency"), .init("overdue", .money),
+        .init("outstanding", .money), .init("dpd", .integer), .init("bucket"), .init("class"),
+        .init("credit", .money), .init("oldest_due", .day), .init("next_due", .day),
+        .init("past_due_days", .integer), .init("paused_days", .integer), .init("customer"),
+        .init("product"),
+      ])
+    table.rows = sorted(accountName).map { name, row in
+      [
+        .text(name), .text(row.currency.code), .money(Int128(row.overdue), row.currency),
+        .money(Int128(row.outstanding), row.currency), .integer(Int64(row.dpd)),
+        .text(row.bucket), .text(row.assetClass), .money(Int128(row.credit), row.currency),
+        row.oldest.map(Sheet.Cell.day) ?? .none, row.next.map(Sheet.Cell.day) ?? .none,
+        .integer(Int64(row.pastDue)), .integer(Int64(row.paused)), .text(row.customer),
+        .text(row.product),
+      ]
+    }
+    return table
+  }
+
+  private func slottedAccountTable(_ accountName: (UInt32) -> String) -> Sheet {
+    var table = Sheet(
+      title: "Aging by account, slotted: each unpaid due by its own age",
+      columns: [.init("account"), .init("currency")]
+        + labels.map { .init($0, .money) } + [
+          .init("overdue", .money), .init("outstanding", .money),
+        ])
+    table.rows = sorted(accountName).map { name, row in
+      [.text(name), .text(row.currency.code)]
+        + labels.indices.map {
+          .money(Int128($0 < row.slots.count ? row.slots[$0] : 0), row.currency)
+        }
+        + [
+          .money(Int128(row.overdue), row.currency), .money(Int128(row.outstanding), row.currency),
+        ]
+    }
+    return table
+  }
+
+  private func bucketTable() -> Sheet {
+    var table = Sheet(
+      title: form == .bucketed
+        ? "Aging by bucket: the whole account by its oldest unpaid due"
+        : "Aging by slot: each unpaid due by its own age",
+      columns: [
+        .init("bucket"), .init("currency"), .init("accounts", .integer), .init("overdue", .money),
+        .init("outstanding", .money), .init("owing", .integer), .init("credit", .money),
+        .init("dues", .integer),
+      ])
+    let currencies = Set(sums.keys.map(\.currency)).sorted()
+    for currency in currencies {
+      for label in labels {
+        let sum = sums[Key(label: label, currency: currency)] ?? Sums()
+        if label == "undated", sum == Sums() { continue }
+        table.rows.append([
+          .text(label), .text(currency.code), .integer(sum.accounts),
+          .money(sum.overdue, currency), .money(sum.outstanding, currency), .integer(sum.owing),
+          .money(sum.credit, currency), .integer(sum.dues),
+        ])
+      }
+    }
+    return table
+  }
+
+  private func groupTable() -> Sheet {
+    var table = Sheet(
+      title: "Aging by \(grouping.rawValue)",
+      columns: [
+        .init(grouping.rawValue), .init("currency"), .init("accounts", .integer),
+        .init("overdue", .money), .init("outstanding", .money), .init("owing", .integer),
+        .init("credit", .money), .init("dpd", .integer),
+      ])
+    let keys = sums.keys.sorted { ($0.label, $0.currency.code) < ($1.label, $1.currency.code) }
+    if grouping == .currency { table.columns.removeFirst() }
+    table.rows = keys.map { key in
+      let sum = sums[key] ?? Sums()
+      let cells: [Sheet.Cell] = [
+        .text(key.label), .text(key.currency.code), .integer(sum.accounts),
+        .money(sum.overdue, key.currency), .money(sum.outstanding, key.currency),
+        .integer(sum.owing), .money(sum.credit, key.currency), .integer(sum.dpd),
+      ]
+      return grouping == .currency ? Array(cells.dropFirst()) : cells
+    }
+    return table
+  }
+}

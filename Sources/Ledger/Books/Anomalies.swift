@@ -1,0 +1,83 @@
+/// History that a command would have refused: stored because it happened, listed because it should
+/// not have. Judged entry by entry with what was known just before it; nothing of it is stored.
+package struct Anomalies: Sendable {
+  /// One anomaly.
+  package struct Row: Hashable, Sendable {
+    /// Position of the entry.
+    package var seq: Position
+    /// Account in whose trail it stands; empty for none.
+    package var account: String
+    /// The event's name.
+    package var event: String
+    /// The rule that would have refused it.
+    package var rule: String
+    /// What it says.
+    package var what: String
+    /// An anomaly.
+    package init(seq: Position, account: String, event: String, rule: String, what: String) {
+      self.seq = seq
+      self.account = account
+      self.event = event
+      self.rule = rule
+      self.what = what
+    }
+  }
+
+  /// The anomalies found.
+  package var rows: [Row] = []
+  /// Entries that were judged.
+  package var judged: Int64 = 0
+
+  /// None yet.
+  package init() {}
+
+  /// How many by rule.
+  package var counts: [String: Int64] {
+    rows.reduce(into: [:]) { $0[$1.rule, default: 0] += 1 }
+  }
+
+  /// The table, by position: seq, account, event, rule, what.
+  package func sheet() -> Sheet {
+    var table = Sheet(
+      title: "Anomalies: history that a command would have refused",
+      columns: [
+        .init("seq", .integer), .init("account"), .init("event"), .init("rule"), .init("what"),
+      ])
+    let sorted = rows.sorted { ($0.seq, $0.account, $0.rule) < ($1.seq, $1.account, $1.rule) }
+    table.rows = sorted.map { row in
+      [
+        .integer(Int64(row.seq)), .text(row.account), .text(row.event), .text(row.rule),
+        .text(row.what),
+      ]
+    }
+    table.notes.append("\(judged) imported entries were judged.")
+    return table
+  }
+
+  /// Judges one imported entry of an account, known so far as `state`.
+  package mutating func judge(
+    _ event: borrowing EventView, state: AccountState, policies: PolicyBook, actor: String,
+    today: Day
+  ) throws(WireError) {
+    judged += 1
+    let header = event.header
+    let name = Register.name(of: header.type)
+    if let type = Register.event(code: header.type, version: header.version) {
+      for code in try BodyCodec.unknownCodes(event.body, as: type) {
+        rows.append(
+          Row(
+            seq: header.seq, account: state.id, event: name, rule: "code.unknown",
+            what: "\(code.path) is `\(code.code)`, which is not in the list \(code.list)."))
+      }
+    }
+    guard let decided = try Event(reading: event).body as? any Decided else { return }
+    var scene = Scene(
+      account: state, policies: policies, day: Day(rawValue: header.day),
+      occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
+      actor: actor)
+    do throws(Refusal) { try decided.decide(&scene) } catch {
+      rows.append(
+        Row(seq: header.seq, account: state.id, event: name, rule: error.rule, what: error.what))
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// The account card: one account at the vantage, on one page.
+package struct Card: Book {
+  package static let name = "card"
+
+  /// Ids behind keys, as read from the account's own events.
+  package var ids: [TextKey: String] = [:]
+  /// The account's id.
+  package let account: String
+  let asOf: Day
+  private var rows: [[Sheet.Cell]] = []
+  private var notes: [String] = []
+
+  /// An empty card of an account.
+  package init(account: String, asOf: Day) {
+    self.account = account
+    self.asOf = asOf
+  }
+
+  package mutating func take(_ view: borrowing AccountView) {
+    let result = view.reckoning
+    let currency = view.currency
+    func money(_ minor: Int64) -> String {
+      Money(minor: minor, currency: currency).description
+    }
+    add("account", "product", view.product)
+    add("account", "customer", view.debtor)
+    if !view.flags.isEmpty { add("account", "flags", view.flags.joined(separator: " ")) }
+    add("account", "state", result.closed ? "closed" : result.writtenOff ? "written off" : "open")
+    add("figures", "overdue", money(result.overdue))
+    add("figures", "outstanding", money(result.outstanding))
+    if result.credit != 0 { add("figures", "credit", money(result.credit)) }
+    add("figures", "dpd", String(result.dpd))
+    if result.pausedDays != 0 {
+      add("figures", "past due days", String(result.pastDueDays))
+      add("figures", "paused days", String(result.pausedDays))
+    }
+    add("figures", "bucket", view.bucket)
+    add("figures", "class", view.assetClass)
+    if let since = result.npaSince { add("figures", "npa since", since.description) }
+    if let oldest = result.oldestUnpaid { add("figures", "oldest unpaid due", oldest.description) }
+    if let next = result.nextDue { add("figures", "earliest unpaid date", next.description) }
+    add("figures", "raised", money(result.raised))
+    add("figures", "received", money(result.received))
+    if let last = result.lastPayment {
+      add("figures", "last payment", "\(money(last.amount)) on \(last.day)")
+    }
+    for component in Component.allCases where result.unpaid[Int(component.rawValue)] != 0 {
+      add("unpaid", component.code, money(result.unpaid[Int(component.rawValue)]))
+    }
+    addDues(view)
+    if result.claimed {
+      notes.append(
+        "The figures stand on an opening claimed by the source system, until its own events "
+          + "replace it.")
+    }
+    if result.overflows { notes.append("The sums are beyond 64 bits; the figures are zero.") }
+  }
+
+  private mutating func addDues(_ view: borrowing AccountView) {
+    let currency = view.currency
+    for index in view.reckoner.obligations.indices {
+      let due = view.reckoner.obligations[index]
+      guard due.due <= asOf.rawValue || due.seen <= asOf.rawValue else { continue }
+      var raised: Int64 = 0
+      for at in index * Component.count..<(index + 1) * Component.count {
+        raised += view.reckoner.raised[at]
+      }
+      let left = view.reckoner.unpaid(index)
+      let day = Day(rawValue: due.due)
+      var text = day == .undated ? "no date yet" : day.description
+      text += "  raised \(Money(minor: raised, currency: currency).decimal)"
+      text += "  unpaid \(Money(minor: left, currency: currency).decimal)"
+      if due.cancelled { text += "  cancelled" }
+      if left > 0, day <= asOf {
+        text += "  \(view.reckoner.delinquent(from: due.due, to: asOf.rawValue, view.terms)) days"
+      }
+      add(due.claim ? "claim" : "due", ids[due.id] ?? "-", text)
+    }
+  }
+
+  private mutating func add(_ section: String, _ item: String, _ value: String) {
+    rows.append([.text(section), .text(item), .text(value)])
+  }
+
+  package mutating func merge(_ other: Card) {
+    rows += other.rows
+    notes += other.notes
+  }
+
+  package func sheet(accountName: (UInt32) -> String) -> Sheet {
+    var table = Sheet(
+      title: "Card of account \(account)",
+      columns: [.init("section"), .init("item"), .init("value")])
+    table.rows = rows
+    table.notes = notes
+    return table
+  }
+}

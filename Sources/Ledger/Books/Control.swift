@@ -1,0 +1,134 @@
+/// Control: what the whole book holds, to be laid beside any other report.
+///
+/// Counts and sums by event come from the headers alone; sums by component from reckoning every
+/// account. That raised less received equals outstanding less credit is shown, not assumed.
+package struct Control: Book {
+  package static let name = "control"
+
+  struct EventKey: Hashable, Sendable {
+    var type: UInt16
+    var currency: UInt16
+  }
+
+  struct Totals: Hashable, Sendable {
+    var accounts: Int64 = 0
+    var raised: Int128 = 0
+    var received: Int128 = 0
+    var overdue: Int128 = 0
+    var outstanding: Int128 = 0
+    var credit: Int128 = 0
+    var claimed: Int64 = 0
+    var unpaid = [Int128](repeating: 0, count: Component.count)
+
+    mutating func add(_ other: Totals) {
+      accounts += other.accounts
+      raised += other.raised
+      received += other.received
+      overdue += other.overdue
+      outstanding += other.outstanding
+      credit += other.credit
+      claimed += other.claimed
+      for index in unpaid.indices { unpaid[index] += other.unpaid[index] }
+    }
+  }
+
+  var events: [EventKey: (count: Int64, amount: Int128)] = [:]
+  var totals: [Currency: Totals] = [:]
+  /// Anomalies by rule, as the anomalies book found them.
+  package var anomalies: [String: Int64] = [:]
+
+  /// An empty control.
+  package init() {}
+
+  /// Counts the events of a bundle up to `last`, by type and currency.
+  package mutating func count(_ bundle: borrowing Bundle, upTo last: Position) {
+    for index in 0..<bundle.count {
+      let header = bundle.header(index)
+      if header.seq > last { return }
+      let key = EventKey(type: header.type, currency: header.currency)
+      let old = events[key] ?? (0, 0)
+      events[key] = (old.count + 1, old.amount + Int128(header.amount))
+    }
+  }
+
+  package mutating func take(_ account: borrowing AccountView) {
+    var sum = Totals()
+    let result = account.reckoning
+    sum.accounts = 1
+    sum.raised = Int128(result.raised)
+    sum.received = Int128(result.received)
+    sum.overdue = Int128(result.overdue)
+    sum.outstanding = Int128(result.outstanding)
+    sum.credit = Int128(result.credit)
+    sum.claimed = result.claimed ? 1 : 0
+    for index in 0..<Component.count { sum.unpaid[index] = Int128(result.unpaid[index]) }
+    totals[account.currency, default: Totals()].add(sum)
+  }
+
+  package mutating func merge(_ other: Control) {
+    for (key, more) in other.events {
+      let old = events[key] ?? (0, 0)
+      events[key] = (old.count + more.count, old.amount + more.amount)
+    }
+    for (key, more) in other.totals { totals[key, default: Totals()].add(more) }
+    for (rule, count) in other.anomalies { anomalies[rule, default: 0] += count }
+  }
+
+  package func sheet(accountName: (UInt32) -> String) -> Sheet {
+    var table = Sheet(
+      title: "Control of the whole book",
+      columns: [
+        .init("section"), .init("item"), .init("currency"), .init("count", .integer),
+        .init("amount", .money),
+      ])
+    let keys = events.keys.sorted {
+      (Register.name(of: $0.type), $0.currency) < (Register.name(of: $1.type), $1.currency)
+    }
+    for key in keys {
+      guard let (count, amount) = events[key] else { continue }
+      let currency = Currency(rawValue: key.currency)
+      table.rows.append([
+        .text("event"), .text(Register.name(of: key.type)),
+        key.currency == 0 ? .none : .text(currency.code), .integer(count),
+        key.currency == 0 ? .none : .money(amount, currency),
+      ])
+    }
+    for currency in totals.keys.sorted() { rows(currency, &table) }
+    for rule in anomalies.keys.sorted() {
+      table.rows.append([
+        .text("anomaly"), .text(rule), .none, .integer(anomalies[rule] ?? 0), .none,
+      ])
+    }
+    return table
+  }
+
+  private func rows(_ currency: Currency, _ table: inout Sheet) {
+    guard let sum = totals[currency] else { return }
+    func row(_ section: String, _ item: String, _ count: Int64?, _ amount: Int128) {
+      table.rows.append([
+        .text(section), .text(item), .text(currency.code), count.map(Sheet.Cell.integer) ?? .none,
+        .money(amount, currency),
+      ])
+    }
+    for component in Component.allCases where sum.unpaid[Int(component.rawValue)] != 0 {
+      row("unpaid", component.code, nil, sum.unpaid[Int(component.rawValue)])
+    }
+    row("total", "raised", nil, sum.raised)
+    row("total", "received", nil, sum.received)
+    row("total", "overdue", nil, sum.overdue)
+    row("total", "outstanding", sum.accounts, sum.outstanding)
+    row("total", "credit", nil, sum.credit)
+    let difference = sum.raised - sum.received - sum.outstanding + sum.credit
+    row("total", "difference", nil, difference)
+    if sum.claimed > 0 {
+      table.notes.append(
+        "\(sum.claimed) accounts in \(currency.code) stand on opening figures claimed by their "
+          + "source system.")
+    }
+    if difference != 0 {
+      table.notes.append(
+        "Raised less received is not outstanding less credit in \(currency.code): dues were "
+          + "cancelled after they were paid, or money is applied to nothing that is shown yet.")
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// What a book prints: columns and rows, independent of text, CSV and JSON.
+package struct Sheet: Sendable {
+  /// A column: its published name and what its cells are.
+  package struct Column: Hashable, Sendable {
+    /// What cells of the column hold.
+    package enum Kind: Hashable, Sendable { case text, integer, money, day }
+    /// The name scripts use; stable.
+    package var name: String
+    /// What its cells hold.
+    package var kind: Kind
+    /// A column.
+    package init(_ name: String, _ kind: Kind = .text) {
+      self.name = name
+      self.kind = kind
+    }
+  }
+
+  /// A cell. Money in text and CSV is a plain decimal; its currency stands in a column of its own.
+  package enum Cell: Hashable, Sendable {
+    case text(String), integer(Int64), money(Int128, Currency), day(Day), none
+  }
+
+  /// What the table shows, in words.
+  package var title: String
+  /// The columns.
+  package var columns: [Column]
+  /// The rows, each as long as `columns`.
+  package var rows: [[Cell]] = []
+  /// Sentences that a reader must not miss: what is claimed, projected, left out.
+  package var notes: [String] = []
+
+  /// An empty table.
+  package init(title: String, columns: [Column]) {
+    self.title = title
+    self.columns = columns
+  }
+}
+
+extension Sheet.Cell {
+  /// The cell as a script reads it: plain decimals, ISO dates, nothing for nothing.
+  package var plain: String {
+    switch self {
+    case .text(let text): text
+    case .integer(let value): String(value)
+    case .money(let minor, let currency): currency.decimal(minor)
+    case .day(let day): day == .undated ? "" : day.description
+    case .none: ""
+    }
+  }
+}
+
+extension Currency {
+  /// A sum beyond 64 bits as a plain decimal with this currency's digits.
+  package func decimal(_ minor: Int128) -> String {
+    if let small = Int64(exactly: minor) {
+      return Money(minor: small, currency: self).decimal
+    }
+    let digits = String(minor.magnitude)
+    let cut = digits.index(digits.endIndex, offsetBy: -exponent)
+    let point = exponent > 0 ? "." + digits[cut...] : ""
+    return (minor < 0 ? "-" : "") + digits[..<cut] + point
+  }
+}

@@ -1,0 +1,134 @@
+/// One account as a decision may look at it: what the ledger has heard, nothing concluded and kept.
+package struct AccountState: Sendable {
+  /// The account's id.
+  package let id: String
+  /// Its facts, in the order in which they were learned.
+  package private(set) var facts: Facts
+  /// Keys of the causes that carry a charge, by kind of charge.
+  package private(set) var causes: Set<String> = []
+  private var reckoner = Reckoner()
+
+  /// An account of which nothing is known.
+  package init(id: String) {
+    self.id = id
+    let key = TextKey(id)
+    self.facts = Facts { _ in key }
+  }
+
+  /// Learns an event of its trail.
+  package mutating func evolve(_ event: borrowing EventView, isSubject: Bool) throws(WireError) {
+    try facts.note(event, account: 0, isSubject: isSubject)
+    if event.header.type == EventCode.chargeLevied, isSubject {
+      var body = CBORReader(event.body)
+      let charge = try Charge.Levied(reading: &body)
+      if let cause = charge.reasonEvent { causes.insert(charge.kind + " " + cause) }
+    }
+  }
+
+  /// Whether anyone said that the account exists.
+  package var isKnown: Bool {
+    live.contains { $0.kind == .opened || $0.kind == .opening }
+  }
+
+  /// Whether it is closed and not reopened.
+  package var isClosed: Bool {
+    var closed = false
+    for fact in live {
+      if fact.kind == .closed { closed = true }
+      if fact.kind == .reopened { closed = false }
+    }
+    return closed
+  }
+
+  /// The account's currency: of its terms, else of the first money seen.
+  package var currency: Currency? {
+    let first = live.first { $0.kind == .opened } ?? live.first { $0.currency != 0 }
+    return first.map { Currency(rawValue: $0.currency) }
+  }
+
+  /// Product code of its terms; empty when they are not on the book.
+  package var product: String {
+    live.first { $0.kind == .opened }.map { facts.texts[UInt32($0.link >> 32)] } ?? ""
+  }
+
+  /// First day of the contract, when its terms are on the book.
+  package var openedOn: Day? {
+    live.first { $0.kind == .opened }.map { Day(rawValue: $0.day) }
+  }
+
+  /// Facts that no reversal took back.
+  package var live: [Fact] {
+    var dead: Set<Position> = []
+    for fact in facts.rows.reversed()
+    where fact.kind == .entryReversed && !dead.contains(fact.seq) {
+      dead.insert(fact.link)
+    }
+    return facts.rows.filter { !dead.contains($0.seq) }
+  }
+
+  /// What is left of a payment after reversals and transfers; nil when it is not on the account.
+  package func remaining(ofPayment id: String) -> Int64? {
+    let key = TextKey(id)
+    var left: Int64?
+    for fact in live where fact.id == key {
+      switch fact.kind {
+      case .payment, .transferIn: left = (left ?? 0) &+ fact.amount
+      case .reversal, .transferOut: left = (left ?? 0) &- fact.amount
+      default: break
+      }
+    }
+    return left
+  }
+
+  /// Whether a due stands: raised, and not cancelled.
+  package func stands(due id: String) -> Bool {
+    let key = TextKey(id)
+    let facts = live
+    return facts.contains { $0.kind == .due && $0.id == key }
+      && !facts.contains { $0.kind == .dueCancelled && $0.id == key }
+  }
+
+  /// Whether a fact of this kind and id stands.
+  package func has(_ kind: Fact.Kind, _ id: String) -> Bool {
+    let key = TextKey(id)
+    return live.contains { $0.kind == kind && $0.id == key }
+  }
+
+  /// Ids of the kinds of hold in force on a day.
+  package func holds(of kinds: [String], on day: Day) -> Bool {
+    let keys = kinds.map { TextKey($0).rawValue }
+    let facts = live
+    return facts.contains { hold in
+      guard hold.kind == .hold, keys.contains(hold.link), hold.day <= day.rawValue else {
+        return false
+      }
+      let lifted = facts.filter { $0.kind == .holdLifted && $0.id == hold.id }.map(\.day).min()
+      let end = min(hold.other == .min ? .max : hold.other, lifted ?? .max)
+      return day.rawValue < end
+    }
+  }
+
+  /// The figures at the end of a day, with everything the state has learned.
+  package mutating func figures(asOf: Day, terms: Terms) -> Reckoning {
+    reckoner.reckon(
+      Array(facts.rows)[...], parts: facts.parts, currency: (currency ?? .none).rawValue,
+      asOf: asOf, terms: terms)
+  }
+
+  /// What is owed of a charge, or of a component when no charge is named, after `figures`.
+  package func owed(charge id: String?, component: Component) -> Int64 {
+    if let id {
+      let key = TextKey(id)
+      var left: Int64 = 0
+      for charge in reckoner.charges where charge.id == key {
+        left += min(charge.left, max(0, reckoner.unpaid(charge.obligation, charge.component)))
+      }
+      return left
+    }
+    var left: Int64 = 0
+    for index in reckoner.obligations.indices {
+      left += max(0, reckoner.unpaid(index, Int(component.rawValue)))
+    }
+    return left
+  }
+}

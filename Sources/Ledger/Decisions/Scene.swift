@@ -1,0 +1,113 @@
+/// All that a decision may look at: the account as known now, the house's rules, the day.
+///
+/// Decisions see no store and no clock. The same function refuses a command and flags history: an
+/// import asks it after the fact, with what was known just before each event.
+package struct Scene: Sendable {
+  /// The subject, when it is an account.
+  package var account: AccountState
+  /// Policies adopted so far.
+  package var policies: PolicyBook
+  /// Periods closed so far, as positions and days.
+  package var periods: [(event: String, from: Day, to: Day)] = []
+  /// Versions of policies ever adopted: policy id to its last version.
+  package var lastVersions: [String: Int64] = [:]
+  /// The day from which the fact counts.
+  package var day: Day
+  /// Local date of the occurrence.
+  package var occurredOn: Day
+  /// The day on which the ledger hears of it.
+  package var today: Day
+  /// Who did it.
+  package var actor: String
+  /// For a reversal: whether the entry exists, was reversed already, and how long the chain is.
+  package var target: Target?
+
+  /// The entry that a reversal takes back.
+  package struct Target: Sendable {
+    /// Whether another reversal that stands takes it back already.
+    package var isReversed: Bool
+    /// How many reversals it is itself the end of: 0 for an ordinary entry.
+    package var depth: Int
+    /// Whether events of its type may be reversed.
+    package init(isReversed: Bool, depth: Int) {
+      self.isReversed = isReversed
+      self.depth = depth
+    }
+  }
+
+  /// A scene around an account.
+  package init(
+    account: AccountState, policies: PolicyBook, day: Day, occurredOn: Day, today: Day,
+    actor: String
+  ) {
+    self.account = account
+    self.policies = policies
+    self.day = day
+    self.occurredOn = occurredOn
+    self.today = today
+    self.actor = actor
+  }
+
+  /// The terms that judge the account today.
+  package func terms() -> Terms {
+    let who = PolicySubject(product: account.product, account: account.id)
+    return (try? policies.terms(for: who, on: today)) ?? Terms()
+  }
+}
+
+/// An event that a command may bring: it can say no.
+package protocol Decided: EventBody {
+  /// Throws the refusal, or lets the event pass unchanged.
+  func decide(_ scene: inout Scene) throws(Refusal)
+}
+
+extension Scene {
+  /// The account must be on the book.
+  package func requireKnown() throws(Refusal) {
+    guard account.isKnown else {
+      throw Refusal(
+        rule: "account.unknown", "No account \(account.id) is on the book.",
+        remedy: "Record account.opened first, or import it as history.")
+    }
+  }
+
+  /// The account must be open.
+  package func requireOpen() throws(Refusal) {
+    try requireKnown()
+    guard !account.isClosed else {
+      throw Refusal(
+        rule: "account.closed", "Account \(account.id) is closed.",
+        remedy: "Record account.reopened first.")
+    }
+  }
+
+  /// A sum must be above zero and in the account's currency.
+  package func require(_ money: Money, _ what: String) throws(Refusal) {
+    guard money.minor > 0 else {
+      throw Refusal(
+        rule: "money.positive", "The \(what) is \(money); it must be above zero.",
+        remedy: "Give the sum without a sign; a sum taken back has an event of its own.")
+    }
+    if let currency = account.currency, currency != money.currency {
+      throw Refusal(
+        rule: "money.currency",
+        "The \(what) is in \(money.currency.code), account \(account.id) is in \(currency.code).",
+        remedy: "Give the sum in \(currency.code); currencies are never added.")
+    }
+  }
+
+  /// A money day must be neither in the future nor before the contract.
+  package func requireMoneyDay() throws(Refusal) {
+    guard day <= today else {
+      throw Refusal(
+        rule: "value-date.future", "The value date \(day) is after today, \(today).",
+        remedy: "Record it when the day has come; only schedules may lie ahead.")
+    }
+    if let openedOn = account.openedOn, day < openedOn {
+      throw Refusal(
+        rule: "value-date.before-opening",
+        "The value date \(day) is before the account was opened, \(openedOn).",
+        remedy: "Check the day, or correct the account's opening first.")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Glibc
+import Journaling
+import Ledger
+
+/// The command: its verbs, one a file.
+struct Arrears: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "arrears",
+    abstract: "An event-sourced collections ledger: every figure by day, by knowledge, by rules.",
+    discussion: """
+      Every figure is a function of three things: --as-of, the day in the world; --known-at, how much \
+      of the ledger was known; and the rules. The same three give the same bytes for ever.
+      Exit: 0 done, 1 findings, 2 wrong use or refused.
+      """,
+    version: "arrears 0.1.0, zone data \(Zone.dataVersion)",
+    subcommands: [
+      Init.self, Import.self, Export.self, Restore.self, Record.self, Show.self, TrailCommand.self,
+      Check.self, Schema.self, PolicyCommand.self,
+    ])
+}
+
+/// What ends a command: a sentence for people and a status for scripts.
+struct Failure: Error, CustomStringConvertible {
+  /// What is printed after `arrears:`.
+  var description: String
+  /// 1 findings, 2 wrong use or refused.
+  var status: Int32 = 2
+
+  /// A failure with a sentence.
+  init(_ sentence: String, status: Int32 = 2) {
+    self.description = sentence
+    self.status = status
+  }
+}
+
+@main
+enum Main {
+  /// Runs the command line. Errors go to standard error as one sentence; the status is ours, not the
+  /// parser's.
+  static func main() {
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      var command = try Arrears.parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      Terminal.complain(failure.description)
+      exit(failure.status)
+    } catch let error as JournalError {
+      Terminal.complain(error.description)
+      exit(2)
+    } catch {
+      let code = Arrears.exitCode(for: error)
+      if code == .success {
+        print(Arrears.fullMessage(for: error))
+        exit(0)
+      }
+      Terminal.complain(bare: Arrears.fullMessage(for: error))
+      exit(code.rawValue == 1 ? 1 : 2)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Glibc
+import Journaling
+import Ledger
+
+/// Which ledger: `--ledger DIR`, else the environment.
+struct LedgerOptions: ParsableArguments {
+  @Option(name: .long, help: "Folder of the ledger; without it, ARREARS_LEDGER.")
+  var ledger: String?
+
+  /// The folder, or a sentence that says how to name one.
+  func path() throws -> String {
+    if let ledger { return ledger }
+    if let value = unsafe getenv("ARREARS_LEDGER") {
+      let path = unsafe String(cString: value)
+      if !path.isEmpty { return path }
+    }
+    throw Failure("No ledger is named; give --ledger DIR or set ARREARS_LEDGER.")
+  }
+
+  /// Opens it for reading, or for writing as `command`.
+  func open(writing command: String? = nil) throws -> Journal {
+    var options = Journal.Options()
+    options.readOnly = command == nil
+    options.command = "arrears " + (command ?? "")
+    return try Journal(try path(), options)
+  }
+}
+
+extension Format: ExpressibleByArgument {}
+
+/// How an answer is written.
+struct FormatOptions: ParsableArguments {
+  @Option(name: .long, help: "text, csv, json or ndjson.")
+  var format: Format = .text
+}
+
+/// From where one looks: the day, the knowledge, and rules tried without adopting them.
+struct VantageOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "The day-end asked about, YYYY-MM-DD. Default: the day of --known-at, or today.")
+  var asOf: String?
+
+  @Option(
+    name: .long,
+    help: """
+      How much was known: a day (its end in the ledger's zone), an instant with offset, or a position. \
+      Default: everything.
+      """)
+  var knownAt: String?
+
+  /// A vantage, and whether the day asked about was not over at the knowledge it is asked with.
+  struct Resolved {
+    var vantage: Vantage
+    var isProjected: Bool
+    var zone: Zone
+  }
+
+  /// Turns words into a day and a position.
+  func resolve(_ journal: Journal, _ snapshot: borrowing Snapshot) throws -> Resolved {
+    guard let zone = Zone(journal.identity.zone) else {
+      throw Failure("The ledger's zone \(journal.identity.zone) is none that this program knows.")
+    }
+    var day: Day?
+    if let asOf {
+      day = Day(asOf)
+      guard day != nil else { throw Failure("--as-of \(asOf) is no day; write YYYY-MM-DD.") }
+    }
+    let (position, learned) = try known(zone, snapshot)
+    let knownDay = zone.day(of: learned)
+    let vantage = Vantage(asOf: day ?? knownDay, knownAt: position)
+    return Resolved(vantage: vantage, isProjected: vantage.asOf > knownDay, zone: zone)
+  }
+
+  // The position, and the last moment at which no more than it was known.
+  private func known(_ zone: Zone, _ snapshot: borrowing Snapshot) throws -> (Position, Moment) {
+    let head = snapshot.head
+    let now = Journal.systemClock()
+    guard let knownAt else { return (head, now) }
+    if let position = Position(knownAt) {
+      guard position <= head else {
+        throw Failure(
+          "--known-at \(position) is beyond the ledger's last position, \(head).")
+      }
+      let next = try snapshot.recorded(at: position + 1)
+      return (position, next.map { Moment(rawValue: $0.rawValue - 1) } ?? now)
+    }
+    if let day = Day(knownAt) {
+      let end = zone.endOfDay(day)
+      return (try snapshot.position(knownAt: end), end)
+    }
+    if let time = ClockTime(knownAt) {
+      return (try snapshot.position(knownAt: time.moment), time.moment)
+    }
+    throw Failure(
+      "--known-at \(knownAt) is neither a day (YYYY-MM-DD), nor an instant with offset "
+        + "(2026-01-05T10:00:00+05:30), nor a position.")
+  }
+}
+
+/// Rules and filters of a question.
+struct QuestionOptions: ParsableArguments {
+  @Option(
+    name: .long, help: "JSON file of policy bodies by kind, tried instead of what is adopted.")
+  var policy: [String] = []
+
+  @Option(name: .long, help: "Age from due_date or invoice_date.")
+  var basis: Basis = .dueDate
+
+  @Option(name: .long, help: "Only accounts with this flag raised.")
+  var withFlag: String?
+
+  @Option(name: .long, help: "Only accounts without this flag.")
+  var withoutFlag: String?
+
+  /// What an age counts from.
+  enum Basis: String, ExpressibleByArgument, CaseIterable {
+    case dueDate = "due_date"
+    case invoiceDate = "invoice_date"
+  }
+
+  /// The question these options ask from a vantage.
+  func question(_ vantage: Vantage) throws -> Question {
+    var question = Question(vantage: vantage)
+    question.fromInvoiceDate = basis == .invoiceDate
+    question.withFlag = withFlag
+    question.withoutFlag = withoutFlag
+    for path in policy { question.drafts += try PolicyFile.read(path) }
+    return question
+  }
+}

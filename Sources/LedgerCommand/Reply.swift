@@ -1,0 +1,37 @@
+import Crypto
+import Journaling
+import Ledger
+
+/// Prints an answer with its provenance.
+struct Reply {
+  var format: Format
+  var resolved: VantageOptions.Resolved
+  var policies: String
+  var journal: Journal
+
+  /// Prints the table; csv and ndjson carry their provenance on standard error, where it disturbs no
+  /// reader.
+  func print(_ table: Sheet, _ snapshot: borrowing Snapshot) throws {
+    var provenance = Provenance()
+    let vantage = resolved.vantage
+    provenance.add("as_of", vantage.asOf.description)
+    let recorded = try snapshot.recorded(at: vantage.knownAt)
+    let when = recorded.map { " (recorded \($0))" } ?? ""
+    let projected = resolved.isProjected ? "; projected: the day was not over yet" : ""
+    provenance.add("known_at", "seq \(vantage.knownAt)\(when)\(projected)")
+    provenance.add("policies", policies)
+    provenance.add("zone", "\(journal.identity.zone), data \(Zone.dataVersion)")
+    provenance.add("rows", String(table.rows.count))
+    let digest = SHA256.hash(data: Array(Rendering.csv(table).utf8))
+    provenance.add("digest", "sha256 \(Hex.text(Array(digest)))")
+    var table = table
+    if resolved.isProjected {
+      table.notes.append(
+        "Projected: \(vantage.asOf) was not over at the knowledge it is asked with.")
+    }
+    Terminal.out(Rendering(format: format).render(table, provenance))
+    if format == .csv || format == .ndjson {
+      for item in provenance.items { Terminal.note("# \(item.name) \(item.value)\n") }
+    }
+  }
+}
