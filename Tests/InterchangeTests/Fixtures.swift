@@ -21,7 +21,8 @@ enum Fixture {
       let whole = root + "/" + path
       if unsafe access(whole, R_OK) == 0 { return whole }
     }
-    print("NOT TESTED: \(path) is not there; set ARREARS_SHARED to the folder with the shared data.")
+    print(
+      "NOT TESTED: \(path) is not there; set ARREARS_SHARED to the folder with the shared data.")
     return nil
   }
 

@@ -69,7 +69,11 @@ struct Intake<Rows: RowSource> {
             try Intake.stored(id, snapshot)
           }
           if let stored {
-            if stored.text == text { report.duplicates += 1 } else { try refuse(conflict(id, stored.at)) }
+            if stored.text == text {
+              report.duplicates += 1
+            } else {
+              try refuse(conflict(id, stored.at))
+            }
             continue
           }
           seen[id] = text

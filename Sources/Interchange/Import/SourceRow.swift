@@ -149,7 +149,8 @@ struct RowOrder {
     case .money: number = numbers.minor(bytes, exponent: 3) ?? .min
     case .date(let format): number = format.read(bytes).map { Int64($0.day.rawValue) } ?? .min
     case .local(let format):
-      number = format.read(bytes).map { Int64($0.day.rawValue) * 86_400_000_000 + $0.micros } ?? .min
+      number =
+        format.read(bytes).map { Int64($0.day.rawValue) * 86_400_000_000 + $0.micros } ?? .min
     case .instant: number = ClockTime(utf8: bytes)?.moment.rawValue ?? .min
     }
     if let number {

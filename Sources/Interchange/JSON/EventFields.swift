@@ -19,6 +19,8 @@ struct EventFields {
   var evidence: [[UInt8]] = []
   var flags: [String] = []
   var body: Range<Int>?
+  /// The body in CBOR and what it was read as, when the type stood in front of it.
+  var encoded: (bytes: [UInt8], type: EventType)?
 
   /// Reads an object of known properties.
   mutating func read(_ line: Span<UInt8>) throws(BodyError) {
@@ -74,7 +76,11 @@ struct EventFields {
     case "body":
       try reader.expect(.object)
       let start = reader.position
-      try reader.skip()
+      if let type, let known = Register.event(type, version: version) {
+        encoded = (try BodyCodec.encode(&reader, as: known.shape), known)
+      } else {
+        try reader.skip()
+      }
       body = start..<reader.position
     default: throw BodyError("not a property of an event")
     }

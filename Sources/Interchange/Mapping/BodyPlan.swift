@@ -54,7 +54,9 @@ struct BodyPlan {
       let before = frame.out.bytes.count
       frame.out.uint(item.key)
       let written: Bool
-      do throws(Objection) { written = try item.write(frame) } catch { throw error.about(item.path) }
+      do throws(Objection) { written = try item.write(frame) } catch {
+        throw error.about(item.path)
+      }
       if written {
         count += 1
         continue

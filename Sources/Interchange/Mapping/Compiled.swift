@@ -130,7 +130,8 @@ enum Arithmetic {
     let moved = months ? day.adding(months: steps) : day + steps
     guard let moved, moved.rawValue >= -719_162, moved.rawValue <= 2_932_896 else {
       throw Objection(
-        "date.range", "the date would leave the years 1 to 9999", remedy: "check the dates of this row")
+        "date.range", "the date would leave the years 1 to 9999",
+        remedy: "check the dates of this row")
     }
     return .date(moved)
   }

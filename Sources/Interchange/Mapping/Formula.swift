@@ -192,7 +192,9 @@ extension FormulaParser {
   private static func tokens(of text: String) throws(Objection) -> [Token] {
     var tokens: [Token] = []
     var rest = Array(text.unicodeScalars)[...]
-    func isWord(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic || scalar == "_" }
+    func isWord(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.isAlphabetic || scalar == "_"
+    }
     func isDigit(_ scalar: Unicode.Scalar) -> Bool { (48...57).contains(scalar.value) }
     func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
       String(String.UnicodeScalarView(scalars))

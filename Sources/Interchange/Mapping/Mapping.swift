@@ -42,7 +42,8 @@ package struct Mapping: Sendable {
 
   /// Makes it ready for a file with these columns. `zone` and `currency` are the ledger's; the
   /// mapping may name others.
-  package func program(header: [String], zone: Zone, currency: Currency) throws(Objection) -> Program
+  package func program(header: [String], zone: Zone, currency: Currency) throws(Objection)
+    -> Program
   {
     do throws(Objection) {
       var reader = MappingReader(root: root, header: header)

@@ -36,7 +36,8 @@ extension MappingReader {
         guard let (slot, kind) = scope.memory[pair.key] else {
           throw Objection(
             "mapping.name", "there is no memory named \(Objection.quote(pair.key))",
-            remedy: "declare it under memory:; there is \(Objection.list(scope.memory.keys.sorted()))"
+            remedy:
+              "declare it under memory:; there is \(Objection.list(scope.memory.keys.sorted()))"
           ).at("", pair.line)
         }
         let value = try MappingReader.at(pair.value) { () throws(Objection) -> Compiled in
@@ -110,7 +111,8 @@ extension MappingReader {
     guard type.isImported else {
       throw yaml.objection(
         "event.not-imported", "\(name) cannot be imported",
-        "policies, facts about the ledger, reversals and erasures are decided here; use their command")
+        "policies, facts about the ledger, reversals and erasures are decided here; use their command"
+      )
     }
     return type
   }
@@ -119,7 +121,8 @@ extension MappingReader {
     if let given = yaml["subject"] { return try text(given, "subject") }
     guard type.subject != "account" else { return nil }
     throw yaml.objection(
-      "mapping.required", "\(type.name) belongs to a stream of kind \(type.subject), not to an account",
+      "mapping.required",
+      "\(type.name) belongs to a stream of kind \(type.subject), not to an account",
       "add subject: with the id of the \(type.subject)")
   }
 

@@ -136,7 +136,9 @@ package struct MappingRun {
     var id = account
     if let subject = event.subject {
       id = frame.string(try subject.run(frame))
-      do throws(Objection) { try FieldWriter.checkID(id.utf8) } catch { throw error.about("subject") }
+      do throws(Objection) { try FieldWriter.checkID(id.utf8) } catch {
+        throw error.about("subject")
+      }
     }
     let occurred = try time(event.occurred)
     var valueDate: Day?

@@ -107,7 +107,8 @@ package struct CSVReader {
 
   private mutating func skipMark() throws(Objection) {
     try fill()
-    if end >= 2, (window[0] == 0xFF && window[1] == 0xFE) || (window[0] == 0xFE && window[1] == 0xFF)
+    if end >= 2,
+      (window[0] == 0xFF && window[1] == 0xFE) || (window[0] == 0xFE && window[1] == 0xFF)
     {
       throw Objection(
         "csv.encoding", "the file is in UTF-16", remedy: "save it as UTF-8 and import that"
