@@ -73,12 +73,15 @@ package struct CSVRows: RowSource {
 struct RowOrder {
   /// Where a row begins.
   struct Entry {
+    /// Its first byte.
     var place: Int
+    /// Its line.
     var line: Int
     fileprivate var key: Int
     fileprivate var length: Int
   }
 
+  /// Whether the file is in that order already.
   private(set) var isFileOrder = true
   private var entries: [Entry] = []
   private var keys: [UInt8] = []
@@ -128,6 +131,7 @@ struct RowOrder {
     keys = []
   }
 
+  /// The next row; nil at the end.
   mutating func next() -> Entry? {
     guard index < entries.count else { return nil }
     index += 1

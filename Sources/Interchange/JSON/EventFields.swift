@@ -2,22 +2,39 @@ import Ledger
 
 /// The properties of an event in JSON as they were read, before the register is asked.
 struct EventFields {
+  /// `event_id`.
   var id: String?
+  /// `type`.
   var type: String?
+  /// `v`.
   var version: UInt8?
+  /// `subject`.
   var subject: Reference?
+  /// `refs`.
   var refs: [Reference] = []
+  /// `occurred_at`.
   var occurred: ClockTime?
+  /// `value_date`.
   var valueDate: Day?
+  /// `seq`.
   var seq: Position?
+  /// `recorded_at`.
   var recorded: Moment?
+  /// `actor`.
   var actor: Actor?
+  /// `recorded_by`.
   var recordedBy: Actor?
+  /// `source`.
   var source: Source?
+  /// `causation`.
   var causation: String?
+  /// `correlation`.
   var correlation: String?
+  /// `evidence`.
   var evidence: [[UInt8]] = []
+  /// `flags`.
   var flags: [String] = []
+  /// Where `body` stands in the line.
   var body: Range<Int>?
   /// The body in CBOR and what it was read as, when the type stood in front of it.
   var encoded: (bytes: [UInt8], type: EventType)?

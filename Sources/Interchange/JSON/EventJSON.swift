@@ -169,13 +169,19 @@ enum DraftFacts {
 /// Walks through a stored body and picks up what stands in the header.
 struct BodyVisitor {
   private let type: EventType
+  /// The sum that stands in the header.
   private(set) var amount: Money?
+  /// The day that stands in the header.
   private(set) var day: Day?
+  /// The event that the body is about.
   private(set) var target: String?
+  /// Accounts that the body names.
   private(set) var accounts: [String] = []
 
+  /// A visitor of bodies of a type.
   init(_ type: EventType) { self.type = type }
 
+  /// Walks through a body.
   mutating func visit(_ body: Span<UInt8>) throws(WireError) {
     var reader = CBORReader(body)
     try object(&reader, type.shape, isTop: true)

@@ -7,9 +7,13 @@ struct BodyPlan {
 
   /// One property.
   struct Item {
+    /// Its CBOR key.
     var key: UInt64
+    /// Where it stands, for a message.
     var path: String
+    /// Whether the event needs it.
     var isRequired: Bool
+    /// Writes its value.
     var write: Write
   }
 

@@ -3,14 +3,20 @@ import Yams
 
 /// A YAML document with the line of everything in it; scalars stay text, as they were written.
 indirect enum YAML: Sendable {
+  /// A single value.
   case scalar(String, line: Int)
+  /// A list.
   case list([YAML], line: Int)
+  /// A map in the order of the file.
   case map([Pair], line: Int)
 
   /// One key of a map and what belongs to it.
   struct Pair: Sendable {
+    /// The key.
     var key: String
+    /// Its line.
     var line: Int
+    /// What belongs to it.
     var value: YAML
   }
 
