@@ -9,6 +9,15 @@ private struct Model {
     var accounts: [String]
     var id: String?
     var body: [UInt8]
+
+    static func random(_ index: Int, _ random: inout Seeded) -> Entry {
+      let accounts = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+        "A\(Int.random(in: 0..<40, using: &random))"
+      }
+      let body = [UInt8](repeating: 1, count: Int.random(in: 1..<90, using: &random))
+      return Entry(
+        accounts: accounts, id: Bool.random(using: &random) ? "id-\(index)" : nil, body: body)
+    }
   }
   var entries: [Entry] = []
 
@@ -46,6 +55,24 @@ private func compare(_ journal: Journal, _ model: Model) throws {
   }
 }
 
+/// Appends entries in one write; one that fails on purpose leaves nothing behind and gives false.
+private func add(_ entries: [Model.Entry], to journal: Journal, fails: Bool) throws -> Bool {
+  do throws(JournalError) {
+    try journal.write { batch throws(JournalError) in
+      for entry in entries {
+        try batch.append(
+          TemporaryLedger.draft(
+            entry.accounts[0], id: entry.id, refs: Array(entry.accounts[1...]), body: entry.body))
+      }
+      if fails { throw .invalid("on purpose") }
+    }
+    return true
+  } catch {
+    #expect(error == .invalid("on purpose"))
+    return false
+  }
+}
+
 @Suite struct `A random history` {
   @Test func `reads back as plain arrays say, before and after rebuilding`() throws {
     let seed = UInt64.random(in: 0 ... .max)
@@ -57,25 +84,11 @@ private func compare(_ journal: Journal, _ model: Model) throws {
     for round in 0..<60 {
       let size = [1, 1, 3, 40, 300, 700][Int.random(in: 0..<6, using: &random)]
       let fails = Int.random(in: 0..<6, using: &random) == 0
-      let before = model
-      do {
-        try journal!.write { batch throws(JournalError) in
-          for _ in 0..<size {
-            let entry = Model.Entry(
-              accounts: (0..<Int.random(in: 1...3, using: &random)).map { _ in
-                "A\(Int.random(in: 0..<40, using: &random))"
-              },
-              id: Bool.random(using: &random) ? "id-\(model.entries.count)" : nil,
-              body: [UInt8](repeating: 1, count: Int.random(in: 1..<90, using: &random)))
-            model.entries.append(entry)
-            try batch.append(
-              TemporaryLedger.draft(
-                entry.accounts[0], id: entry.id, refs: Array(entry.accounts[1...]),
-                body: entry.body))
-          }
-          if fails { throw .invalid("on purpose") }
-        }
-      } catch JournalError.invalid("on purpose") { model = before }
+      let entries = (0..<size).map { offset in
+        Model.Entry.random(model.entries.count + offset, &random)
+      }
+      let kept = try add(entries, to: journal!, fails: fails)
+      if kept { model.entries += entries }
       if round % 7 == 0 {
         try journal!.close()
         journal = nil
