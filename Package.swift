@@ -56,6 +56,14 @@ let package = Package(
     // Test support is a product of its own: scenarios, text tables, temporary ledgers.
     .target(
       name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
+    .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: settings),
+    .testTarget(
+      name: "JournalingTests", dependencies: ["Journaling", "Ledger", "LMDB", "LedgerTesting"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "InterchangeTests",
+      dependencies: ["Interchange", "Journaling", "Ledger", "LedgerTesting"],
+      swiftSettings: settings),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], exclude: ["Golden"],
       swiftSettings: settings),

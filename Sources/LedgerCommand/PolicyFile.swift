@@ -5,9 +5,7 @@ import Ledger
 enum PolicyFile {
   /// The bodies as canonical CBOR, checked against their kinds.
   static func read(_ path: String) throws -> [(kind: String, body: [UInt8])] {
-    guard let bytes = Files.read(path, limit: 1 << 20) else {
-      throw Failure("The policy file \(path) cannot be read, or is longer than 1 MiB.")
-    }
+    let bytes = try Edge.read(path, limit: 1 << 20)
     let cbor: [UInt8]
     do {
       cbor = try BodyCodec.encodeJSON(bytes.span)

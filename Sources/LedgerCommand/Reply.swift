@@ -23,7 +23,7 @@ struct Reply {
     provenance.add("zone", "\(journal.identity.zone), data \(Zone.dataVersion)")
     provenance.add("rows", String(table.rows.count))
     let digest = SHA256.hash(data: Array(Rendering.csv(table).utf8))
-    provenance.add("digest", "sha256 \(Hex.text(Array(digest)))")
+    provenance.add("digest", "sha256 \(UUIDText.text(Array(digest)))")
     var table = table
     if resolved.isProjected {
       table.notes.append(

@@ -25,10 +25,12 @@ struct Init: ParsableCommand {
     guard Zone(zone) != nil else {
       throw Failure("\(zone) is no IANA time zone; write one such as Europe/Rome or Asia/Kolkata.")
     }
-    guard Currency(code: currency) != nil else {
+    guard let known = Currency(code: currency) else {
       throw Failure("\(currency) is no ISO 4217 currency; write one such as EUR or INR.")
     }
-    try Journal.create(folder, zone: zone, currency: currency)
+    let now = Journal.systemClock()
+    let identity = Identity(id: Edge.uuid(at: now), zone: zone, currency: known, created: now)
+    try Journal.create(folder, identity).close()
     Terminal.out("Made the ledger \(folder): zone \(zone), currency \(currency).\n")
   }
 }

@@ -1,0 +1,201 @@
+import Ledger
+
+/// The properties of an event in JSON as they were read, before the register is asked.
+struct EventFields {
+  var id: String?
+  var type: String?
+  var version: UInt8?
+  var subject: Reference?
+  var refs: [Reference] = []
+  var occurred: ClockTime?
+  var valueDate: Day?
+  var seq: Position?
+  var recorded: Moment?
+  var actor: Actor?
+  var recordedBy: Actor?
+  var source: Source?
+  var causation: String?
+  var correlation: String?
+  var evidence: [[UInt8]] = []
+  var flags: [String] = []
+  var body: Range<Int>?
+
+  /// Reads an object of known properties.
+  mutating func read(_ line: Span<UInt8>) throws(BodyError) {
+    var reader = JSONReader(line)
+    var seen: Set<String> = []
+    try EventFields.object(&reader, "event", &seen) { name, reader throws(BodyError) in
+      try property(name, &reader)
+    }
+    try reader.end()
+    guard type != nil, let source, let id, source.kind == "import" else { return }
+    // The ordinal stands nowhere but in an id that derives from import and line.
+    guard let dot = id.lastIndex(of: "."), let ordinal = UInt64(id[id.index(after: dot)...]),
+      id[..<dot].hasSuffix("-\(source.line ?? 0)")
+    else { return }
+    self.source?.ordinal = ordinal
+  }
+
+  private mutating func property(_ name: String, _ reader: inout JSONReader) throws(BodyError) {
+    switch name {
+    case "event_id": id = try EventFields.id(&reader)
+    case "type": type = reader.string(try reader.text())
+    case "v":
+      guard let number = UInt8(exactly: try reader.integer()), number > 0 else {
+        throw BodyError("is no version this program knows")
+      }
+      version = number
+    case "subject": subject = try EventFields.reference(&reader)
+    case "refs":
+      refs = try EventFields.list(&reader) { reader throws(BodyError) in
+        try EventFields.reference(&reader)
+      }
+    case "occurred_at": occurred = try EventFields.instant(&reader)
+    case "value_date": valueDate = try EventFields.date(&reader)
+    case "seq":
+      guard let number = Position(exactly: try reader.integer()), number > 0 else {
+        throw BodyError("positions count from 1")
+      }
+      seq = number
+    case "recorded_at": recorded = try EventFields.instant(&reader).moment
+    case "actor": actor = try EventFields.actor(&reader)
+    case "recorded_by": recordedBy = try EventFields.actor(&reader)
+    case "source": source = try EventFields.source(&reader)
+    case "causation": causation = try EventFields.id(&reader)
+    case "correlation": correlation = reader.string(try reader.text())
+    case "evidence":
+      evidence = try EventFields.list(&reader) { reader throws(BodyError) in
+        try EventFields.hash(&reader)
+      }
+    case "flags":
+      flags = try EventFields.list(&reader) { reader throws(BodyError) in
+        reader.string(try reader.text())
+      }
+    case "body":
+      try reader.expect(.object)
+      let start = reader.position
+      try reader.skip()
+      body = start..<reader.position
+    default: throw BodyError("not a property of an event")
+    }
+  }
+}
+
+extension EventFields {
+  private static func object(
+    _ reader: inout JSONReader, _ what: String, _ seen: inout Set<String>,
+    _ each: (String, inout JSONReader) throws(BodyError) -> Void
+  ) throws(BodyError) {
+    try reader.object()
+    var first = true
+    while let name = try reader.name(&first) {
+      let text = reader.string(name)
+      guard seen.insert(text).inserted else { throw BodyError("given twice", path: text) }
+      do throws(BodyError) { try each(text, &reader) } catch { throw error.inside(text) }
+    }
+  }
+
+  private static func list<T>(
+    _ reader: inout JSONReader, _ each: (inout JSONReader) throws(BodyError) -> T
+  ) throws(BodyError) -> [T] {
+    var items: [T] = []
+    var first = true
+    try reader.array()
+    while try reader.item(&first) {
+      do throws(BodyError) { items.append(try each(&reader)) } catch {
+        throw error.inside("[\(items.count)]")
+      }
+    }
+    return items
+  }
+
+  private static func id(_ reader: inout JSONReader) throws(BodyError) -> String {
+    let text = reader.string(try reader.text())
+    guard BodyCodec.isID(Array(text.utf8).span) else {
+      throw BodyError("an id has at least one character and no control characters")
+    }
+    return text
+  }
+
+  private static func instant(_ reader: inout JSONReader) throws(BodyError) -> ClockTime {
+    let text = reader.string(try reader.text())
+    guard let time = ClockTime(text) else {
+      throw BodyError(
+        "\(Objection.quote(text)) is no instant with an offset, such as 2026-01-05T10:00:00+05:30")
+    }
+    return time
+  }
+
+  private static func date(_ reader: inout JSONReader) throws(BodyError) -> Day {
+    let text = reader.string(try reader.text())
+    guard let day = Day(text) else {
+      throw BodyError("\(Objection.quote(text)) is no date the calendar has, such as 2026-01-05")
+    }
+    return day
+  }
+
+  private static func hash(_ reader: inout JSONReader) throws(BodyError) -> [UInt8] {
+    let text = reader.string(try reader.text())
+    guard text.utf8.count == 64, let bytes = Hexadecimal.bytes(text.utf8) else {
+      throw BodyError("a digest is 64 lower-case hexadecimal digits")
+    }
+    return bytes
+  }
+
+  private static func reference(_ reader: inout JSONReader) throws(BodyError) -> Reference {
+    var kind: String?
+    var name: String?
+    var seen: Set<String> = []
+    try object(&reader, "reference", &seen) { key, reader throws(BodyError) in
+      switch key {
+      case "kind": kind = try id(&reader)
+      case "id": name = try id(&reader)
+      default: throw BodyError("not a property of a reference; it has kind and id")
+      }
+    }
+    guard let kind, let name else { throw BodyError("a reference needs kind and id") }
+    return Reference(kind: kind, id: name)
+  }
+
+  private static func actor(_ reader: inout JSONReader) throws(BodyError) -> Actor {
+    var actor = Actor(id: "")
+    var seen: Set<String> = []
+    try object(&reader, "actor", &seen) { key, reader throws(BodyError) in
+      switch key {
+      case "id": actor.id = try id(&reader)
+      case "role": actor.role = try id(&reader)
+      case "employment": actor.employment = try id(&reader)
+      case "agency": actor.agency = try id(&reader)
+      default:
+        throw BodyError("not a property of an actor; it has id, role, employment and agency")
+      }
+    }
+    guard !actor.id.isEmpty else { throw BodyError("an actor needs an id") }
+    return actor
+  }
+
+  private static func source(_ reader: inout JSONReader) throws(BodyError) -> Source {
+    var source = Source(kind: "")
+    var seen: Set<String> = []
+    try object(&reader, "source", &seen) { key, reader throws(BodyError) in
+      switch key {
+      case "kind": source.kind = try id(&reader)
+      case "import": source.importID = try id(&reader)
+      case "file_sha256": source.fileSHA256 = Hexadecimal.text(try hash(&reader))
+      case "line":
+        guard let line = UInt64(exactly: try reader.integer()), line > 0 else {
+          throw BodyError("lines count from 1")
+        }
+        source.line = line
+      case "device": source.device = try id(&reader)
+      default:
+        throw BodyError(
+          "not a property of a source; it has kind, import, file_sha256, line and device")
+      }
+    }
+    guard Envelope.Provenance.kinds.contains(source.kind) else {
+      throw BodyError("a source is one of " + Objection.list(Envelope.Provenance.kinds))
+    }
+    return source
+  }
+}

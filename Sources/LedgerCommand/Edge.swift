@@ -1,0 +1,56 @@
+import Glibc
+import Journaling
+import Ledger
+
+/// What only the edge may know: the clock, chance, and files named by a person.
+enum Edge {
+  /// A UUID of version 7 (RFC 9562): the time in milliseconds, then chance.
+  static func uuid(at moment: Moment) -> String {
+    let millis = UInt64(clamping: moment.rawValue / 1000)
+    var bytes: [UInt8] = []
+    for shift in stride(from: 40, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: millis >> UInt64(shift)))
+    }
+    for _ in 0..<10 { bytes.append(UInt8.random(in: 0...255)) }
+    bytes[6] = bytes[6] & 0x0F | 0x70
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    return UUIDText.text(bytes)
+  }
+
+  /// A file's bytes, or standard input for `-`.
+  static func read(_ path: String, limit: Int) throws -> [UInt8] {
+    let file = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      throw Failure("The file \(path) cannot be read: \(unsafe String(cString: strerror(errno))).")
+    }
+    defer { if file > 0 { close(file) } }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe chunk.withUnsafeMutableBytes {
+        unsafe Glibc.read(file, $0.baseAddress, $0.count)
+      }
+      guard count >= 0 else {
+        throw Failure(
+          "The file \(path) cannot be read: \(unsafe String(cString: strerror(errno))).")
+      }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+      guard bytes.count <= limit else {
+        throw Failure("The file \(path) is longer than \(limit) bytes.")
+      }
+    }
+  }
+}
+
+extension Journal {
+  /// Reads with errors of any kind, which is what a command needs.
+  func reading<R>(_ body: (borrowing Snapshot) throws -> R) throws -> R {
+    var outcome: Result<R, any Error>?
+    try read { (snapshot) throws(JournalError) in
+      do { outcome = .success(try body(snapshot)) } catch { outcome = .failure(error) }
+    }
+    guard let outcome else { throw Failure("Nothing was read.") }
+    return try outcome.get()
+  }
+}
