@@ -101,6 +101,9 @@ package struct PolicyVersion: Sendable {
   /// Its body, canonical CBOR.
   package var body: [UInt8]
 
+  /// Whether a day is one of its days.
+  package func isInForce(on day: Day) -> Bool { from <= day && day <= to }
+
   /// `buckets@2`: how an answer names it.
   package var label: String { "\(policy)@\(version)" }
 }
@@ -159,10 +162,15 @@ package struct PolicyBook: Sendable {
     }
   }
 
-  /// The version of `kind` that judges `who` on `day`; nil when the default does.
-  package func version(of kind: String, for who: PolicySubject, on day: Day) -> PolicyVersion? {
+  /// The version of `kind` that judges `who` on `day`; nil when the default does. With a second day,
+  /// a retroactive version that is in force then counts on every day.
+  package func version(
+    of kind: String, for who: PolicySubject, on day: Day, retroactiveOn later: Day? = nil
+  ) -> PolicyVersion? {
     var best: (rank: Int, version: PolicyVersion)?
-    for version in versions where version.kind == kind && version.from <= day && day <= version.to {
+    for version in versions where version.kind == kind {
+      let reaches = later.map { version.retroactive && version.isInForce(on: $0) } ?? false
+      guard reaches || version.isInForce(on: day) else { continue }
       guard let rank = version.scope.rank(for: who) else { continue }
       if let held = best {
         let newer =
@@ -190,22 +198,22 @@ package struct PolicyBook: Sendable {
     return terms
   }
 
-  // A waterfall that is not retroactive judges money from its own day on; one that is judges all.
+  // A waterfall that is not retroactive judges money of the days it is in force; one that is, all
+  // money, while it is in force on the day asked about. Among those, precedence decides as ever.
   private func waterfalls(for who: PolicySubject, on day: Day) throws(WireError) -> [(
     from: Int32, rule: Waterfall
   )] {
-    var steps: [(from: Int32, rule: Waterfall)] = [(.min, .standard)]
-    if let now = version(of: Waterfall.kind, for: who, on: day), now.retroactive {
-      return [(.min, try Waterfall(reading: now.body.span))]
-    }
-    var days: [Int32] = []
+    var days: [Int32] = [.min]
     for version in versions where version.kind == Waterfall.kind && version.from <= day {
       days.append(version.from.rawValue)
       if version.to < day { days.append(version.to.rawValue + 1) }
     }
     days.sort()
+    var steps: [(from: Int32, rule: Waterfall)] = []
     for step in days {
-      guard let winner = version(of: Waterfall.kind, for: who, on: Day(rawValue: step)) else {
+      let winner = version(
+        of: Waterfall.kind, for: who, on: Day(rawValue: step), retroactiveOn: day)
+      guard let winner else {
         steps.append((step, .standard))
         continue
       }
