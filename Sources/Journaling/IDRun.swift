@@ -49,18 +49,13 @@ struct IDRun: ~Escapable {
     guard entries > 0 else { return }
     var low = 0
     var high = entries
-    var guess = Int(key.multipliedFullWidth(by: UInt64(entries)).high)
-    var step = 8
+    let guess = Int(key.multipliedFullWidth(by: UInt64(entries)).high)
+    let spread = 1024
+    if guess >= spread, self.key(guess - spread) < key { low = guess - spread }
+    if guess + spread < entries, self.key(guess + spread) >= key { high = guess + spread }
     while low < high {
-      let probe = min(max(guess, low), high - 1)
-      if self.key(probe) < key {
-        low = probe + 1
-        guess = probe + step
-      } else {
-        high = probe
-        guess = probe - step
-      }
-      step *= 2
+      let middle = low + (high - low) / 2
+      if self.key(middle) < key { low = middle + 1 } else { high = middle }
     }
     while low < entries, self.key(low) == key {
       found.append(position(low))
@@ -79,10 +74,14 @@ struct IDPairs {
   private(set) var first: Position
   private(set) var keys: [UInt64] = []
   private(set) var offsets: [UInt32] = []
+  // The newest entry of a key plus one, and for each entry the one before it of the same key.
+  private var newest: [UInt64: UInt32] = [:]
+  private var before: [UInt32] = []
 
   init(first: Position) { self.first = first }
 
   mutating func append(_ key: UInt64, _ seq: Position) {
+    before.append(newest.updateValue(UInt32(keys.count + 1), forKey: key) ?? 0)
     keys.append(key)
     offsets.append(UInt32(truncatingIfNeeded: seq - first))
   }
@@ -91,12 +90,16 @@ struct IDPairs {
     self.first = first
     keys.removeAll(keepingCapacity: true)
     offsets.removeAll(keepingCapacity: true)
+    newest.removeAll(keepingCapacity: true)
+    before.removeAll(keepingCapacity: true)
   }
 
   /// Positions of pending events whose id has this key.
   func find(_ key: UInt64, _ found: inout [Position]) {
-    for index in 0..<keys.count where keys[index] == key {
-      found.append(first + UInt64(offsets[index]))
+    var entry = newest[key] ?? 0
+    while entry != 0 {
+      found.append(first + UInt64(offsets[Int(entry) - 1]))
+      entry = before[Int(entry) - 1]
     }
   }
 
