@@ -5,16 +5,21 @@ struct BodyPlan {
   /// Writes the value of a property to the frame; false when it is empty.
   typealias Write = (Frame) throws(Objection) -> Bool
 
-  /// One property.
-  struct Item {
+  /// One property. A class, so that a row costs no copies of its parts.
+  final class Item {
     /// Its CBOR key.
-    var key: UInt64
+    let key: UInt64
     /// Where it stands, for a message.
-    var path: String
+    let path: String
     /// Whether the event needs it.
-    var isRequired: Bool
+    let isRequired: Bool
     /// Writes its value.
-    var write: Write
+    let write: Write
+
+    /// A property of all its parts.
+    init(key: UInt64, path: String, isRequired: Bool, write: @escaping Write) {
+      (self.key, self.path, self.isRequired, self.write) = (key, path, isRequired, write)
+    }
   }
 
   private let items: [Item]

@@ -94,8 +94,7 @@ extension MappingReader {
       type: type, when: try condition(yaml["when"]),
       subject: try subject(yaml, type), occurred: occurred, valueDate: valueDate,
       actor: try actor(doer), refs: try refs(inherited("refs")),
-      correlation: try optionalText(inherited("correlation"), "correlation"), body: body,
-      line: yaml.line)
+      correlation: try optionalText(inherited("correlation"), "correlation"), body: body)
   }
 
   private func eventType(_ yaml: YAML) throws(Objection) -> EventType {

@@ -2,28 +2,37 @@ package import Ledger
 
 /// A mapping made ready for one file: it turns rows into events.
 package struct Program {
-  /// One event that a row may give.
-  struct Event {
+  /// One event that a row may give. A class, so that a row costs no copies of its parts.
+  final class Event {
     /// Its type.
-    var type: EventType
+    let type: EventType
     /// On which rows; nil for all.
-    var when: Compiled?
+    let when: Compiled?
     /// Whose stream it belongs to; nil for the row's case.
-    var subject: Compiled?
+    let subject: Compiled?
     /// When it happened.
-    var occurred: Compiled
+    let occurred: Compiled
     /// From which day it counts.
-    var valueDate: Compiled?
+    let valueDate: Compiled?
     /// Who did it.
-    var actor: ActorPlan
+    let actor: ActorPlan
     /// What else it concerns.
-    var refs: [(kind: String, id: Compiled)]
+    let refs: [(kind: String, id: Compiled)]
     /// Case it is part of.
-    var correlation: Compiled?
+    let correlation: Compiled?
     /// Its fields.
-    var body: BodyPlan
-    /// Its line in the mapping.
-    var line: Int
+    let body: BodyPlan
+
+    /// An event of all its parts.
+    init(
+      type: EventType, when: Compiled?, subject: Compiled?, occurred: Compiled,
+      valueDate: Compiled?, actor: ActorPlan, refs: [(kind: String, id: Compiled)],
+      correlation: Compiled?, body: BodyPlan
+    ) {
+      (self.type, self.when, self.subject, self.occurred) = (type, when, subject, occurred)
+      (self.valueDate, self.actor, self.refs) = (valueDate, actor, refs)
+      (self.correlation, self.body) = (correlation, body)
+    }
   }
 
   /// Who did it.
