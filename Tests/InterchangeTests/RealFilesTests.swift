@@ -4,15 +4,6 @@ import Ledger
 import LedgerTesting
 import Testing
 
-/// A balance kept by the dumbest means: what was raised, what was withdrawn, what came in.
-private struct Case {
-  var due: [String: Int64] = [:]
-  var charges: [(due: String, amount: Int64)] = []
-  var paid: Int64 = 0
-  var cancelled: Set<String> = []
-  var dates: [String: Day] = [:]
-}
-
 @Suite struct `Real files` {
   @Test func `fines come out to the cent, case by case`() throws {
     guard let path = Fixture.shared("data/fines/events-dev.csv.gz"),

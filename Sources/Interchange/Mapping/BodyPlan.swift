@@ -7,9 +7,13 @@ struct BodyPlan {
 
   /// One property.
   struct Item {
+    /// Its CBOR key.
     var key: UInt64
+    /// Where it stands, for a message.
     var path: String
+    /// Whether the event needs it.
     var isRequired: Bool
+    /// Writes its value.
     var write: Write
   }
 
@@ -54,7 +58,9 @@ struct BodyPlan {
       let before = frame.out.bytes.count
       frame.out.uint(item.key)
       let written: Bool
-      do throws(Objection) { written = try item.write(frame) } catch { throw error.about(item.path) }
+      do throws(Objection) { written = try item.write(frame) } catch {
+        throw error.about(item.path)
+      }
       if written {
         count += 1
         continue

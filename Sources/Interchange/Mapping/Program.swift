@@ -4,23 +4,37 @@ package import Ledger
 package struct Program {
   /// One event that a row may give.
   struct Event {
+    /// Its type.
     var type: EventType
+    /// On which rows; nil for all.
     var when: Compiled?
+    /// Whose stream it belongs to; nil for the row's case.
     var subject: Compiled?
+    /// When it happened.
     var occurred: Compiled
+    /// From which day it counts.
     var valueDate: Compiled?
+    /// Who did it.
     var actor: ActorPlan
+    /// What else it concerns.
     var refs: [(kind: String, id: Compiled)]
+    /// Case it is part of.
     var correlation: Compiled?
+    /// Its fields.
     var body: BodyPlan
+    /// Its line in the mapping.
     var line: Int
   }
 
   /// Who did it.
   struct ActorPlan {
+    /// The id.
     var id: Compiled
+    /// `actor_role`.
     var role: Compiled?
+    /// `employment`.
     var employment: Compiled?
+    /// The agency worked for.
     var agency: Compiled?
     /// The actor, when it is the same for every row.
     var constant: Actor?
@@ -28,20 +42,33 @@ package struct Program {
 
   /// What happens to the rows that meet a condition.
   struct Rule {
+    /// On which rows; nil for all.
     var when: Compiled?
+    /// What it gives.
     var events: [Event]
+    /// What is remembered afterwards.
     var sets: [(slot: Int, name: String, value: Compiled)]
   }
 
+  /// The rules in order.
   var rules: [Rule] = []
+  /// The account a row is about.
   var subject: Compiled
+  /// Its column, for a message.
   var subjectName: String
+  /// Whether rows that no rule covers are passed over.
   var skipsOthers = false
+  /// The column that says the currency.
   var currencyColumn: Int?
+  /// The currency of every row.
   var fixedCurrency: Currency?
+  /// How many named values there are.
   var valueCount = 0
+  /// What is remembered of a new case.
   var start: [Value] = []
+  /// Turns local times into instants.
   var clock: LocalClock
+  /// How numbers are written.
   var numbers = NumberFormat()
   /// Whether rows of one case come together, so that only one case is remembered.
   var casesAreTogether = false
@@ -136,7 +163,9 @@ package struct MappingRun {
     var id = account
     if let subject = event.subject {
       id = frame.string(try subject.run(frame))
-      do throws(Objection) { try FieldWriter.checkID(id.utf8) } catch { throw error.about("subject") }
+      do throws(Objection) { try FieldWriter.checkID(id.utf8) } catch {
+        throw error.about("subject")
+      }
     }
     let occurred = try time(event.occurred)
     var valueDate: Day?
