@@ -63,5 +63,16 @@ let package = Package(
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], exclude: ["Golden"],
       swiftSettings: settings),
+    // A seeded life of a portfolio, and a naive second model that predicts every book of it.
+    .target(
+      name: "Simulation", dependencies: ["Ledger"], path: "tools/programs/simulation",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "simulate", dependencies: ["Ledger", "Simulation"], path: "tools/programs/simulate",
+      swiftSettings: settings),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["Ledger", "Simulation", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
   ]
 )

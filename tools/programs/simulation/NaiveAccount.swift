@@ -1,0 +1,135 @@
+import Ledger
+
+/// One account, lived through day by day.
+struct NaiveAccount {
+  /// Something owed: a due, a charge that stands alone, a claim.
+  struct Owed {
+    var id: String
+    /// When it falls due (nil: nobody knows), and from when it is shown.
+    var due: Day?
+    var shown: Day
+    /// Dues before charges of the same day, then in order of arrival.
+    var order: (Int, UInt64)
+    var raised = [Int64](repeating: 0, count: NaivePart.Kind.allCases.count)
+    var paid = [Int64](repeating: 0, count: NaivePart.Kind.allCases.count)
+    var cancelled = false
+
+    func left(_ kind: Int) -> Int64 { raised[kind] - paid[kind] }
+    var left: Int64 { raised.indices.reduce(0) { $0 + left($1) } }
+    func isDue(_ day: Day) -> Bool { due.map { $0 <= day } ?? false }
+    func precedes(_ other: Owed) -> Bool {
+      ((due ?? .undated).rawValue, order.0, order.1) < (
+        (other.due ?? .undated).rawValue, other.order.0, other.order.1
+      )
+    }
+  }
+
+  /// Money that came: what is left of it after it was taken back, and what of that still waits.
+  struct Money {
+    var event: NaiveEvent
+    var id: String
+    var wishes: [NaiveWish]
+    var left: Int64
+    var waits: Int64
+  }
+
+  let account: String
+  let told: [NaiveEvent]
+  let terms: NaiveTerms
+  /// Sorted by `precedes`.
+  var owed: [Owed] = []
+  /// In the order in which money counts.
+  var money: [Money] = []
+  /// Charges by id: what is left to waive of each, and where it stands.
+  var charges: [(id: String, owed: String, order: (Int, UInt64), kind: Int, left: Int64)] = []
+  var isNPA = false
+
+  init(_ account: String, _ told: [NaiveEvent], _ terms: NaiveTerms) {
+    self.account = account
+    self.told = told
+    self.terms = terms
+  }
+
+  /// The row of a report at the end of a day.
+  func row(asOf: Day) -> NaiveRow {
+    var life = self
+    life.live(until: asOf)
+    return life.report(asOf)
+  }
+
+  /// Lives through all days up to one.
+  mutating func live(until asOf: Day) {
+    var first = asOf
+    for event in told { first = min(first, event.day) }
+    let claim = claim(asOf)
+    if let claim { first = min(first, claim.day) }
+    raiseDues()
+    var day = first
+    while day <= asOf {
+      if let claim, claim.day == day { accept(claim) }
+      let today = told.filter { $0.day == day }.sorted {
+        ($0.occurred, $0.seq) < ($1.occurred, $1.seq)
+      }
+      for event in today { owe(event) }
+      for event in today { move(event) }
+      for index in money.indices where money[index].waits > 0 { pour(index, day) }
+      judge(day)
+      day = day + 1
+    }
+  }
+
+  // Dues are on the account as soon as they are known; they fall due on their date.
+  private mutating func raiseDues() {
+    for event in told {
+      guard case .due(let id, let on, let parts) = event.what else { continue }
+      var due = Owed(id: id, due: on, shown: event.on, order: (0, event.seq))
+      for part in parts { due.raised[NaiveAccount.index(part.kind)] += part.amount }
+      add(due)
+    }
+  }
+
+  mutating func add(_ item: Owed) {
+    owed.append(item)
+    owed.sort { $0.precedes($1) }
+  }
+
+  static func index(_ kind: NaivePart.Kind) -> Int {
+    NaivePart.Kind.allCases.firstIndex(of: kind) ?? 0
+  }
+
+  // The last claim of a source system that is in force by the day, unless the account's own dues,
+  // charges, interest or money of its days are known.
+  private func claim(_ asOf: Day) -> NaiveEvent? {
+    var claim: NaiveEvent?
+    for event in told {
+      if case .imported(let asOn, _, _) = event.what, asOn <= asOf { claim = event }
+    }
+    guard let claim else { return nil }
+    for event in told where event.day <= claim.day {
+      switch event.what {
+      case .due, .charged, .interest, .received: return nil
+      case .transferred(_, _, _, let to): if to == account { return nil }
+      default: break
+      }
+    }
+    return claim
+  }
+
+  private mutating func accept(_ claim: NaiveEvent) {
+    guard case .imported(let asOn, let parts, let oldest) = claim.what else { return }
+    var item = Owed(id: "", due: oldest, shown: asOn, order: (0, claim.seq))
+    for part in parts { item.raised[NaiveAccount.index(part.kind)] += part.amount }
+    add(item)
+  }
+
+  /// What became due and is unpaid at the end of a day.
+  func overdue(_ day: Day) -> Int64 {
+    owed.reduce(0) { $0 + ($1.isDue(day) ? $1.left : 0) }
+  }
+
+  // npa from the day-end at which the days exceed the limit, until nothing is overdue.
+  private mutating func judge(_ day: Day) {
+    if overdue(day) == 0 { isNPA = false }
+    if age(day).delinquent > terms.npaOver { isNPA = true }
+  }
+}
