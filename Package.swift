@@ -72,7 +72,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",
-      dependencies: ["Ledger", "Simulation", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Ledger", "Journaling", "Simulation", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: settings),
   ]
 )

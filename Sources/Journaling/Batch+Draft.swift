@@ -42,8 +42,6 @@ extension Batch {
     if let id = draft.target {
       guard let at = try position(ofEvent: id) else { throw .unknownEvent(id: id) }
       envelope.target = at
-      let account = try event(at: at) { (event) throws(JournalError) in event.header.account }
-      if let account, account != 0 { header.account = account }
     }
     let source = try provenance(draft.source)
     // Numbers are given last: a refused draft leaves none behind.
@@ -57,10 +55,34 @@ extension Batch {
     for id in draft.concerns {
       envelope.refs.append(.account(try number(.account, id), previous: 0))
     }
+    if let at = envelope.target { try follow(at, &header, &envelope) }
     if let keyed = draft.recordedBy { envelope.recordedBy = try number(.actor, keyed.name) }
     guard var source else { return }
     if let id = draft.source?.importID { source.importNumber = try number(.import, id) }
     envelope.source = source
+  }
+
+  // A reversal or remark stands wherever the entry stands that it is about.
+  private func follow(_ at: Position, _ header: inout Header, _ envelope: inout Envelope)
+    throws(JournalError)
+  {
+    var accounts: [UInt32] = []
+    _ = try event(at: at) { (event) throws(JournalError) in
+      if event.header.account != 0 { accounts.append(event.header.account) }
+      guard event.header.flags.contains(.concernsOthers) else { return }
+      do throws(WireError) {
+        try Envelope.accounts(of: event.envelope) { accounts.append($0) }
+      } catch { throw .wire(error, at: at) }
+    }
+    guard let first = accounts.first else { return }
+    if header.account == 0 { header.account = first }
+    for account in accounts where account != header.account {
+      let isNamed = envelope.refs.contains {
+        if case .account(account, _) = $0 { return true }
+        return false
+      }
+      if !isNamed { envelope.refs.append(.account(account, previous: 0)) }
+    }
   }
 
   private func provenance(_ source: Source?) throws(JournalError) -> Envelope.Provenance? {

@@ -15,7 +15,8 @@ struct Arrears: ParsableCommand {
       """,
     version: "arrears 0.1.0, zone data \(Zone.dataVersion)",
     subcommands: [
-      Init.self, Show.self, TrailCommand.self, Schema.self,
+      Init.self, Record.self, Show.self, TrailCommand.self, Check.self, Schema.self,
+      PolicyCommand.self,
     ])
 }
 
@@ -45,6 +46,9 @@ enum Main {
     } catch let failure as Failure {
       Terminal.complain(failure.description)
       exit(failure.status)
+    } catch let refusal as Refusal {
+      Terminal.complain("refused: \(refusal)")
+      exit(2)
     } catch let error as JournalError {
       Terminal.complain(error.description)
       exit(2)

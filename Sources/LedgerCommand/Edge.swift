@@ -31,7 +31,8 @@ enum Edge {
         unsafe Glibc.read(file, $0.baseAddress, $0.count)
       }
       guard count >= 0 else {
-        throw Failure("The file \(path) cannot be read: \(unsafe String(cString: strerror(errno))).")
+        throw Failure(
+          "The file \(path) cannot be read: \(unsafe String(cString: strerror(errno))).")
       }
       if count == 0 { return bytes }
       bytes += chunk[..<count]

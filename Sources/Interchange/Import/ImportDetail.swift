@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 /// What the row of an import keeps beside its counts, as a line of JSON.
 package struct ImportDetail: Hashable, Sendable {

@@ -1,5 +1,5 @@
 /// Whom a policy applies to: `all`, or a list such as `product:two_wheeler, portfolio:north`.
-package struct PolicyScope: Hashable, Sendable {
+package struct PolicyScope: Hashable, Sendable, CustomStringConvertible {
   /// One term of the list, from the widest to the narrowest.
   package enum Term: Hashable, Sendable {
     case all, product(String), portfolio(String), account(String)
@@ -37,6 +37,18 @@ package struct PolicyScope: Hashable, Sendable {
       default: return nil
       }
     }
+  }
+
+  /// The scope in the grammar it is read in.
+  package var description: String {
+    terms.map { term in
+      switch term {
+      case .all: "all"
+      case .product(let name): "product:" + name
+      case .portfolio(let name): "portfolio:" + name
+      case .account(let id): "account:" + id
+      }
+    }.joined(separator: ", ")
   }
 
   /// Rank of the narrowest term that fits, nil when none does.
@@ -207,16 +219,21 @@ package struct PolicyBook: Sendable {
     versions.contains { $0.scope.terms.contains { $0.rank > 1 } }
   }
 
-  /// What an answer says about the policies behind it: `buckets@2, waterfall: default, … `.
+  /// What an answer says about the policies behind it: the versions in force on the day, the drafts
+  /// tried, and that the stated default judges wherever nothing is adopted.
   package func label(on day: Day) -> String {
-    PolicyKind.all.map { kind in
-      if overrides.contains(where: { $0.kind == kind }) { return "\(kind): draft" }
-      var used: [String] = []
-      for version in versions where version.kind == kind && version.from <= day && day <= version.to
-      {
+    var used: [String] = []
+    for kind in PolicyKind.all {
+      if overrides.contains(where: { $0.kind == kind }) {
+        used.append("\(kind): draft")
+        continue
+      }
+      for version in versions
+      where version.kind == kind && version.from <= day && day <= version.to {
         used.append(version.label)
       }
-      return used.isEmpty ? "\(kind): default" : used.joined(separator: " ")
-    }.joined(separator: ", ")
+    }
+    return used.isEmpty
+      ? "stated defaults" : used.joined(separator: ", ") + ", else stated defaults"
   }
 }

@@ -19,7 +19,8 @@ struct Schema: ParsableCommand {
   func run() throws {
     switch what.first {
     case nil: Terminal.out(list())
-    case "zones": Terminal.out("# zone data \(Zone.dataVersion)\n" + Zone.names.joined(separator: "\n") + "\n")
+    case "zones":
+      Terminal.out("# zone data \(Zone.dataVersion)\n" + Zone.names.joined(separator: "\n") + "\n")
     case "codes": try Terminal.out(codes())
     case "policy": try Terminal.out(policy())
     case let name?: try Terminal.out(event(name))
@@ -29,7 +30,8 @@ struct Schema: ParsableCommand {
   private func list() -> String {
     var out = ""
     for event in Register.events {
-      let marks = (event.isDecided ? "command" : "history") + (event.isImported ? "" : ", not imported")
+      let marks =
+        (event.isDecided ? "command" : "history") + (event.isImported ? "" : ", not imported")
       out += Schema.pad(event.name, 36) + Schema.pad(marks, 24) + event.title + "\n"
     }
     return out
@@ -63,7 +65,8 @@ struct Schema: ParsableCommand {
       return Register.policies.map { Schema.pad($0.kind, 24) + $0.title + "\n" }.joined()
     }
     guard let policy = Register.policy(what[1]) else {
-      throw Failure("No policy kind is called \(what[1]); `arrears schema policy` names all of them.")
+      throw Failure(
+        "No policy kind is called \(what[1]); `arrears schema policy` names all of them.")
     }
     return "\(policy.kind) v\(policy.version)\n\(policy.title)\n\n" + Schema.fields(policy.shape)
   }

@@ -53,7 +53,7 @@ struct Rendering {
 
   private func text(_ table: Sheet, _ provenance: Provenance) -> String {
     var widths = table.columns.map { $0.name.count }
-    let rows = table.rows.map { row in row.map(\.plain) }
+    let rows = table.rows.map { row in row.map { Rendering.short($0.plain) } }
     for row in rows {
       for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.count) }
     }
@@ -78,6 +78,11 @@ struct Rendering {
     out += "\n"
     for item in provenance.items { out += "# \(item.name) \(item.value)\n" }
     return out
+  }
+
+  // A cell of text is cut where a line would get out of hand; csv and json have all of it.
+  private static func short(_ text: String) -> String {
+    text.count <= 76 ? text : text.prefix(75) + "…"
   }
 
   private func json(_ table: Sheet, _ provenance: Provenance) -> String {

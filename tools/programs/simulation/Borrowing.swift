@@ -17,7 +17,7 @@ struct Borrowing {
   var unpaid: [(due: Int, on: Day, left: Int64)] = []
   var version = 1
   var ended = false
-  let agent: Actor
+  let agent: Doer
 
   init(_ account: UInt32, of accounts: UInt32, seed: UInt64) {
     self.account = account
@@ -33,7 +33,7 @@ struct Borrowing {
     habit = chance.pick(Rates.habits)
     instalment = Int64(chance.pick(Rates.instalment(product))) * 100
     if chance.happens(3000) { instalment += 50 }
-    agent = Actor(role: .agent, number: UInt16(account % 211 + 1))
+    agent = Doer(role: .agent, number: UInt16(account % 211 + 1))
   }
 
   var arrears: Int64 { unpaid.reduce(0) { $0 + $1.left } }
@@ -144,7 +144,7 @@ struct Borrowing {
     let six = Int64(6) * instalment
     if arrears >= six, habit == .gone || habit == .poor, chance.happens(Rates.writtenOff) {
       scribe.note(
-        .writtenOff(amount: arrears), of: account, by: Actor(role: .supervisor, number: 1),
+        .writtenOff(amount: arrears), of: account, by: Doer(role: .supervisor, number: 1),
         on: on + 20, at: 64_000, valueDate: on + 20)
       ended = true
     }
@@ -175,7 +175,7 @@ struct Borrowing {
     _ entry: Int?, on day: Day, again: Int = 0, _ scribe: inout Scribe
   ) -> Bool {
     guard let entry else { return false }
-    let clerk = Actor(role: .supervisor, number: UInt16(account % 17 + 1))
+    let clerk = Doer(role: .supervisor, number: UInt16(account % 17 + 1))
     let taken = scribe.note(
       .mistaken(entry), of: account, by: clerk, on: day, at: chance.pick(36_000...64_800))
     guard let taken, chance.happens(again) else { return taken != nil }

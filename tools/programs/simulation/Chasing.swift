@@ -53,7 +53,7 @@ extension Borrowing {
         .waived(
           charge: named ? number : 0, penal: kind == .penal,
           amount: chance.happens(7000) ? amount : amount / 2, owed: amount),
-        of: account, by: Actor(role: .supervisor, number: 2), on: on, at: 54_000, valueDate: on)
+        of: account, by: Doer(role: .supervisor, number: 2), on: on, at: 54_000, valueDate: on)
     }
   }
 
@@ -67,7 +67,7 @@ extension Borrowing {
     scribe.note(
       .cancelled(
         dues: first...dues, from: act - chance.pick(Rates.restructure.backdated)),
-      of: account, by: Actor(role: .supervisor, number: 3), on: act, at: 50_000)
+      of: account, by: Doer(role: .supervisor, number: 3), on: act, at: 50_000)
     unpaid.removeAll { $0.due >= first }
     version += 1
     instalment = instalment * 85 / 100
@@ -86,7 +86,7 @@ extension Borrowing {
     if chance.happens(Rates.flagged) {
       let day = start + chance.pick(1...room)
       let flag = chance.pick(0...Line.flags.count - 1)
-      let boss = Actor(role: .supervisor, number: 4)
+      let boss = Doer(role: .supervisor, number: 4)
       scribe.note(.flagged(flag, raised: true), of: account, by: boss, on: day, at: 40_000)
       if chance.happens(Rates.unflagged) {
         scribe.note(.flagged(flag, raised: false), of: account, by: boss, on: day + 30, at: 40_000)
@@ -106,7 +106,7 @@ extension Borrowing {
     let from = act - chance.pick(Rates.hold.backdated)
     let to = from + chance.pick(Rates.hold.days)
     let endless = chance.happens(Rates.hold.open)
-    let boss = Actor(role: .supervisor, number: 5)
+    let boss = Doer(role: .supervisor, number: 5)
     let placed = scribe.note(
       .held(holds, kind: chance.pick(Rates.holds), from: from, to: endless ? nil : to),
       of: account, by: boss, on: act, at: 45_000)

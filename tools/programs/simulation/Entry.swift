@@ -10,13 +10,13 @@ package struct Entry: Sendable {
   /// The day from which its money counts, if it is money.
   package var valueDate: Day?
   /// Who did it.
-  package var actor: Actor
+  package var actor: Doer
   /// What happened.
   package var deed: Deed
 }
 
 /// Who did something: a role and a number.
-package struct Actor: Sendable {
+package struct Doer: Sendable {
   /// Roles that act here.
   package enum Role: String, Sendable { case system, agent, collector, cashier, supervisor }
   /// The role.
@@ -24,7 +24,7 @@ package struct Actor: Sendable {
   /// Its number among them; 0 for the system.
   package var number: UInt16
 
-  static let system = Actor(role: .system, number: 0)
+  static let system = Doer(role: .system, number: 0)
 }
 
 /// What happened. Dues, charges, payments and holds are numbered inside their account; 0 is none.

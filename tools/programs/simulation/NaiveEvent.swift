@@ -107,6 +107,12 @@ package struct NaiveRow: Hashable, Sendable {
   /// Labels.
   package var bucket = "current", assetClass = "standard"
 
+  /// A row in which nothing is owed.
+  package init(account: String, currency: String) {
+    self.account = account
+    self.currency = currency
+  }
+
   /// `account,currency,overdue,outstanding,dpd,bucket,class,credit`.
   package var line: String {
     let money = Currency(code: currency) ?? .none

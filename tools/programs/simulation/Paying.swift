@@ -113,7 +113,7 @@ extension Borrowing {
       at: 57_600, valueDate: back)
   }
 
-  private var cashier: Actor { Actor(role: .cashier, number: UInt16(account % 29 + 1)) }
+  private var cashier: Doer { Doer(role: .cashier, number: UInt16(account % 29 + 1)) }
 
   private mutating func give(
     back sum: Int64, _ number: Int, _ valueDate: Day, _ memo: Day, fromOriginal: Bool,

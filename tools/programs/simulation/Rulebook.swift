@@ -104,7 +104,7 @@ package enum Rulebook {
 
   /// Policies, a retirement, and a closing on the third day of each month.
   static func live(_ scribe: inout Scribe) {
-    let board = Actor(role: .supervisor, number: 0)
+    let board = Doer(role: .supervisor, number: 0)
     for (index, adoption) in adoptions.enumerated() {
       let day = scribe.first + adoption.recorded
       if day > scribe.last { continue }

@@ -34,7 +34,7 @@ struct Scribe {
   /// and not after the life's last day. Returns its number in order of making; nil if it came too
   /// late to be known.
   @discardableResult mutating func note(
-    _ deed: Deed, of account: UInt32, by actor: Actor, on day: Day, at second: Int,
+    _ deed: Deed, of account: UInt32, by actor: Doer, on day: Day, at second: Int,
     recorded: Day? = nil, recordedAt: Int? = nil, valueDate: Day? = nil
   ) -> Int? {
     let occurred = instant(day, second)

@@ -1,0 +1,231 @@
+import ArgumentParser
+import Glibc
+import Interchange
+import Journaling
+import Ledger
+
+/// Records one command.
+struct Record: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record one decided event; it may be refused.",
+    discussion: """
+      Fields are given as name=value, or as one JSON object; `arrears record EVENT` without fields \
+      shows which there are. The stream is named by its kind: account=LN-1, party=P-9. Sums are plain \
+      decimals, in the ledger's currency unless another stands behind them; lists are separated by \
+      commas, parts of an item by colons, or given as JSON.
+        arrears record payment.received account=LN-1 payment=R7 amount=4500.00 mode=cash
+        arrears record due.raised account=LN-1 due=d9 kind=instalment due_date=2026-05-05 \\
+            amount=1000.00 components=principal:700.00,interest:300.00
+        arrears record event.reversed reverses=seq:42 reason=typing_error
+      The same --key with the same words gives the first answer again and records nothing.
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+
+  @Option(help: "Who did it. Default: the name of the user who is logged in.")
+  var actor: String?
+
+  @Option(help: "The role in which it was done, such as collector.")
+  var role: String?
+
+  @Option(help: "This command's name for ever; sent again, it is recorded once.")
+  var key: String?
+
+  @Flag(help: "Only say whether it would be refused.")
+  var dryRun = false
+
+  @Argument(help: "The event's name, such as payment.received.")
+  var event: String
+
+  @Argument(help: "name=value …, or one JSON object, or - to read it from standard input.")
+  var fields: [String] = []
+
+  func run() throws {
+    guard let type = Register.event(event) else {
+      throw Failure("No event is called \(event); `arrears schema` lists all of them.")
+    }
+    guard type.isDecided else {
+      throw Failure(
+        "\(event) is history, not a command: bring it in by `arrears import`.")
+    }
+    guard !fields.isEmpty else {
+      throw Failure(
+        "\(event) needs fields.\n\n\(Schema.fields(type.shape))\n"
+          + "The stream is named by \(type.subject)=ID.")
+    }
+    let journal = try ledger.open(writing: "record")
+    guard let zone = Zone(journal.identity.zone) else {
+      throw Failure("The ledger's zone \(journal.identity.zone) is none that this program knows.")
+    }
+    let words = try Words(fields, type, journal)
+    let draft = try draft(words, type, journal, zone)
+    if dryRun {
+      try journal.rehearse(draft, zone: zone)
+      Terminal.out("\(event) would be recorded.\n")
+      return
+    }
+    let receipt = try journal.record(
+      draft, key: key.map(CommandKey.init), said: words.said, zone: zone)
+    let again = receipt.replayed ? "  (recorded before under this key)" : ""
+    Terminal.out("\(event)  \(draft.subject.id)  seq \(receipt.first)\(again)\n")
+    try journal.close()
+  }
+
+  private func draft(_ words: Words, _ type: EventType, _ journal: Journal, _ zone: Zone) throws
+    -> Draft
+  {
+    let now = Journal.systemClock()
+    let local = ClockTime(moment: now, offset: zone.offset(at: now))
+    var json = "{\"event_id\":\(Rendering.quote(words.event["event_id"] ?? Edge.uuid(at: now)))"
+    json += ",\"type\":\(Rendering.quote(type.name)),\"v\":\(type.version)"
+    json += ",\"subject\":{\"kind\":\(Rendering.quote(type.subject)),"
+    json += "\"id\":\(Rendering.quote(words.subject))}"
+    let occurred = words.event["occurred_at"] ?? local.description
+    json += ",\"occurred_at\":\(Rendering.quote(occurred))"
+    for name in ["value_date", "causation", "correlation"] {
+      guard let value = words.event[name] else { continue }
+      json += ",\(Rendering.quote(name)):\(Rendering.quote(value))"
+    }
+    json += ",\"actor\":{\"id\":\(Rendering.quote(actor ?? Record.user()))"
+    if let role { json += ",\"role\":\(Rendering.quote(role))" }
+    json += "},\"source\":{\"kind\":\"cli\"},\"body\":\(words.body)}"
+    do throws(Objection) {
+      return try EventJSON(json).draft
+    } catch {
+      throw Failure("\(type.name) is not complete: \(error)")
+    }
+  }
+
+  private static func user() -> String {
+    guard let name = unsafe getenv("USER") else { return "cli" }
+    let text = unsafe String(cString: name)
+    return text.isEmpty ? "cli" : text
+  }
+}
+
+/// What a person wrote behind `record`, sorted into stream, event and body.
+struct Words {
+  /// Id of the stream.
+  var subject = ""
+  /// Event-level values by name.
+  var event: [String: String] = [:]
+  /// The body as a JSON object.
+  var body = ""
+  /// What was said, in an order of its own, for the idempotency key.
+  var said: [UInt8] = []
+
+  private static let eventLevel = [
+    "event_id", "occurred_at", "value_date", "causation", "correlation",
+  ]
+
+  /// Sorts the words of a command.
+  init(_ words: [String], _ type: EventType, _ journal: Journal) throws {
+    var values: [String: String] = [:]
+    var json: String?
+    for word in words {
+      if word == "-" || word.hasPrefix("{") {
+        json =
+          word == "-" ? String(decoding: try Edge.read("-", limit: 1 << 20), as: UTF8.self) : word
+        continue
+      }
+      guard let cut = word.firstIndex(of: "=") else {
+        throw Failure("`\(word)` is no field; write name=value.")
+      }
+      let name = String(word[..<cut])
+      guard values[name] == nil else { throw Failure("The field \(name) is given twice.") }
+      values[name] = String(word[word.index(after: cut)...])
+    }
+    said = Array(
+      (type.name + "\n" + (json ?? "") + "\n"
+        + values.keys.sorted().map { "\($0)=\(values[$0] ?? "")\n" }.joined()).utf8)
+    for name in Words.eventLevel {
+      guard type.shape.field(name) == nil else { continue }
+      event[name] = values.removeValue(forKey: name)
+    }
+    var parts: [String] = []
+    for field in type.fields {
+      guard let text = values[field.name] else { continue }
+      let value = try Words.value(text, field, journal)
+      parts.append(Rendering.quote(field.name) + ":" + value)
+    }
+    subject = try Words.subject(&values, type, journal)
+    for field in type.fields { values[field.name] = nil }
+    if let unknown = values.keys.sorted().first {
+      throw Failure(
+        "\(type.name) has no field \(unknown). It has:\n\n\(Schema.fields(type.shape))")
+    }
+    body = json ?? "{" + parts.joined(separator: ",") + "}"
+  }
+
+  // The stream by its kind; entries and policies are named by their own body, the book is itself.
+  private static func subject(
+    _ values: inout [String: String], _ type: EventType, _ journal: Journal
+  ) throws -> String {
+    let named =
+      type.shape.field(type.subject) == nil ? values.removeValue(forKey: type.subject) : nil
+    if let named { return named }
+    switch type.subject {
+    case "ledger": return "book"
+    case "event":
+      if let about = values["reverses"] ?? values["about"] {
+        return try Words.eventID(about, journal)
+      }
+    default:
+      if let own = values[type.subject] { return own }
+    }
+    throw Failure("The stream is missing; say \(type.subject)=ID.")
+  }
+
+  // `seq:42` names an entry by its position; anything else is its id already.
+  private static func eventID(_ text: String, _ journal: Journal) throws -> String {
+    guard text.hasPrefix("seq:") else { return text }
+    guard let seq = Position(text.dropFirst(4)) else {
+      throw Failure("`\(text)` names no position; write seq: and a number.")
+    }
+    let id = try journal.reading { snapshot in
+      try snapshot.event(at: seq) { (event) throws(JournalError) in
+        try snapshot.eventID(of: event)
+      }
+    }
+    guard let id else { throw Failure("There is no entry at position \(seq).") }
+    return id
+  }
+
+  private static func value(_ text: String, _ field: Field, _ journal: Journal) throws -> String {
+    if text.hasPrefix("[") || text.hasPrefix("{") { return text }
+    guard field.isList else { return try single(text, field, journal) }
+    let items = text.split(separator: ",").map(String.init)
+    return "[" + (try items.map { try single($0, field, journal) }.joined(separator: ",")) + "]"
+  }
+
+  private static func single(_ text: String, _ field: Field, _ journal: Journal) throws -> String {
+    switch field.kind {
+    case .int, .bp, .bool: return text
+    case .money:
+      let words = text.split(separator: " ")
+      let code = words.count > 1 ? String(words[1]) : journal.identity.currency.code
+      guard let currency = Currency(code: code) else {
+        throw Failure("\(field.name): \(code) is no ISO 4217 currency.")
+      }
+      guard let money = Money(decimal: words.first ?? "", currency: currency) else {
+        throw Failure(
+          "\(field.name): `\(text)` is no sum; write a plain decimal with at most "
+            + "\(currency.exponent) digits after the point, such as 1234.50.")
+      }
+      return "{\"minor\":\(money.minor),\"currency\":\(Rendering.quote(code))}"
+    case .id where text.hasPrefix("seq:") && field.of == "event":
+      return Rendering.quote(try eventID(text, journal))
+    case .part:
+      let fields = field.part?.fields ?? []
+      let pieces = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+      guard pieces.count <= fields.count else {
+        throw Failure("\(field.name): `\(text)` has more parts than \(field.typeName) has fields.")
+      }
+      let pairs = try zip(fields, pieces).map { field, piece in
+        Rendering.quote(field.name) + ":" + (try single(piece, field, journal))
+      }
+      return "{" + pairs.joined(separator: ",") + "}"
+    default: return Rendering.quote(text)
+    }
+  }
+}

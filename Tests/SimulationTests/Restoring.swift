@@ -1,0 +1,102 @@
+import Foundation
+import Journaling
+import Ledger
+import Simulation
+import Testing
+
+/// Reads lines of the export form into a temporary ledger. Kept apart from the product's own reader,
+/// so that the two can be compared.
+final class Restored {
+  let journal: Journal
+  private let path: String
+
+  init(_ life: Life) throws {
+    path = NSTemporaryDirectory() + "simulation-\(UUID().uuidString)"
+    guard let rupee = Currency(code: "INR") else { throw CocoaError(.featureUnsupported) }
+    journal = try Journal.create(
+      path,
+      Identity(id: "simulation", zone: "Asia/Kolkata", currency: rupee, created: Moment(rawValue: 0)))
+    let (bytes, lines) = life.events
+    try journal.write { (batch) throws(JournalError) in
+      for line in lines {
+        guard let draft = try? Restored.draft(Array(bytes[line])) else {
+          throw .invalid("unreadable: " + String(decoding: bytes[line], as: UTF8.self))
+        }
+        try batch.append(draft)
+      }
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The book that `arrears show aging --by account` prints, in the columns of the naive model.
+  func aging(asOf: Day, knownAt: Position, drafts: [(kind: String, body: [UInt8])] = []) throws
+    -> [String]
+  {
+    var question = Question(vantage: Vantage(asOf: asOf, knownAt: knownAt))
+    question.drafts = drafts
+    let columns = [
+      "account", "currency", "overdue", "outstanding", "dpd", "bucket", "class", "credit",
+      "past_due_days", "paused_days",
+    ]
+    return try journal.read { (snapshot) throws(JournalError) in
+      let names = try journal.accountNames(snapshot)
+      let answer = try journal.answer(
+        Aging(by: .account, form: .bucketed, asOf: asOf), question, snapshot)
+      let sheet = answer.book.sheet { names[Int($0)] }
+      let indices = columns.map { name in sheet.columns.firstIndex { $0.name == name } ?? 0 }
+      return sheet.rows.map { row in indices.map { row[$0].plain }.joined(separator: ",") }.sorted()
+    }
+  }
+
+  /// A policy body as a draft to try.
+  static func draft(_ kind: String, _ json: String) throws -> (kind: String, body: [UInt8]) {
+    (kind, try BodyCodec.encodeJSON(Array(json.utf8).span))
+  }
+
+  private static func draft(_ line: [UInt8]) throws -> Draft {
+    let fields = try dictionary(try JSONSerialization.jsonObject(with: Data(line)))
+    let type = try #require(Register.event(try text(fields["type"])))
+    let marker = Array(",\"body\":".utf8)
+    let start = try #require(line.indices.first { line[$0...].starts(with: marker) })
+    let json = Array(line[(start + marker.count)..<line.count - 1])
+    let body = try dictionary(fields["body"])
+    let occurred = try #require(ClockTime(try text(fields["occurred_at"])))
+    let valueDate = try (fields["value_date"]).map { try #require(Day(try text($0))) }
+    let day: Day =
+      switch type.day {
+      case .occurred: occurred.day
+      case .valueDate: valueDate ?? occurred.day
+      case .property(let field):
+        try body[field.name].map { try #require(Day(try text($0))) } ?? occurred.day
+      }
+    let actor = try dictionary(fields["actor"])
+    var draft = Draft(
+      type: type.code, subject: try reference(fields["subject"]), occurred: occurred, day: day,
+      actor: Actor(id: try text(actor["id"]), role: try text(actor["role"])),
+      body: try BodyCodec.encode(json, as: type))
+    draft.valueDate = valueDate
+    draft.eventID = try text(fields["event_id"])
+    draft.recorded = try #require(ClockTime(try text(fields["recorded_at"]))).moment
+    draft.refs = try ((fields["refs"] as? [Any]) ?? []).map { try reference($0) }
+    if type.name == "event.reversed" { draft.target = try text(body["reverses"]) }
+    if let amount = type.amount, let sum = body[amount.name] {
+      let money = try dictionary(sum)
+      draft.amount = Money(
+        minor: try #require((money["minor"] as? NSNumber)?.int64Value),
+        currency: try #require(Currency(code: try text(money["currency"]))))
+    }
+    return draft
+  }
+
+  private static func reference(_ value: Any?) throws -> Reference {
+    let fields = try dictionary(value)
+    return Reference(kind: try text(fields["kind"]), id: try text(fields["id"]))
+  }
+
+  private static func text(_ value: Any?) throws -> String { try #require(value as? String) }
+
+  private static func dictionary(_ value: Any?) throws -> [String: Any] {
+    try #require(value as? [String: Any])
+  }
+}
