@@ -61,6 +61,10 @@ let package = Package(
       name: "JournalingTests", dependencies: ["Journaling", "Ledger", "LMDB", "LedgerTesting"],
       swiftSettings: settings),
     .testTarget(
+      name: "InterchangeTests",
+      dependencies: ["Interchange", "Journaling", "Ledger", "LedgerTesting"],
+      swiftSettings: settings),
+    .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], exclude: ["Golden"],
       swiftSettings: settings),
     // A seeded life of a portfolio, and a naive second model that predicts every book of it.

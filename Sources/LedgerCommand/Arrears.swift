@@ -15,7 +15,7 @@ struct Arrears: ParsableCommand {
       """,
     version: "arrears 0.1.0, zone data \(Zone.dataVersion)",
     subcommands: [
-      Init.self, Record.self, Show.self, TrailCommand.self, Check.self, Schema.self,
+      Init.self, Import.self, Export.self, Restore.self, Record.self, Show.self, TrailCommand.self, Check.self, Schema.self,
       PolicyCommand.self,
     ])
 }
@@ -36,6 +36,9 @@ struct Failure: Error, CustomStringConvertible {
 
 @main
 enum Main {
+  /// Ends the program with a status of ours.
+  static func end(_ status: Int32) -> Never { exit(status) }
+
   /// Runs the command line. Errors go to standard error as one sentence; the status is ours, not the
   /// parser's.
   static func main() {

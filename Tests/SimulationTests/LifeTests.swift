@@ -91,7 +91,8 @@ import Testing
   @Test func `every body fits its schema, and every policy the schema of its kind`() throws {
     let (bytes, lines) = Self.life.events
     var read: Set<String> = []
-    for (line, entry) in zip(lines, Self.life.entries) where read.count < 24 || line.count % 7 == 0 {
+    for (line, entry) in zip(lines, Self.life.entries) where read.count < 24 || line.count % 7 == 0
+    {
       let object = try JSONSerialization.jsonObject(with: Data(bytes[line]))
       let fields = try #require(object as? [String: Any])
       let type = try #require(Register.event(entry.deed.type))

@@ -24,7 +24,8 @@ private struct Tale {
 
   mutating func due(_ id: String, _ on: String, _ sum: Int64, known: String? = nil) {
     tell(
-      known ?? on, on: known ?? on, .due(id, on: day(on), parts: [NaivePart(.principal, sum * 100)]))
+      known ?? on, on: known ?? on, .due(id, on: day(on), parts: [NaivePart(.principal, sum * 100)])
+    )
   }
 
   mutating func paid(_ id: String, _ value: String, _ sum: Int64, known: String? = nil) {

@@ -15,7 +15,8 @@ final class Restored {
     guard let rupee = Currency(code: "INR") else { throw CocoaError(.featureUnsupported) }
     journal = try Journal.create(
       path,
-      Identity(id: "simulation", zone: "Asia/Kolkata", currency: rupee, created: Moment(rawValue: 0)))
+      Identity(
+        id: "simulation", zone: "Asia/Kolkata", currency: rupee, created: Moment(rawValue: 0)))
     let (bytes, lines) = life.events
     try journal.write { (batch) throws(JournalError) in
       for line in lines {

@@ -48,7 +48,7 @@ package struct EventJSON: Sendable {
           ? "the nouns are " + Objection.list(Register.nouns) : "there are " + Objection.list(near))
     }
     let subject = try need(fields.subject, "subject")
-    guard subject.kind == type.subject || !type.isSubjectFixed else {
+    guard subject.kind == type.subject else {
       throw Objection(
         "event.subject", "\(name) belongs to a stream of kind \(type.subject), not \(subject.kind)",
         column: "subject.kind", remedy: "write \(type.subject)")
@@ -86,20 +86,26 @@ package struct EventJSON: Sendable {
     try DraftFacts.complete(&draft, type)
   }
 
+  /// Flags the codes of the body that their list does not have; for events that are new here.
+  package mutating func flagUnknownCodes() {
+    guard let type = Register.event(code: draft.type, version: draft.version),
+      let codes = try? BodyCodec.unknownCodes(draft.body.span, as: type)
+    else { return }
+    for code in codes {
+      let flag = "unknown-code:" + code.path
+      if !draft.flags.contains(flag) { draft.flags.append(flag) }
+    }
+  }
+
   /// Says that an event is history although its source does not tell.
   static let importedFlag = "imported"
   /// Says that an event was decided although its source does not tell.
   static let decidedFlag = "decided"
 }
 
-extension EventType {
-  /// Whether its subject can only be of one kind. Entries about events name the entry.
-  var isSubjectFixed: Bool { subject != "event" }
-}
-
 /// What a draft takes from its body: sum, day, target and the accounts it names.
 enum DraftFacts {
-  /// Fills in the header's facts and flags codes that their list does not have.
+  /// Fills in the header's facts.
   static func complete(_ draft: inout Draft, _ type: EventType) throws(Objection) {
     do throws(WireError) {
       var visitor = BodyVisitor(type)
@@ -117,10 +123,6 @@ enum DraftFacts {
         if named != draft.subject, !draft.refs.contains(named), !draft.concerns.contains(id) {
           draft.concerns.append(id)
         }
-      }
-      for code in try BodyCodec.unknownCodes(draft.body.span, as: type) {
-        let flag = "unknown-code:" + code.path
-        if !draft.flags.contains(flag) { draft.flags.append(flag) }
       }
     } catch {
       throw Objection("event.body", "\(error)", column: "body", remedy: "compare it with its schema")

@@ -193,6 +193,8 @@ extension FormulaCompiler {
           try date.run(frame), try count.run(frame), sign: sign, months: months)
       }
     default:
+      let kinds = [try compile(a).kind, try compile(b).kind]
+      if sign > 0, kinds.contains(.text) { return try joined([a, b]) }
       let (left, right) = try agreed(a, b)
       let kind: Kind =
         left.kind == .date && sign < 0 ? .integer : left.kind

@@ -20,6 +20,7 @@ extension MappingReader {
     let subject =
       name.contains("{") ? try text(named, "case") : try text(columnNamed: name, named)
     var program = Program(subject: subject, subjectName: name, clock: clock)
+    program.numbers = scope.numbers
     program.currencyColumn = money.column
     program.fixedCurrency = money.fixed
     program.start = start

@@ -42,6 +42,7 @@ package struct Program {
   var valueCount = 0
   var start: [Value] = []
   var clock: LocalClock
+  var numbers = NumberFormat()
   /// Whether rows of one case come together, so that only one case is remembered.
   var casesAreTogether = false
   /// The order rows are taken in; empty for the order of the file.

@@ -15,8 +15,15 @@ struct NaiveAccount {
     var cancelled = false
 
     func left(_ kind: Int) -> Int64 { raised[kind] - paid[kind] }
-    var left: Int64 { raised.indices.reduce(0) { $0 + left($1) } }
-    func isDue(_ day: Day) -> Bool { due.map { $0 <= day } ?? false }
+    var left: Int64 {
+      var sum: Int64 = 0
+      for kind in raised.indices { sum += left(kind) }
+      return sum
+    }
+    func isDue(_ day: Day) -> Bool {
+      if let due { return due <= day }
+      return false
+    }
     func precedes(_ other: Owed) -> Bool {
       ((due ?? .undated).rawValue, order.0, order.1) < (
         (other.due ?? .undated).rawValue, other.order.0, other.order.1
@@ -36,6 +43,8 @@ struct NaiveAccount {
   let account: String
   let told: [NaiveEvent]
   let terms: NaiveTerms
+  /// Times in which days are not counted.
+  let pauses: [(from: Day, to: Day)]
   /// Sorted by `precedes`.
   var owed: [Owed] = []
   /// In the order in which money counts.
@@ -48,6 +57,7 @@ struct NaiveAccount {
     self.account = account
     self.told = told
     self.terms = terms
+    pauses = NaiveAccount.pauses(told, terms)
   }
 
   /// The row of a report at the end of a day.
@@ -64,10 +74,11 @@ struct NaiveAccount {
     let claim = claim(asOf)
     if let claim { first = min(first, claim.day) }
     raiseDues()
+    let byDay = Dictionary(grouping: told) { $0.day }
     var day = first
     while day <= asOf {
       if let claim, claim.day == day { accept(claim) }
-      let today = told.filter { $0.day == day }.sorted {
+      let today = (byDay[day] ?? []).sorted {
         ($0.occurred, $0.seq) < ($1.occurred, $1.seq)
       }
       for event in today { owe(event) }
@@ -124,7 +135,9 @@ struct NaiveAccount {
 
   /// What became due and is unpaid at the end of a day.
   func overdue(_ day: Day) -> Int64 {
-    owed.reduce(0) { $0 + ($1.isDue(day) ? $1.left : 0) }
+    var sum: Int64 = 0
+    for item in owed where item.isDue(day) { sum += item.left }
+    return sum
   }
 
   // npa from the day-end at which the days exceed the limit, until nothing is overdue.

@@ -14,7 +14,6 @@ extension NaiveAccount {
     // Inclusive: the due date, unpaid at day-end, is day 1. Elapsed: the day after it is.
     let first = terms.inclusive ? start : start + 1
     let past = max(0, day - first + 1)
-    let pauses = pauses
     var paused = 0
     var counted = first
     while counted <= day, !pauses.isEmpty {
@@ -26,7 +25,7 @@ extension NaiveAccount {
   }
 
   // Holds that pause: the first day is paused, the last one (as placed, or as lifted) counts again.
-  private var pauses: [(from: Day, to: Day)] {
+  static func pauses(_ told: [NaiveEvent], _ terms: NaiveTerms) -> [(from: Day, to: Day)] {
     var pauses: [(from: Day, to: Day)] = []
     for event in told {
       guard case .held(let id, let kind, let from, let to) = event.what,

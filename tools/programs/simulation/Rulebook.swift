@@ -69,9 +69,9 @@ package enum Rulebook {
       policy: "waterfall", kind: "waterfall", version: 2, from: 183, recorded: 190, status: "in_force",
       retroactive: "all", appliesTo: nil,
       body: #"""
-        {"method":"vertical","order":["interest","principal","charge","penal"],"advance":"when_due"}
+        {"method":"vertical","order":["penal","charge","interest","principal"],"advance":"when_due"}
         """#,
-      hash: "9bc9d65f3dc11099fe3430749cd7749b69d48c4b4d33add1f7261c88f28d7f41"),
+      hash: "a749bfb6ecf57222680cb54c8745cf278a2d5f837b876bdace069043557708c1"),
     Adoption(
       policy: "counting-personal", kind: "dpd_counting", version: 1, from: 210, recorded: 205, status: "in_force",
       retroactive: "none", appliesTo: "product:personal",
@@ -97,9 +97,9 @@ package enum Rulebook {
       policy: "waterfall", kind: "waterfall", version: 3, from: 290, recorded: 283, status: "in_force",
       retroactive: "none", appliesTo: nil,
       body: #"""
-        {"method":"vertical","order":["penal","charge","interest","principal"],"advance":"when_due"}
+        {"method":"vertical","order":["principal","interest","penal","charge"],"advance":"when_due"}
         """#,
-      hash: "139ee4c8ea7cd3c689ab54537e3ea5c82e36e6651eee73761a97a824dadc2e01"),
+      hash: "a749bfb6ecf57222680cb54c8745cf278a2d5f837b876bdace069043557708c1"),
   ]
 
   /// Policies, a retirement, and a closing on the third day of each month.

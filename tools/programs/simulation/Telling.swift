@@ -83,8 +83,8 @@ extension Rulebook {
       case ("classification-microfinance", _): .classification(npaOver: 60, sticky: true)
       case ("waterfall-microfinance", _):
         .waterfall(.init(horizontal: true, order: [.interest, .principal]))
-      case ("waterfall", 2): .waterfall(.init(order: [.interest, .principal, .charge, .penal]))
-      case ("waterfall", 3): .waterfall(.init(order: [.penal, .charge, .interest, .principal]))
+      case ("waterfall", 2): .waterfall(.init(order: [.penal, .charge, .interest, .principal]))
+      case ("waterfall", 3): .waterfall(.init(order: [.principal, .interest, .penal, .charge]))
       default: .waterfall(.init())
       }
     return NaivePolicy(

@@ -1,0 +1,230 @@
+import Journaling
+import Ledger
+
+/// One run over the rows of a file.
+struct Intake<Rows: RowSource> {
+  var rows: Rows
+  var rejects: Rejects
+  let file: ByteFile
+  let options: Import.Options
+  var report: Import.Report
+  var detail: ImportDetail
+  private var row = SourceRow()
+  private var source: Source
+  /// What the events of this chunk said, by the ids that came with them.
+  private var pending: [String: [UInt8]] = [:]
+
+  init(
+    rows: Rows, rejects: Rejects, file: ByteFile, options: Import.Options, report: Import.Report,
+    detail: ImportDetail
+  ) {
+    self.rows = rows
+    self.rejects = rejects
+    self.file = file
+    self.options = options
+    self.report = report
+    self.detail = detail
+    source = Source(kind: "import", importID: report.importID, fileSHA256: report.fileSHA256)
+  }
+
+  /// Reads the next row and counts it; nil at the end. A refused row comes without drafts.
+  private mutating func take() throws(Objection) -> Bool {
+    guard try rows.next(&row) else { return false }
+    report.rows += 1
+    report.lastLine = row.line
+    if report.rows & 16_383 == 0 { options.progress?(rows.consumed, file.size, report.events) }
+    if let objection = row.objection { try refuse(objection) }
+    if row.objection != nil { row.drafts.removeAll(keepingCapacity: true) }
+    return true
+  }
+
+  private mutating func refuse(_ objection: Objection) throws(Objection) {
+    report.rejected += 1
+    let placed = objection.at(file.name, row.line)
+    if report.objections.count < 20 { report.objections.append(placed) }
+    try rejects.add(row, objection)
+  }
+
+  private mutating func stamp(_ draft: inout Draft, _ ordinal: Int) {
+    var source = source
+    source.line = UInt64(row.line)
+    source.ordinal = UInt64(ordinal)
+    source.device = draft.source?.device
+    draft.source = source
+    if !draft.flags.isEmpty { report.flagged += 1 }
+  }
+
+  /// Reads everything and stores nothing; ids are looked up as they would be.
+  mutating func rehearse(_ journal: Journal) throws {
+    var seen: [String: [UInt8]] = [:]
+    while try take() {
+      for draft in row.drafts {
+        if let id = draft.eventID {
+          let text = try EventJSON.text(of: draft, id: id)
+          if let earlier = seen[id] {
+            if earlier == text { report.duplicates += 1 } else { try refuse(conflict(id, nil)) }
+            continue
+          }
+          let stored = try journal.read { (snapshot) throws(JournalError) in
+            try Intake.stored(id, snapshot)
+          }
+          if let stored {
+            if stored.text == text { report.duplicates += 1 } else { try refuse(conflict(id, stored.at)) }
+            continue
+          }
+          seen[id] = text
+        }
+        if !draft.flags.isEmpty { report.flagged += 1 }
+        report.events += 1
+      }
+    }
+    report.isComplete = true
+  }
+
+  /// Passes over the rows that an earlier run has taken, so that what is remembered of each case is as
+  /// it was.
+  mutating func resume(_ known: ImportRow?) throws(Objection) {
+    guard let known else { return }
+    while report.rows < Int(clamping: known.progress), try take() {}
+    report.resumedAfter = report.rows
+    report.events = Int(clamping: known.events)
+    report.rejected = Int(clamping: known.refused)
+    (report.first, report.last) = (known.first, known.last)
+    if let kept = ImportDetail(known.detail) {
+      report.flagged = Int(clamping: kept.flagged)
+      report.duplicates = Int(clamping: kept.duplicates)
+    }
+  }
+
+  /// Stores the rest in chunks.
+  mutating func store(_ batch: inout Batch, _ journal: Journal, digest: [UInt8])
+    throws(JournalError)
+  {
+    var chunk = 0
+    var drafts: [Draft] = []
+    while true {
+      do throws(Objection) { guard try take() else { break } } catch {
+        throw .invalid("\(error)")
+      }
+      swap(&drafts, &row.drafts)
+      for index in drafts.indices {
+        guard try isNew(drafts[index], &batch, journal) else { continue }
+        stamp(&drafts[index], index)
+        let position: Position
+        do throws(JournalError) { position = try batch.append(drafts[index]) } catch {
+          throw .invalid("\(file.name), line \(row.line): \(error)")
+        }
+        if report.first == 0 { report.first = position }
+        report.last = position
+        report.events += 1
+        report.added += 1
+        chunk += 1
+      }
+      guard chunk >= options.chunk else { continue }
+      chunk = 0
+      try note(&batch, digest)
+      try batch.checkpoint()
+      pending.removeAll(keepingCapacity: true)
+      options.progress?(rows.consumed, file.size, report.events)
+      if options.isStopped() { return }
+    }
+    report.isComplete = true
+    try complete(&batch, journal.identity.id)
+    try note(&batch, digest)
+    options.progress?(file.size, file.size, report.events)
+  }
+
+  /// Whether an event is not in the ledger yet; a second one with its id is counted or refused.
+  private mutating func isNew(_ draft: Draft, _ batch: inout Batch, _ journal: Journal)
+    throws(JournalError) -> Bool
+  {
+    guard let id = draft.eventID else { return true }
+    do throws(Objection) {
+      let text = try EventJSON.text(of: draft, id: id)
+      guard let at = try placed({ () throws(JournalError) in try batch.position(ofEvent: id) })
+      else {
+        pending[id] = text
+        return true
+      }
+      // What this chunk appended is not committed and no reader sees it yet.
+      var before = pending[id]
+      if before == nil {
+        before = try placed { () throws(JournalError) in
+          try journal.read { (snapshot) throws(JournalError) in
+            try Intake.stored(id, snapshot)?.text
+          }
+        }
+      }
+      if before == text { report.duplicates += 1 } else { try refuse(conflict(id, at)) }
+      return false
+    } catch {
+      throw .invalid("\(error)")
+    }
+  }
+
+  /// Turns what the log says into an objection at this row.
+  private func placed<T>(_ body: () throws(JournalError) -> T) throws(Objection) -> T {
+    do throws(JournalError) { return try body() } catch {
+      throw Objection("ledger", "\(error)", remedy: "see there").at(file.name, row.line)
+    }
+  }
+
+  private func conflict(_ id: String, _ at: Position?) -> Objection {
+    let place = at.map { "position \($0) of the ledger" } ?? "an earlier line"
+    return Objection(
+      "event.conflict", "the id \(Objection.quote(id)) belongs to another event, at \(place)",
+      column: "event_id", remedy: "give this event an id of its own")
+  }
+
+  /// What stands in the ledger under an id, as a client would have sent it.
+  private static func stored(_ id: String, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> (at: Position, text: [UInt8])?
+  {
+    guard let at = try snapshot.position(ofEvent: id) else { return nil }
+    var out = JSONWriter()
+    var writer = EventWriter()
+    _ = try snapshot.event(at: at) { (event) throws(JournalError) in
+      try writer.write(event, in: snapshot, given: false, into: &out)
+    }
+    return (at, out.bytes)
+  }
+
+  private mutating func note(_ batch: inout Batch, _ digest: [UInt8]) throws(JournalError) {
+    var known = ImportRow(digest: digest, number: try batch.number(.import, report.importID))
+    known.isComplete = report.isComplete
+    (known.first, known.last) = (report.first, report.last)
+    known.rows = UInt64(report.rows)
+    known.events = UInt64(report.events)
+    known.refused = UInt64(report.rejected)
+    known.progress = UInt64(report.rows)
+    detail.flagged = UInt64(report.flagged)
+    detail.duplicates = UInt64(report.duplicates)
+    known.detail = detail.bytes
+    try batch.put(known)
+  }
+
+  /// Appends the event that says the import ended.
+  private mutating func complete(_ batch: inout Batch, _ ledger: String) throws(JournalError) {
+    guard let type = Register.event("ledger.import_completed") else { return }
+    var body = NDJSONText()
+    body.add("import", text: report.importID)
+    body.add("file_sha256", text: report.fileSHA256)
+    body.add("rows", number: report.rows)
+    body.add("accepted", number: report.events)
+    body.add("flagged", number: report.flagged)
+    body.add("duplicates", number: report.duplicates)
+    body.add("rejected", number: report.rejected)
+    let bytes: [UInt8]
+    do throws(BodyError) { bytes = try BodyCodec.encode(body.line, as: type) } catch {
+      throw .invalid("ledger.import_completed does not fit its schema: \(error)")
+    }
+    let now = ClockTime(moment: batch.now, offset: 0)
+    var draft = Draft(
+      type: type.code, subject: Reference(kind: "ledger", id: ledger), occurred: now, day: now.day,
+      actor: options.actor, body: bytes)
+    draft.version = type.version
+    draft.imported = false
+    draft.source = Source(kind: "import", importID: report.importID)
+    try batch.append(draft)
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Interchange
+import Journaling
+import Ledger
+
+/// Brings other people's files in, as history.
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Import a CSV file through a mapping, or NDJSON.",
+    discussion: """
+      What is imported happened: it is stored even where a command would be refused, and listed by \
+      `arrears show anomalies`. Rows that cannot be read go to the rejects file, and the rest is \
+      stored. The same file through the same mapping is stored once; one that was stopped goes on.
+        arrears import receipts.csv --map receipts.yaml --dry-run
+        zcat log.csv.gz | arrears import - --map fines.yaml
+      Exit: 0 everything taken, 1 some rows rejected, 2 refused or stopped.
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+
+  @Argument(help: "A CSV or NDJSON file; - for standard input.")
+  var file: String
+
+  @Option(name: [.customLong("map"), .customLong("mapping")], help: "The mapping, a YAML file; without it the file is NDJSON.")
+  var map: String?
+
+  @Flag(help: "Only say what would be taken.")
+  var dryRun = false
+
+  @Option(help: "Where rejected rows go. Default: FILE.rejects beside the file, when there are any.")
+  var rejects: String?
+
+  @Option(help: "Who imports.")
+  var actor = "arrears"
+
+  func run() throws {
+    do throws(Objection) {
+      let mapping: Mapping? = if let map { try Mapping(path: map) } else { nil }
+      let source = try ByteFile(path: file)
+      try run(source, mapping)
+    } catch {
+      throw Failure(error.description)
+    }
+  }
+
+  private func run(_ source: ByteFile, _ mapping: Mapping?) throws(Objection) {
+    let report: Interchange.Import.Report
+    do {
+      report = try report(source, mapping)
+    } catch let objection as Objection {
+      throw objection
+    } catch {
+      Terminal.complain("\(error)")
+      Main.end(2)
+    }
+    show(report)
+  }
+
+  private func report(_ source: ByteFile, _ mapping: Mapping?) throws -> Interchange.Import.Report {
+    let journal = try ledger.open(writing: "import")
+    Interruption.listen()
+    var bar = Progress("import")
+    var options = Interchange.Import.Options()
+    options.isDryRun = dryRun
+    options.rejects = rejects ?? (file == "-" ? nil : file + ".rejects")
+    options.actor = Actor(id: actor)
+    options.isStopped = { Interruption.isAsked }
+    options.progress = { consumed, size, _ in
+      bar.show(UInt64(clamping: consumed), of: UInt64(clamping: size))
+    }
+    var work = Interchange.Import(source, mapping: mapping, options: options)
+    let report = try work.run(into: journal)
+    bar.finish()
+    try journal.close()
+    return report
+  }
+
+  private func show(_ report: Interchange.Import.Report) {
+    for objection in report.objections { Terminal.note("\(objection)\n") }
+    if report.rejected > report.objections.count {
+      Terminal.note("… and \(report.rejected - report.objections.count) more.\n")
+    }
+    if report.wasKnown && report.added == 0 {
+      Terminal.out(
+        "Imported before as \(report.importID.prefix(16)), seq \(report.first) to \(report.last); "
+          + "0 new events.\n")
+      return
+    }
+    let verb = dryRun ? "would be stored" : "stored"
+    var line = "\(report.rows) rows read, \(report.events) events \(verb)"
+    if !dryRun, report.events > 0 { line += " as seq \(report.first) to \(report.last)" }
+    line += ", \(report.duplicates) duplicates, \(report.flagged) flagged, \(report.rejected) rejected"
+    line += "; import \(report.importID.prefix(16)).\n"
+    Terminal.out(line)
+    if report.resumedAfter > 0 {
+      Terminal.out("It went on after \(report.resumedAfter) rows taken before.\n")
+    }
+    if !report.isComplete, !dryRun {
+      Terminal.complain(
+        "stopped after line \(report.lastLine); what is counted above is stored. "
+          + "Run the same import again to go on.")
+      Main.end(2)
+    }
+    if report.rejected > 0 {
+      if !dryRun, let path = rejects ?? (file == "-" ? nil : file + ".rejects") {
+        Terminal.note("Rejected rows are in \(path).\n")
+      }
+      Main.end(1)
+    }
+  }
+}
