@@ -12,6 +12,7 @@ func measure(_ words: [String]) throws -> [String: Double] {
   case "aging": try Books.aging(path, rounds: number(2))
   case "trail": try Books.trails(path, number(2))
   case "restore": try Restoring.restore(path, words[2])
+  case "import": try Restoring.receipts(path, words[2], words[3])
   default: [:]
   }
 }
