@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LMDB
 
 /// Every table of the log's environment, on one page. Integers in keys are the machine's; integers in
@@ -66,7 +67,11 @@ enum Little {
   /// Whether two stretches of bytes are the same.
   static func same(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
     guard a.count == b.count else { return false }
-    for index in 0..<a.count where a[index] != b[index] { return false }
-    return true
+    if a.count == 0 { return true }
+    return unsafe a.withUnsafeBytes { a in
+      unsafe b.withUnsafeBytes { b in
+        unsafe memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0
+      }
+    }
   }
 }

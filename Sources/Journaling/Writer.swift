@@ -170,7 +170,10 @@ internal import Ledger
     let builder = self.builder
     if trails.isLoaded { return }
     try trails.load(view, tables, upTo: builder.first - 1)
-    for index in 0..<builder.count { try trails.add(EventView(builder.event(index))) }
+    // The last run may end inside the tail.
+    for index in 0..<builder.count where builder.first + UInt64(index) > trails.indexed {
+      try trails.add(EventView(builder.event(index)))
+    }
   }
 
   /// Writes what pends of the account and id index as a run.

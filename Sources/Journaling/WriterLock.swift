@@ -8,6 +8,9 @@ final class WriterLock {
   private let command: String
   private let patience: Double
   private var file: Int32 = -1
+  private var line: [UInt8] = []
+
+  private static var length: Int { 160 }
 
   init(_ folder: LedgerFolder, command: String, patience: Double) {
     self.patience = patience
@@ -36,9 +39,22 @@ final class WriterLock {
       if turn > turns { throw .locked(folder.path, holder: holder) }
       usleep(10_000)
     }
-    let line = Array("pid \(getpid()), \(command), since \(moment)\n".utf8)
+    sign(moment)
+  }
+
+  // Writes down who holds the lock, in a line of fixed length, unless this process was the last to do
+  // so: the file is then not touched, and commits do not wait for it. `since` is when this process
+  // began to write, or went on after another one.
+  private func sign(_ moment: Moment) {
+    var present = [UInt8](repeating: 0, count: WriterLock.length)
+    let count = unsafe present.withUnsafeMutableBytes {
+      unsafe pread(file, $0.baseAddress, $0.count, 0)
+    }
+    if count == WriterLock.length, !line.isEmpty, present == line { return }
+    line = Array("pid \(getpid()), \(command), since \(moment)".utf8.prefix(WriterLock.length - 1))
+    while line.count < WriterLock.length - 1 { line.append(32) }
+    line.append(10)
     unsafe line.withUnsafeBytes { _ = unsafe pwrite(file, $0.baseAddress, $0.count, 0) }
-    ftruncate(file, off_t(line.count))
   }
 
   /// Gives the lock back.
@@ -48,6 +64,7 @@ final class WriterLock {
 
   private var holder: String {
     let text = String(decoding: Files.read(folder.writer, limit: 300) ?? [], as: UTF8.self)
-    return text.split(separator: "\n").first.map(String.init) ?? "unknown"
+    let line = text.split(separator: "\n").first ?? "unknown"
+    return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.endIndex)])
   }
 }

@@ -70,7 +70,7 @@ internal import Synchronization
         unsafe mdb_txn_abort(transaction)
         try check(code)
       }
-      tables.append(Table(name: name, keys: keys, number: number))
+      tables.append(Table(keys: keys, number: number))
     }
     try unsafe check(mdb_txn_commit(transaction))
     return tables

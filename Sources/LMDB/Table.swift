@@ -9,8 +9,6 @@ public struct Table: Hashable, Sendable {
     case bytes
   }
 
-  /// Its name in the file.
-  public let name: String
   /// What its keys are.
   public let keys: Keys
   let number: UInt32

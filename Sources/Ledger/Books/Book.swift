@@ -40,7 +40,8 @@ package struct AccountView: ~Copyable, Sendable {
   /// Index of its bucket in the labels of its terms.
   package var bucketIndex: Int {
     terms.buckets.index(
-      days: reckoning.dpd, writtenOff: reckoning.writtenOff, undated: reckoning.undated)
+      days: reckoning.dpd, writtenOff: reckoning.writtenOff,
+      undated: reckoning.undated && !terms.fromInvoiceDate)
   }
 
   /// Its asset class: standard, sma_0 to sma_2, npa.

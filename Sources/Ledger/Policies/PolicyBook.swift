@@ -101,6 +101,9 @@ package struct PolicyVersion: Sendable {
   /// Its body, canonical CBOR.
   package var body: [UInt8]
 
+  /// Whether a day is one of its days.
+  package func isInForce(on day: Day) -> Bool { from <= day && day <= to }
+
   /// `buckets@2`: how an answer names it.
   package var label: String { "\(policy)@\(version)" }
 }
@@ -129,40 +132,78 @@ package struct PolicyBook: Sendable {
     overrides.append((kind, body))
   }
 
+  private enum Note {
+    case adopted(PolicyVersion, inForce: Bool)
+    case retired(Position, policy: String, version: Int64, to: Day)
+    case reversed(Position, target: Position)
+  }
+  private var notes: [Note] = []
+
   /// Notes an adoption, a retirement, or the reversal of either. Versions that are not in force
   /// (drafts, announcements) judge nothing; a later status of the same version replaces the earlier.
   package mutating func note(_ event: borrowing EventView) throws(WireError) {
+    let seq = event.header.seq
     switch event.header.type {
     case EventCode.policyAdopted:
       var inForce = false
       guard let adopted = try PolicyVersion(adopted: event, inForce: &inForce) else { return }
-      versions.removeAll { $0.policy == adopted.policy && $0.version == adopted.version }
-      if inForce { versions.append(adopted) }
+      notes.append(.adopted(adopted, inForce: inForce))
     case EventCode.policyRetired:
-      var (policy, version) = ("", Int64(0))
       var body = CBORReader(event.body)
-      for _ in 0..<(try body.map()) {
-        switch try body.uint() {
-        case Key.PolicyRetired.policy: policy = try body.text()
-        case Key.PolicyRetired.version: version = try body.int()
-        default: try body.skip()
-        }
-      }
-      for index in versions.indices
-      where versions[index].policy == policy && versions[index].version == version {
-        versions[index].to = min(versions[index].to, Day(rawValue: event.header.day))
-      }
+      let retired = try Policy.Retired(reading: &body)
+      notes.append(
+        .retired(seq, policy: retired.policy, version: retired.version, to: retired.effectiveTo))
     case EventCode.eventReversed:
       guard let target = try Envelope(reading: event.envelope).target else { return }
-      versions.removeAll { $0.seq == target }
-    default: break
+      notes.append(.reversed(seq, target: target))
+      // Most reversals are of money; only those that reach a policy change anything.
+      guard reaches(target) else { return }
+    default: return
+    }
+    settle()
+  }
+
+  private func reaches(_ target: Position) -> Bool {
+    notes.contains { note in
+      switch note {
+      case .adopted(let version, _): version.seq == target
+      case .retired(let seq, _, _, _): seq == target
+      case .reversed(let seq, _): seq == target
+      }
     }
   }
 
-  /// The version of `kind` that judges `who` on `day`; nil when the default does.
-  package func version(of kind: String, for who: PolicySubject, on day: Day) -> PolicyVersion? {
+  // From the last to the first, so that a reversal that was itself reversed takes nothing back.
+  private mutating func settle() {
+    var dead: Set<Position> = []
+    for case .reversed(let seq, let target) in notes.reversed() where !dead.contains(seq) {
+      dead.insert(target)
+    }
+    versions = []
+    for note in notes {
+      switch note {
+      case .adopted(let adopted, let inForce) where !dead.contains(adopted.seq):
+        versions.removeAll { $0.policy == adopted.policy && $0.version == adopted.version }
+        if inForce { versions.append(adopted) }
+      case .retired(let seq, let policy, let version, let to) where !dead.contains(seq):
+        for index in versions.indices
+        where versions[index].policy == policy && versions[index].version == version {
+          versions[index].to = min(versions[index].to, to)
+        }
+      default: break
+      }
+    }
+  }
+
+  /// The version of `kind` that judges `who` on `day`; nil when the default does. With a second day,
+  /// a retroactive version that is in force then counts on every day.
+  package func version(
+    of kind: String, for who: PolicySubject, on day: Day, retroactiveOn later: Day? = nil
+  ) -> PolicyVersion? {
     var best: (rank: Int, version: PolicyVersion)?
-    for version in versions where version.kind == kind && version.from <= day && day <= version.to {
+    for version in versions where version.kind == kind {
+      let reaches = later.map { version.retroactive && version.isInForce(on: $0) } ?? false
+      guard reaches || version.isInForce(on: day) else { continue }
       guard let rank = version.scope.rank(for: who) else { continue }
       if let held = best {
         let newer =
@@ -190,22 +231,22 @@ package struct PolicyBook: Sendable {
     return terms
   }
 
-  // A waterfall that is not retroactive judges money from its own day on; one that is judges all.
+  // A waterfall that is not retroactive judges money of the days it is in force; one that is, all
+  // money, while it is in force on the day asked about. Among those, precedence decides as ever.
   private func waterfalls(for who: PolicySubject, on day: Day) throws(WireError) -> [(
     from: Int32, rule: Waterfall
   )] {
-    var steps: [(from: Int32, rule: Waterfall)] = [(.min, .standard)]
-    if let now = version(of: Waterfall.kind, for: who, on: day), now.retroactive {
-      return [(.min, try Waterfall(reading: now.body.span))]
-    }
-    var days: [Int32] = []
+    var days: [Int32] = [.min]
     for version in versions where version.kind == Waterfall.kind && version.from <= day {
       days.append(version.from.rawValue)
       if version.to < day { days.append(version.to.rawValue + 1) }
     }
     days.sort()
+    var steps: [(from: Int32, rule: Waterfall)] = []
     for step in days {
-      guard let winner = version(of: Waterfall.kind, for: who, on: Day(rawValue: step)) else {
+      let winner = version(
+        of: Waterfall.kind, for: who, on: Day(rawValue: step), retroactiveOn: day)
+      guard let winner else {
         steps.append((step, .standard))
         continue
       }
@@ -228,12 +269,19 @@ package struct PolicyBook: Sendable {
         used.append("\(kind): draft")
         continue
       }
-      for version in versions
-      where version.kind == kind && version.from <= day && day <= version.to {
-        used.append(version.label)
+      // Of several versions for the same people, the one that wins.
+      var winners: [PolicyVersion] = []
+      for version in versions where version.kind == kind && version.isInForce(on: day) {
+        let newer = (version.from.rawValue, version.version, version.seq)
+        guard let index = winners.firstIndex(where: { $0.scope == version.scope }) else {
+          winners.append(version)
+          continue
+        }
+        let held = winners[index]
+        if newer > (held.from.rawValue, held.version, held.seq) { winners[index] = version }
       }
+      used += winners.map(\.label)
     }
-    return used.isEmpty
-      ? "stated defaults" : used.joined(separator: ", ") + ", else stated defaults"
+    return used.isEmpty ? "stated defaults" : used.joined(separator: ", ") + ", else stated defaults"
   }
 }

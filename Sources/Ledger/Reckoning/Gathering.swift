@@ -107,7 +107,9 @@ extension Reckoner {
         let range =
           fact.kind == .payment ? fact.partRange : 0..<0
         receipts.append(
-          Receipt(seq: fact.seq, id: fact.id, day: fact.day, live: fact.amount, parts: range))
+          Receipt(
+            seq: fact.seq, occurred: fact.occurred, id: fact.id, day: fact.day, live: fact.amount,
+            parts: range))
         add(fact, index, rank: 1)
       case .reversal where fact.mark == 0: takeBack(fact)
       case .reversal, .refund, .transferOut:
@@ -116,13 +118,22 @@ extension Reckoner {
         // A negative obligation is a credit note: money that came on its day.
         if fact.amount < 0 {
           receipts.append(
-            Receipt(seq: fact.seq, id: .none, day: fact.day, live: -fact.amount, parts: 0..<0))
+            Receipt(
+              seq: fact.seq, occurred: fact.occurred, id: .none, day: fact.day,
+              live: -fact.amount, parts: 0..<0))
           add(fact, index, rank: 1)
         } else if fact.kind != .due {
           add(fact, index, rank: 0)
         }
       case .waiver, .dueCancelled: add(fact, index, rank: 0)
       default: break
+      }
+    }
+    for index in 1..<max(1, receipts.count) {
+      var at = index
+      while at > 0, receipts[at].precedes(receipts[at - 1]) {
+        receipts.swapAt(at, at - 1)
+        at -= 1
       }
     }
     for index in 1..<max(1, steps.count) {

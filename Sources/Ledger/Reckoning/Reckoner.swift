@@ -24,12 +24,20 @@ package struct Reckoner: Sendable {
 
   struct Receipt {
     var seq: Position
+    var occurred: Int64
     var id: TextKey
     var day: Int32
     var live: Int64
     var rest: Int64 = 0
     var parts: Range<Int>
     var applied = false
+
+    // Money counts in order of (value date, occurrence, seq).
+    func precedes(_ other: Receipt) -> Bool {
+      if day != other.day { return day < other.day }
+      if occurred != other.occurred { return occurred < other.occurred }
+      return seq < other.seq
+    }
   }
 
   struct Step {

@@ -39,21 +39,26 @@ extension Reckoner {
     case .dueCancelled: cancel(fact)
     case .payment, .transferIn: receive(fact, parts, terms)
     case .reversal, .transferOut:
-      let index = receipts.lastIndex { $0.id == fact.id && $0.live > 0 }
+      // A payment that is not here, or was undone already, has nothing to give.
+      guard let index = receipts.lastIndex(where: { $0.id == fact.id && $0.live > 0 }) else {
+        return
+      }
       takeAway(fact.amount, from: index, fact.day, parts, terms)
     case .refund: takeAway(fact.amount, from: nil, fact.day, parts, terms)
     default: break
     }
   }
 
-  // Receipts were enlisted in the order of their positions.
+  // Receipts stand in the order in which they count.
   private mutating func receive(
     _ fact: Fact, _ parts: Span<Piece>, _ terms: borrowing Terms
   ) {
+    let sought = Receipt(
+      seq: fact.seq, occurred: fact.occurred, id: .none, day: fact.day, live: 0, parts: 0..<0)
     var (low, high) = (0, receipts.count - 1)
     while low < high {
       let middle = (low + high) / 2
-      if receipts[middle].seq < fact.seq { low = middle + 1 } else { high = middle }
+      if receipts[middle].precedes(sought) { low = middle + 1 } else { high = middle }
     }
     guard low < receipts.count, receipts[low].seq == fact.seq else { return }
     receipts[low].applied = true
@@ -66,10 +71,19 @@ extension Reckoner {
   // and is due on its own day.
   private mutating func levy(_ fact: Fact, _ component: Int, on due: TextKey) {
     var obligation = -1
-    if due != .none {
-      obligation = obligations.firstIndex { $0.id == due && !$0.cancelled } ?? -1
+    var invoiced = fact.day
+    if due != .none, let index = obligations.lastIndex(where: { $0.id == due }) {
+      // What belongs to a due that was withdrawn keeps the age of its invoice.
+      if obligations[index].cancelled {
+        invoiced = obligations[index].invoiced
+      } else {
+        obligation = index
+      }
     }
-    if obligation < 0 { obligation = insertDue(now: fact) }
+    if obligation < 0 {
+      obligation = insertDue(now: fact)
+      obligations[obligation].invoiced = invoiced
+    }
     raised[obligation * Component.count + component] += fact.amount
     charges.append(
       Charged(id: fact.id, obligation: obligation, component: component, left: fact.amount))

@@ -39,7 +39,7 @@ struct Export: ParsableCommand {
     export.progress = { bar.show(UInt64($0), of: UInt64($1)) }
     let count: Int
     do { count = try export.run(journal, to: target) } catch {
-      if file != "-" { unlink(file) }
+      if file != "-" { unsafe unlink(file) }
       throw error
     }
     bar.finish()

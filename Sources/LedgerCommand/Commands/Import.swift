@@ -21,13 +21,16 @@ struct Import: ParsableCommand {
   @Argument(help: "A CSV or NDJSON file; - for standard input.")
   var file: String
 
-  @Option(name: [.customLong("map"), .customLong("mapping")], help: "The mapping, a YAML file; without it the file is NDJSON.")
+  @Option(
+    name: [.customLong("map"), .customLong("mapping")],
+    help: "The mapping, a YAML file; without it the file is NDJSON.")
   var map: String?
 
   @Flag(help: "Only say what would be taken.")
   var dryRun = false
 
-  @Option(help: "Where rejected rows go. Default: FILE.rejects beside the file, when there are any.")
+  @Option(
+    help: "Where rejected rows go. Default: FILE.rejects beside the file, when there are any.")
   var rejects: String?
 
   @Option(help: "Who imports.")
@@ -46,7 +49,7 @@ struct Import: ParsableCommand {
   private func run(_ source: ByteFile, _ mapping: Mapping?) throws(Objection) {
     let report: Interchange.Import.Report
     do {
-      report = try report(source, mapping)
+      report = try take(source, mapping)
     } catch let objection as Objection {
       throw objection
     } catch {
@@ -56,7 +59,7 @@ struct Import: ParsableCommand {
     show(report)
   }
 
-  private func report(_ source: ByteFile, _ mapping: Mapping?) throws -> Interchange.Import.Report {
+  private func take(_ source: ByteFile, _ mapping: Mapping?) throws -> Interchange.Import.Report {
     let journal = try ledger.open(writing: "import")
     Interruption.listen()
     var bar = Progress("import")
@@ -89,7 +92,8 @@ struct Import: ParsableCommand {
     let verb = dryRun ? "would be stored" : "stored"
     var line = "\(report.rows) rows read, \(report.events) events \(verb)"
     if !dryRun, report.events > 0 { line += " as seq \(report.first) to \(report.last)" }
-    line += ", \(report.duplicates) duplicates, \(report.flagged) flagged, \(report.rejected) rejected"
+    line +=
+      ", \(report.duplicates) duplicates, \(report.flagged) flagged, \(report.rejected) rejected"
     line += "; import \(report.importID.prefix(16)).\n"
     Terminal.out(line)
     if report.resumedAfter > 0 {

@@ -71,7 +71,7 @@ package enum Rulebook {
       body: #"""
         {"method":"vertical","order":["penal","charge","interest","principal"],"advance":"when_due"}
         """#,
-      hash: "a749bfb6ecf57222680cb54c8745cf278a2d5f837b876bdace069043557708c1"),
+      hash: "139ee4c8ea7cd3c689ab54537e3ea5c82e36e6651eee73761a97a824dadc2e01"),
     Adoption(
       policy: "counting-personal", kind: "dpd_counting", version: 1, from: 210, recorded: 205, status: "in_force",
       retroactive: "none", appliesTo: "product:personal",
