@@ -75,38 +75,36 @@ import Testing
   }
 }
 
-/// What is owed on one account, by the definitions: a cancelled due loses its unpaid part.
+/// What is owed on one account by the dumbest means: what was raised and not withdrawn, less what came
+/// in; money goes to what was raised first.
 private struct Balance {
-  private var open: [(id: String, amount: Int64, day: Day)] = []
-  private var credit: Int64 = 0
+  private var raised: [(id: String, amount: Int64, day: Day)] = []
+  private var paid: Int64 = 0
   private(set) var isDismissed = false
 
-  var total: Int64 { open.reduce(-credit) { $0 + $1.amount } }
-  var overdueFrom: Day? { open.first { $0.amount > 0 && $0.day != .undated }?.day }
+  var total: Int64 { raised.reduce(-paid) { $0 + $1.amount } }
 
-  mutating func add(_ draft: Draft) {
-    let json = Body(draft)
-    let amount = draft.amount?.minor ?? 0
-    switch json.type {
-    case "due.raised": open.append((json["due"], amount, draft.day))
-    case "charge.levied":
-      let day = open.first { $0.id == json["due"] }?.day ?? draft.day
-      open.append((json["due"], amount, day))
-    case "due.cancelled":
-      let id = json["dues"]
-      for index in open.indices where open[index].id == id { open[index].amount = 0 }
-    case "payment.received": credit += amount
-    case "account.flagged": isDismissed = json["raised"] == "true"
-    default: break
+  var overdueFrom: Day? {
+    var left = paid
+    for item in raised where item.day != .undated {
+      left -= item.amount
+      if left < 0 { return item.day }
     }
-    settle()
+    return nil
   }
 
-  private mutating func settle() {
-    for index in open.indices where credit > 0 {
-      let part = min(credit, open[index].amount)
-      open[index].amount -= part
-      credit -= part
+  mutating func add(_ draft: Draft) {
+    let body = Body(draft)
+    let amount = draft.amount?.minor ?? 0
+    switch body.type {
+    case "due.raised": raised.append((body["due"], amount, draft.day))
+    case "charge.levied":
+      let day = raised.first { $0.id == body["due"] }?.day ?? draft.day
+      raised.append((body["due"], amount, day))
+    case "due.cancelled": raised.removeAll { $0.id == body["dues"] }
+    case "payment.received": paid += amount
+    case "account.flagged": isDismissed = body["raised"] == "true"
+    default: break
     }
   }
 }
