@@ -76,6 +76,10 @@ let package = Package(
     .executableTarget(
       name: "simulate", dependencies: ["Ledger", "Simulation"], path: "tools/programs/simulate",
       swiftSettings: settings),
+    // What `tools/bench` measures, and what `tools/vectors` compares.
+    .executableTarget(
+      name: "bench", dependencies: ["Ledger", "Journaling", "Interchange"],
+      path: "tools/programs/bench", exclude: ["replay.c"], swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",
       dependencies: [

@@ -89,23 +89,23 @@ enum RegisterTable {{
 
 def keys(register) -> str:
     """Constants: the number of every type, and the key of every property."""
-    out = [HEADER + "/// The number of every event type (`x-code`), for ever.\npackage enum EventCode {"]
+    out = [HEADER + "/// The number of every event type (`x-code`), for ever.\npublic enum EventCode {"]
     seen = set()
     for event in register.events:
         if event.name in seen:
             continue
         seen.add(event.name)
         out.append(f"  /// {event.schema['description']}")
-        out.append(f"  @inlinable package static var {camel(event.name)}: UInt16 "
+        out.append(f"  @inlinable public static var {camel(event.name)}: UInt16 "
                    f"{{ {event.schema['x-code']} }}")
-    out.append("}\n\n/// The CBOR key of every property (`x-key`), for ever.\npackage enum Key {")
+    out.append("}\n\n/// The CBOR key of every property (`x-key`), for ever.\npublic enum Key {")
     for type_ in register.structs + register.events:
         version = type_.schema.get("x-version", 1)
         out.append(f"  /// Keys of `{type_.name}`.")
-        out.append(f"  package enum {camel(type_.name, True)}{version if version > 1 else ''} {{")
+        out.append(f"  public enum {camel(type_.name, True)}{version if version > 1 else ''} {{")
         for field in type_.fields:
             out.append(f"    /// {field.doc}")
-            out.append(f"    @inlinable package static var {word(field.name)}: UInt64 {{ {field.key} }}")
+            out.append(f"    @inlinable public static var {word(field.name)}: UInt64 {{ {field.key} }}")
         out.append("  }")
     return "\n".join(out) + "\n}\n"
 

@@ -45,7 +45,8 @@ package struct Restore {
     let header = try header()
     if let header, header.format > Export.format {
       throw Objection(
-        "restore.format", "the export has format \(header.format), which is newer than this version",
+        "restore.format",
+        "the export has format \(header.format), which is newer than this version",
         remedy: "use the newer version"
       ).at(file.name, 1)
     }
@@ -101,7 +102,8 @@ private struct RestoreRun {
       }
     } catch {
       throw .invalid(
-        "\(error) Nothing behind line \(error.line) was restored; make a new ledger and start again.")
+        "\(error) Nothing behind line \(error.line) was restored; make a new ledger and start again."
+      )
     }
     for row in header?.imports ?? [] { try batch.put(row) }
     if header == nil { try putFiles(&batch) }
@@ -149,7 +151,8 @@ private struct RestoreRun {
     }
     if let last, recorded < last {
       throw Objection(
-        "restore.order", "the event was recorded at \(recorded), before the one in front of it (\(last))",
+        "restore.order",
+        "the event was recorded at \(recorded), before the one in front of it (\(last))",
         column: "recorded_at", remedy: "put the lines in the order of recorded_at"
       ).at(file.name, line)
     }

@@ -45,16 +45,23 @@ struct IDRun: ~Escapable {
 
   /// Positions of events whose id has this key; the ids themselves are still to be compared.
   func find(_ key: UInt64, _ found: inout [Position]) {
-    // Keys are spread evenly, so the place can be guessed and is a few steps away.
-    guard entries > 0 else { return }
-    var low = 0
-    var high = entries
-    let guess = Int(key.multipliedFullWidth(by: UInt64(entries)).high)
-    let spread = 1024
-    if guess >= spread, self.key(guess - spread) < key { low = guess - spread }
-    if guess + spread < entries, self.key(guess + spread) >= key { high = guess + spread }
+    // Keys are spread evenly, so the place can be guessed and is a few steps away: widening steps
+    // find a stretch that holds it, halving finds it there.
+    var low = Int(key.multipliedFullWidth(by: UInt64(entries)).high)
+    var high = low
+    var step = 8
+    while low > 0, self.key(low - 1) >= key {
+      high = low
+      low = max(0, low - step)
+      step *= 2
+    }
+    while high < entries, self.key(high) < key {
+      low = high + 1
+      high = min(entries, high + step)
+      step *= 2
+    }
     while low < high {
-      let middle = low + (high - low) / 2
+      let middle = (low + high) / 2
       if self.key(middle) < key { low = middle + 1 } else { high = middle }
     }
     while low < entries, self.key(low) == key {
@@ -74,14 +81,14 @@ struct IDPairs {
   private(set) var first: Position
   private(set) var keys: [UInt64] = []
   private(set) var offsets: [UInt32] = []
-  // The newest entry of a key plus one, and for each entry the one before it of the same key.
+  // The last entry of each key, and for each entry the one of the same key before it, as far as
+  // `find` has looked; 0 is none, and entries count from 1.
   private var newest: [UInt64: UInt32] = [:]
   private var before: [UInt32] = []
 
   init(first: Position) { self.first = first }
 
   mutating func append(_ key: UInt64, _ seq: Position) {
-    before.append(newest.updateValue(UInt32(keys.count + 1), forKey: key) ?? 0)
     keys.append(key)
     offsets.append(UInt32(truncatingIfNeeded: seq - first))
   }
@@ -94,8 +101,11 @@ struct IDPairs {
     before.removeAll(keepingCapacity: true)
   }
 
-  /// Positions of pending events whose id has this key.
-  func find(_ key: UInt64, _ found: inout [Position]) {
+  /// Positions of pending events whose id has this key, the newest first.
+  mutating func find(_ key: UInt64, _ found: inout [Position]) {
+    for index in before.count..<keys.count {
+      before.append(newest.updateValue(UInt32(index + 1), forKey: keys[index]) ?? 0)
+    }
     var entry = newest[key] ?? 0
     while entry != 0 {
       found.append(first + UInt64(offsets[Int(entry) - 1]))

@@ -111,7 +111,7 @@ struct Trails {
   }
 
   /// Positions of pending events whose id has this key.
-  func find(id key: UInt64, _ found: inout [Position]) { ids.find(key, &found) }
+  mutating func find(id key: UInt64, _ found: inout [Position]) { ids.find(key, &found) }
 
   /// Writes the pending entries as a run, merged with the runs before it while they are small.
   mutating func flush(_ transaction: inout WriteTransaction, _ tables: Tables, head: Position)

@@ -33,6 +33,9 @@ extension Format: ExpressibleByArgument {}
 struct FormatOptions: ParsableArguments {
   @Option(name: .long, help: "text, csv, json or ndjson.")
   var format: Format = .text
+
+  @Option(help: "Only these columns, separated by commas, in this order.")
+  var columns: String?
 }
 
 /// From where one looks: the day, the knowledge, and rules tried without adopting them.

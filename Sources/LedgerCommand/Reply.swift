@@ -4,14 +4,15 @@ import Ledger
 
 /// Prints an answer with its provenance.
 struct Reply {
-  var format: Format
+  var format: FormatOptions
   var resolved: VantageOptions.Resolved
   var policies: String
   var journal: Journal
 
   /// Prints the table; csv and ndjson carry their provenance on standard error, where it disturbs no
   /// reader.
-  func print(_ table: Sheet, _ snapshot: borrowing Snapshot) throws {
+  func print(_ sheet: Sheet, _ snapshot: borrowing Snapshot) throws {
+    var table = try chosen(sheet)
     var provenance = Provenance()
     let vantage = resolved.vantage
     provenance.add("as_of", vantage.asOf.description)
@@ -24,14 +25,29 @@ struct Reply {
     provenance.add("rows", String(table.rows.count))
     let digest = SHA256.hash(data: Array(Rendering.csv(table).utf8))
     provenance.add("digest", "sha256 \(UUIDText.text(Array(digest)))")
-    var table = table
     if resolved.isProjected {
       table.notes.append(
         "Projected: \(vantage.asOf) was not over at the knowledge it is asked with.")
     }
-    Terminal.out(Rendering(format: format).render(table, provenance))
-    if format == .csv || format == .ndjson {
+    Terminal.out(Rendering(format: format.format).render(table, provenance))
+    if format.format == .csv || format.format == .ndjson {
       for item in provenance.items { Terminal.note("# \(item.name) \(item.value)\n") }
     }
+  }
+
+  private func chosen(_ sheet: Sheet) throws -> Sheet {
+    guard let columns = format.columns else { return sheet }
+    var chosen: [Int] = []
+    for name in columns.split(separator: ",") {
+      guard let index = sheet.columns.firstIndex(where: { $0.name == name }) else {
+        let names = sheet.columns.map(\.name).joined(separator: ",")
+        throw Failure("There is no column \(name); there are \(names).")
+      }
+      chosen.append(index)
+    }
+    var copy = sheet
+    copy.columns = chosen.map { sheet.columns[$0] }
+    copy.rows = sheet.rows.map { row in chosen.map { row[$0] } }
+    return copy
   }
 }

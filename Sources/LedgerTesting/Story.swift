@@ -60,7 +60,7 @@ package struct Story {
   ) -> Reckoning {
     let facts = facts(knownAt: knownOn.map(known) ?? Position(events.count))
     return reckoner.reckon(
-      Array(facts.rows)[...], parts: facts.parts, currency: inr.rawValue, asOf: asOf, terms: terms)
+      facts.rows.span, parts: facts.parts.span, currency: inr.rawValue, asOf: asOf, terms: terms)
   }
 
   private var inr: Currency { Currency(rawValue: 356) }

@@ -11,9 +11,20 @@ package final class TemporaryLedger: Sendable {
   private let time = Mutex<Int64>(1_767_225_600_000_000)
 
   /// An empty ledger; its clock stands at 2026-01-01T00:00:00Z.
-  package init() throws(JournalError) {
+  package convenience init() throws(JournalError) { try self.init(TemporaryLedger.identity) }
+
+  /// An empty ledger that says this of itself.
+  package init(_ identity: Identity) throws(JournalError) {
     path = "/tmp/arrears-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    _ = try Journal.create(path, TemporaryLedger.identity, options)
+    _ = try Journal.create(path, identity, options)
+  }
+
+  /// An empty ledger of a zone and a currency.
+  package convenience init(zone: String, currency: String) throws(JournalError) {
+    var identity = TemporaryLedger.identity
+    identity.zone = zone
+    identity.currency = Currency(code: currency) ?? identity.currency
+    try self.init(identity)
   }
 
   deinit { TemporaryLedger.remove(path) }

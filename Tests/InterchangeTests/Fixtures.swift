@@ -21,7 +21,8 @@ enum Fixture {
       let whole = root + "/" + path
       if unsafe access(whole, R_OK) == 0 { return whole }
     }
-    print("NOT TESTED: \(path) is not there; set ARREARS_SHARED to the folder with the shared data.")
+    print(
+      "NOT TESTED: \(path) is not there; set ARREARS_SHARED to the folder with the shared data.")
     return nil
   }
 
@@ -57,5 +58,18 @@ enum Fixture {
     export.account = account
     try export.run(journal) { bytes += $0 }
     return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension String {
+  /// The text with every occurrence of a part replaced.
+  func replacing(_ part: String, with other: String) -> String {
+    var out = ""
+    var rest = self[...]
+    while let range = rest.firstRange(of: part) {
+      out += rest[..<range.lowerBound] + other
+      rest = rest[range.upperBound...]
+    }
+    return out + rest
   }
 }

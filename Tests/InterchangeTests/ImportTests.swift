@@ -19,7 +19,7 @@ import Testing
     let (file, mapping) = try receipts()
     var options = Import.Options()
     options.rejects = ledger.path + ".rejects.csv"
-    defer { unlink(ledger.path + ".rejects.csv") }
+    defer { unsafe unlink(ledger.path + ".rejects.csv") }
     var run = Import(file, mapping: mapping, options: options)
     let report = try run.run(into: journal)
     #expect(report.rows == 25)
@@ -35,7 +35,8 @@ import Testing
     let rejects = try ByteFile(path: ledger.path + ".rejects.csv")
     let text = String(decoding: try rejects.bytes(0..<rejects.size), as: UTF8.self)
     #expect(text.hasPrefix("line,rule,reason,receipt_no,account,"))
-    #expect(text.contains("0004116,LN-000015,31-02-2025,10-01-2025 10:40,\"1,000.00\",CASH,,U-17\n"))
+    #expect(
+      text.contains("0004116,LN-000015,31-02-2025,10-01-2025 10:40,\"1,000.00\",CASH,,U-17\n"))
     let export = try Fixture.export(journal)
     #expect(export.contains("\"receipt_no\":\"0004101\""))
     #expect(export.contains("\"minor\":10000000"))
@@ -112,7 +113,8 @@ import Testing
     let other = Samples.event.replacing("100000", with: "100001")
     var first = Import(try Fixture.file(Samples.event + "\n", name: "one.ndjson"), mapping: nil)
     #expect(try first.run(into: journal).events == 1)
-    let again = Samples.event + "\r\n" + other + "\n" + Samples.second + "\n" + Samples.second + "\n"
+    let again =
+      Samples.event + "\r\n" + other + "\n" + Samples.second + "\n" + Samples.second + "\n"
     var second = Import(try Fixture.file(again, name: "two.ndjson"), mapping: nil)
     let report = try second.run(into: journal)
     #expect(report.events == 1)

@@ -62,11 +62,17 @@ package struct Import {
     package init() {}
   }
 
+  /// What is imported.
   let file: ByteFile
+  /// How its rows become events; nil for NDJSON.
   let mapping: Mapping?
+  /// What it was told.
   let options: Options
+  /// What it did so far.
   var report = Report()
+  /// What its row keeps beside the counts.
   var detail = ImportDetail()
+  /// SHA-256 over file and mapping.
   let digest: [UInt8]
 
   /// Prepares an import; without a mapping the file is NDJSON.
@@ -123,8 +129,21 @@ package struct Import {
     if let detail = ImportDetail(row.detail) {
       report.flagged = Int(clamping: detail.flagged)
       report.duplicates = Int(clamping: detail.duplicates)
+      report.lastLine = Int(clamping: detail.line)
     }
     return report
+  }
+
+  /// What stands in the ledger of a file whose import failed.
+  private func accepted(_ journal: Journal) -> String {
+    let row = try? journal.read { (snapshot) throws(JournalError) in
+      try snapshot.importRow(digest)
+    }
+    guard let row, row.events > 0 else { return "Nothing of \(file.name) was stored." }
+    let line = ImportDetail(row.detail)?.line ?? 0
+    return
+      "Of \(file.name) the \(row.events) events up to line \(line) are stored, at \(row.first) to "
+      + "\(row.last); the same import goes on behind them."
   }
 
   private mutating func take(
@@ -138,8 +157,12 @@ package struct Import {
     } else {
       try intake.resume(known)
       let digest = digest
-      try journal.write { (batch: inout Batch) throws(JournalError) in
-        try intake.store(&batch, journal, digest: digest)
+      do throws(JournalError) {
+        try journal.write { (batch: inout Batch) throws(JournalError) in
+          try intake.store(&batch, journal, digest: digest)
+        }
+      } catch {
+        throw JournalError.invalid("\(error) " + accepted(journal))
       }
     }
     try intake.rejects.close()

@@ -12,6 +12,8 @@ package struct ImportDetail: Hashable, Sendable {
   package var flagged: UInt64 = 0
   /// Events that stood in the ledger already.
   package var duplicates: UInt64 = 0
+  /// Line of the last row that was taken.
+  package var line: UInt64 = 0
 
   /// An empty detail.
   package init() {}
@@ -29,6 +31,7 @@ package struct ImportDetail: Hashable, Sendable {
         case "mapping": mapping = reader.string(try reader.text())
         case "flagged": flagged = UInt64(clamping: try reader.integer())
         case "duplicates": duplicates = UInt64(clamping: try reader.integer())
+        case "line": line = UInt64(clamping: try reader.integer())
         default: try reader.skip()
         }
       }
@@ -52,6 +55,8 @@ package struct ImportDetail: Hashable, Sendable {
     out.int(Int64(clamping: flagged))
     out.name("duplicates", &first)
     out.int(Int64(clamping: duplicates))
+    out.name("line", &first)
+    out.int(Int64(clamping: line))
     out.raw("}")
     return out.bytes
   }

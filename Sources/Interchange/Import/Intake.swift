@@ -3,17 +3,24 @@ import Ledger
 
 /// One run over the rows of a file.
 struct Intake<Rows: RowSource> {
+  /// Where the events come from.
   var rows: Rows
+  /// Where refused rows go.
   var rejects: Rejects
+  /// The file they stand in.
   let file: ByteFile
+  /// What the import was told.
   let options: Import.Options
+  /// What was done so far.
   var report: Import.Report
+  /// What the row of the import keeps beside the counts.
   var detail: ImportDetail
   private var row = SourceRow()
   private var source: Source
   /// What the events of this chunk said, by the ids that came with them.
   private var pending: [String: [UInt8]] = [:]
 
+  /// A run from the first row.
   init(
     rows: Rows, rejects: Rejects, file: ByteFile, options: Import.Options, report: Import.Report,
     detail: ImportDetail
@@ -69,7 +76,11 @@ struct Intake<Rows: RowSource> {
             try Intake.stored(id, snapshot)
           }
           if let stored {
-            if stored.text == text { report.duplicates += 1 } else { try refuse(conflict(id, stored.at)) }
+            if stored.text == text {
+              report.duplicates += 1
+            } else {
+              try refuse(conflict(id, stored.at))
+            }
             continue
           }
           seen[id] = text
@@ -199,6 +210,7 @@ struct Intake<Rows: RowSource> {
     known.progress = UInt64(report.rows)
     detail.flagged = UInt64(report.flagged)
     detail.duplicates = UInt64(report.duplicates)
+    detail.line = UInt64(report.lastLine)
     known.detail = detail.bytes
     try batch.put(known)
   }

@@ -132,11 +132,14 @@ package struct NDJSONRows: RowSource {
             remedy: "look for a missing line end"))
         return
       }
+      // The header of an export says nothing that could be imported.
+      if line == 1, ExportHeader(bytes) != nil { return }
       do throws(Objection) { read = .success(try EventJSON(bytes)) } catch {
         read = .failure(error)
       }
     }
-    guard more, let read else { return false }
+    guard more else { return false }
+    guard let read else { return true }
     switch read {
     case .failure(let objection): row.objection = objection
     case .success(var event):

@@ -73,12 +73,15 @@ package struct CSVRows: RowSource {
 struct RowOrder {
   /// Where a row begins.
   struct Entry {
+    /// Its first byte.
     var place: Int
+    /// Its line.
     var line: Int
     fileprivate var key: Int
     fileprivate var length: Int
   }
 
+  /// Whether the file is in that order already.
   private(set) var isFileOrder = true
   private var entries: [Entry] = []
   private var keys: [UInt8] = []
@@ -128,6 +131,7 @@ struct RowOrder {
     keys = []
   }
 
+  /// The next row; nil at the end.
   mutating func next() -> Entry? {
     guard index < entries.count else { return nil }
     index += 1
@@ -149,7 +153,8 @@ struct RowOrder {
     case .money: number = numbers.minor(bytes, exponent: 3) ?? .min
     case .date(let format): number = format.read(bytes).map { Int64($0.day.rawValue) } ?? .min
     case .local(let format):
-      number = format.read(bytes).map { Int64($0.day.rawValue) * 86_400_000_000 + $0.micros } ?? .min
+      number =
+        format.read(bytes).map { Int64($0.day.rawValue) * 86_400_000_000 + $0.micros } ?? .min
     case .instant: number = ClockTime(utf8: bytes)?.moment.rawValue ?? .min
     }
     if let number {

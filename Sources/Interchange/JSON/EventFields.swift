@@ -2,23 +2,42 @@ import Ledger
 
 /// The properties of an event in JSON as they were read, before the register is asked.
 struct EventFields {
+  /// `event_id`.
   var id: String?
+  /// `type`.
   var type: String?
+  /// `v`.
   var version: UInt8?
+  /// `subject`.
   var subject: Reference?
+  /// `refs`.
   var refs: [Reference] = []
+  /// `occurred_at`.
   var occurred: ClockTime?
+  /// `value_date`.
   var valueDate: Day?
+  /// `seq`.
   var seq: Position?
+  /// `recorded_at`.
   var recorded: Moment?
+  /// `actor`.
   var actor: Actor?
+  /// `recorded_by`.
   var recordedBy: Actor?
+  /// `source`.
   var source: Source?
+  /// `causation`.
   var causation: String?
+  /// `correlation`.
   var correlation: String?
+  /// `evidence`.
   var evidence: [[UInt8]] = []
+  /// `flags`.
   var flags: [String] = []
+  /// Where `body` stands in the line.
   var body: Range<Int>?
+  /// The body in CBOR and what it was read as, when the type stood in front of it.
+  var encoded: (bytes: [UInt8], type: EventType)?
 
   /// Reads an object of known properties.
   mutating func read(_ line: Span<UInt8>) throws(BodyError) {
@@ -74,7 +93,11 @@ struct EventFields {
     case "body":
       try reader.expect(.object)
       let start = reader.position
-      try reader.skip()
+      if let type, let known = Register.event(type, version: version) {
+        encoded = (try BodyCodec.encode(&reader, as: known.shape), known)
+      } else {
+        try reader.skip()
+      }
       body = start..<reader.position
     default: throw BodyError("not a property of an event")
     }

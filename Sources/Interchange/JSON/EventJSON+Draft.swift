@@ -5,7 +5,8 @@ extension EventJSON {
   /// `given` false. Equal drafts have equal text, so two lines with one id can be compared.
   package static func text(of draft: Draft, id: String) throws(Objection) -> [UInt8] {
     guard let type = Register.event(code: draft.type, version: draft.version) else {
-      throw Objection("event.type", "there is no event \(draft.type)", remedy: "use a newer version")
+      throw Objection(
+        "event.type", "there is no event \(draft.type)", remedy: "use a newer version")
     }
     var out = JSONWriter()
     var first = true

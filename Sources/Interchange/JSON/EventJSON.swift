@@ -20,6 +20,11 @@ package struct EventJSON: Sendable {
   package init(_ line: Span<UInt8>) throws(Objection) {
     var fields = EventFields()
     do throws(BodyError) { try fields.read(line) } catch {
+      if error.path.hasPrefix("body."), !error.what.hasPrefix("not JSON"),
+        let type = fields.type.flatMap({ Register.event($0) })
+      {
+        throw EventJSON.objection(error, type)
+      }
       throw Objection(
         "event.json", error.what, column: error.path.isEmpty ? nil : error.path,
         remedy: "compare the line with schemas/envelope.v1.json")
@@ -53,13 +58,7 @@ package struct EventJSON: Sendable {
         "event.subject", "\(name) belongs to a stream of kind \(type.subject), not \(subject.kind)",
         column: "subject.kind", remedy: "write \(type.subject)")
     }
-    let place = try need(fields.body, "body")
-    let body: [UInt8]
-    do throws(BodyError) { body = try BodyCodec.encode(line.extracting(place), as: type) } catch {
-      throw Objection(
-        "event.body", error.what, column: error.path.isEmpty ? "body" : "body." + error.path,
-        remedy: "compare it with schemas/\(type.noun)/\(name.dropFirst(type.noun.utf8.count + 1)).v\(type.version).json")
-    }
+    let body = try EventJSON.body(fields, line, type, at: try need(fields.body, "body"))
     let occurred = try need(fields.occurred, "occurred_at")
     draft = Draft(
       type: type.code, subject: subject, occurred: occurred, day: occurred.day,
@@ -84,6 +83,22 @@ package struct EventJSON: Sendable {
     fileSHA256 = fields.source?.fileSHA256
     draft.eventID = fields.id
     try DraftFacts.complete(&draft, type)
+  }
+
+  /// The body in CBOR; read again when the version came behind it.
+  private static func body(
+    _ fields: EventFields, _ line: Span<UInt8>, _ type: EventType, at place: Range<Int>
+  ) throws(Objection) -> [UInt8] {
+    if let encoded = fields.encoded, encoded.type === type { return encoded.bytes }
+    do throws(BodyError) { return try BodyCodec.encode(line.extracting(place), as: type) } catch {
+      throw objection(error.inside("body"), type)
+    }
+  }
+
+  private static func objection(_ error: BodyError, _ type: EventType) -> Objection {
+    let file = "\(type.noun)/\(type.name.dropFirst(type.noun.utf8.count + 1)).v\(type.version).json"
+    return Objection(
+      "event.body", error.what, column: error.path, remedy: "compare it with schemas/\(file)")
   }
 
   /// Flags the codes of the body that their list does not have; for events that are new here.
@@ -125,7 +140,8 @@ enum DraftFacts {
         }
       }
     } catch {
-      throw Objection("event.body", "\(error)", column: "body", remedy: "compare it with its schema")
+      throw Objection(
+        "event.body", "\(error)", column: "body", remedy: "compare it with its schema")
     }
     try check(draft)
   }
@@ -153,13 +169,19 @@ enum DraftFacts {
 /// Walks through a stored body and picks up what stands in the header.
 struct BodyVisitor {
   private let type: EventType
+  /// The sum that stands in the header.
   private(set) var amount: Money?
+  /// The day that stands in the header.
   private(set) var day: Day?
+  /// The event that the body is about.
   private(set) var target: String?
+  /// Accounts that the body names.
   private(set) var accounts: [String] = []
 
+  /// A visitor of bodies of a type.
   init(_ type: EventType) { self.type = type }
 
+  /// Walks through a body.
   mutating func visit(_ body: Span<UInt8>) throws(WireError) {
     var reader = CBORReader(body)
     try object(&reader, type.shape, isTop: true)

@@ -177,6 +177,7 @@ package struct EventWriter {
 }
 
 extension JSONWriter {
+  /// A name and its colon; a comma in front unless it is the first.
   mutating func name(_ name: StaticString, _ first: inout Bool) {
     if !first { raw(",") }
     first = false
@@ -185,6 +186,7 @@ extension JSONWriter {
     raw("\":")
   }
 
+  /// `{kind, id}`.
   mutating func reference(_ reference: Reference) {
     raw("{\"kind\":")
     text(reference.kind)
@@ -193,6 +195,7 @@ extension JSONWriter {
     raw("}")
   }
 
+  /// `{id, role?, employment?, agency?}`.
   mutating func actor(_ actor: Actor) {
     raw("{\"id\":")
     text(actor.id)
@@ -211,6 +214,7 @@ extension JSONWriter {
     raw("}")
   }
 
+  /// A list, item by item.
   mutating func list<T>(_ items: [T], _ each: (T, inout JSONWriter) throws(JournalError) -> Void)
     throws(JournalError)
   {

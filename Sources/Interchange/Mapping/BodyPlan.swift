@@ -5,12 +5,21 @@ struct BodyPlan {
   /// Writes the value of a property to the frame; false when it is empty.
   typealias Write = (Frame) throws(Objection) -> Bool
 
-  /// One property.
-  struct Item {
-    var key: UInt64
-    var path: String
-    var isRequired: Bool
-    var write: Write
+  /// One property. A class, so that a row costs no copies of its parts.
+  final class Item {
+    /// Its CBOR key.
+    let key: UInt64
+    /// Where it stands, for a message.
+    let path: String
+    /// Whether the event needs it.
+    let isRequired: Bool
+    /// Writes its value.
+    let write: Write
+
+    /// A property of all its parts.
+    init(key: UInt64, path: String, isRequired: Bool, write: @escaping Write) {
+      (self.key, self.path, self.isRequired, self.write) = (key, path, isRequired, write)
+    }
   }
 
   private let items: [Item]
@@ -54,7 +63,9 @@ struct BodyPlan {
       let before = frame.out.bytes.count
       frame.out.uint(item.key)
       let written: Bool
-      do throws(Objection) { written = try item.write(frame) } catch { throw error.about(item.path) }
+      do throws(Objection) { written = try item.write(frame) } catch {
+        throw error.about(item.path)
+      }
       if written {
         count += 1
         continue

@@ -2,8 +2,11 @@ import Ledger
 
 /// Reads one column of a row as its declared type.
 struct ColumnReader {
+  /// The column's name, for a message.
   let name: String
+  /// Its place in the row.
   let index: Int
+  /// How sums are written.
   let numbers: NumberFormat
 
   /// A step that reads the column; an empty field is an empty value of any type.

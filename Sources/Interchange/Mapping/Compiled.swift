@@ -12,6 +12,7 @@ struct Compiled {
   /// Works it out.
   var run: Step
 
+  /// A step of a kind.
   init(_ kind: Kind, _ run: @escaping Step) {
     self.kind = kind
     self.run = run
@@ -36,8 +37,11 @@ struct Compiled {
 
 /// What a column of the file holds, as the mapping declares it.
 enum ColumnType: Hashable, Sendable {
+  /// Text as it stands, digits, a sum, RFC 3339 with an offset.
   case text, integer, money, instant
+  /// A date of a declared form.
   case date(DateFormat)
+  /// A time of a declared form on the clock of the mapping's zone.
   case local(DateFormat)
 
   /// The kind of its values.
@@ -77,9 +81,11 @@ enum ColumnType: Hashable, Sendable {
 
 /// Adds, multiplies and compares; what does not fit 64 bits is an objection, never a trap.
 enum Arithmetic {
+  /// What does not fit 64 bits.
   static let overflow = Objection(
     "number.range", "the result is beyond 64 bits", remedy: "check the amounts of this row")
 
+  /// The currency of two sums; one without a currency is zero and takes the other.
   static func currency(_ a: Currency, _ b: Currency) throws(Objection) -> Currency {
     if a == b || b == .none { return a }
     if a == .none { return b }
@@ -88,6 +94,7 @@ enum Arithmetic {
       remedy: "keep currencies apart in the mapping")
   }
 
+  /// The sum, or with a sign of -1 the difference.
   static func add(_ a: Value, _ b: Value, sign: Int64) throws(Objection) -> Value {
     switch (a, b) {
     case (.money(let x, let first), .money(let y, let second)):
@@ -106,6 +113,7 @@ enum Arithmetic {
     }
   }
 
+  /// The product of two integers, or of a sum and an integer.
   static func multiply(_ a: Value, _ b: Value) throws(Objection) -> Value {
     switch (a, b) {
     case (.money(let x, let code), .integer(let y)), (.integer(let y), .money(let x, let code)):
@@ -120,6 +128,7 @@ enum Arithmetic {
     }
   }
 
+  /// The date some days or months later.
   static func shift(_ value: Value, _ count: Value, sign: Int64, months: Bool) throws(Objection)
     -> Value
   {
@@ -130,7 +139,8 @@ enum Arithmetic {
     let moved = months ? day.adding(months: steps) : day + steps
     guard let moved, moved.rawValue >= -719_162, moved.rawValue <= 2_932_896 else {
       throw Objection(
-        "date.range", "the date would leave the years 1 to 9999", remedy: "check the dates of this row")
+        "date.range", "the date would leave the years 1 to 9999",
+        remedy: "check the dates of this row")
     }
     return .date(moved)
   }

@@ -4,13 +4,17 @@ import Ledger
 package struct DateFormat: Hashable, Sendable {
   /// One piece of the format.
   enum Piece: Hashable, Sendable {
+    /// Parts of the date.
     case year, month, shortMonth, monthName, day, shortDay
+    /// Parts of the time.
     case hour, shortHour, minute, second, fraction
+    /// A character that stands there as it is.
     case literal(UInt8)
   }
 
   /// The format as written.
   package let text: String
+  /// Its pieces in order.
   let pieces: [Piece]
   /// Whether it tells a time of day.
   package let hasTime: Bool

@@ -1,22 +1,37 @@
 /// A formula as written: what it says, not yet what its names mean.
 indirect enum Formula: Hashable, Sendable {
+  /// A text in quotes.
   case text(String)
+  /// A whole number.
   case integer(Int64)
+  /// A sum with a point.
   case decimal(String)
+  /// True or false.
   case truth(Bool)
+  /// A column, memory or named value.
   case name(String)
+  /// A function and what it is given.
   case call(String, [Formula])
+  /// Two formulas and what stands between them.
   case operation(Operation, Formula, Formula)
+  /// The opposite of a condition.
   case not(Formula)
+  /// A number with its sign turned.
   case negative(Formula)
+  /// A number of days.
   case days(Formula)
+  /// A number of months.
   case months(Formula)
+  /// Text put together.
   case joined([Formula])
 
   /// What stands between two formulas.
   enum Operation: String, Sendable {
+    /// Sums and products.
     case add = "+", subtract = "-", multiply = "*"
+    /// Comparisons.
     case equal = "=", unequal = "!=", less = "<", atMost = "<=", more = ">", atLeast = ">="
+    /// Conditions.
     case and, or
   }
 }
@@ -192,7 +207,9 @@ extension FormulaParser {
   private static func tokens(of text: String) throws(Objection) -> [Token] {
     var tokens: [Token] = []
     var rest = Array(text.unicodeScalars)[...]
-    func isWord(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic || scalar == "_" }
+    func isWord(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.isAlphabetic || scalar == "_"
+    }
     func isDigit(_ scalar: Unicode.Scalar) -> Bool { (48...57).contains(scalar.value) }
     func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
       String(String.UnicodeScalarView(scalars))

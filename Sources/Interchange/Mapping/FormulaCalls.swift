@@ -6,6 +6,7 @@ extension FormulaCompiler {
     "max(a, b), min(a, b), abs(a), day(time), default(a, b), if(condition, a, b), empty(a), "
     + "lookup(table, a), lower(text), upper(text), trim(text) and text(a)"
 
+  /// Makes a function ready to run.
   func call(_ name: String, _ arguments: [Formula]) throws(Objection) -> Compiled {
     let counts = [
       "max": 2, "min": 2, "abs": 1, "day": 1, "default": 2, "if": 3, "empty": 1, "lookup": 2,
@@ -130,6 +131,7 @@ extension FormulaCompiler {
 
 /// Reads constants that stand in a mapping as text: plain decimals, ISO dates, RFC 3339 times.
 enum Literal {
+  /// A constant of a kind, or an objection.
   static func compiled(_ text: Value, as kind: Kind, currency: Currency?) throws(Objection)
     -> Compiled
   {
@@ -142,6 +144,7 @@ enum Literal {
       remedy: "write dates as YYYY-MM-DD, sums as 12.50 and times as 2026-01-05T10:00:00+05:30")
   }
 
+  /// The value of a kind that a text stands for, or nil.
   static func value(_ bytes: [UInt8], as kind: Kind, currency: Currency?) -> Value? {
     let text = String(decoding: bytes, as: UTF8.self)
     switch kind {

@@ -4,6 +4,7 @@ import Ledger
 struct Scope {
   /// A table of codes.
   struct Lookup {
+    /// What stands for what.
     var pairs: [[UInt8]: Value]
     /// For what the table does not have; nil refuses the row.
     var otherwise: Value?
@@ -36,6 +37,7 @@ struct Scope {
 
 /// Turns formulas into steps, and refuses what can never fit before the first row.
 struct FormulaCompiler {
+  /// What names stand for.
   let scope: Scope
 
   /// Makes a formula ready to run.
@@ -77,6 +79,7 @@ struct FormulaCompiler {
     return compiled
   }
 
+  /// Says that one kind stands where another is needed, and what may help.
   func unfit(_ kind: Kind, _ wanted: String) -> Objection {
     let hint =
       kind == .text
@@ -87,6 +90,7 @@ struct FormulaCompiler {
       remedy: "use something that is \(wanted)" + hint)
   }
 
+  /// What a condition says; nothing is false.
   static func truth(_ compiled: Compiled, _ frame: Frame) throws(Objection) -> Bool {
     if case .truth(let truth) = try compiled.run(frame) { return truth }
     return false

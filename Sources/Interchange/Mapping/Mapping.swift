@@ -10,6 +10,7 @@ package struct Mapping: Sendable {
   package let digest: [UInt8]
   /// How the data is written.
   package private(set) var dialect = Dialect()
+  /// The mapping as it was read.
   let root: YAML
 
   /// Keys of a mapping.
@@ -42,7 +43,8 @@ package struct Mapping: Sendable {
 
   /// Makes it ready for a file with these columns. `zone` and `currency` are the ledger's; the
   /// mapping may name others.
-  package func program(header: [String], zone: Zone, currency: Currency) throws(Objection) -> Program
+  package func program(header: [String], zone: Zone, currency: Currency) throws(Objection)
+    -> Program
   {
     do throws(Objection) {
       var reader = MappingReader(root: root, header: header)
@@ -95,17 +97,24 @@ package struct Mapping: Sendable {
 
 /// A column that rows are put in order by.
 package struct SortKey: Sendable {
+  /// Its place in the row.
   let column: Int
+  /// Its name.
   let name: String
+  /// What it holds.
   let type: ColumnType
+  /// Whether the largest comes first.
   let descends: Bool
 }
 
 /// Reads the parts of a mapping that depend on the columns of a file.
 struct MappingReader {
+  /// The mapping as it was read.
   let root: YAML
+  /// What names stand for, as far as it has been read.
   var scope = Scope()
 
+  /// A reader for a file with these columns.
   init(root: YAML, header: [String]) {
     self.root = root
     scope.header = header
@@ -114,6 +123,7 @@ struct MappingReader {
     }
   }
 
+  /// Makes formulas ready with what is known so far.
   var compiler: FormulaCompiler { FormulaCompiler(scope: scope) }
 
   /// Runs `body` and adds the line of what it reads to its objection.

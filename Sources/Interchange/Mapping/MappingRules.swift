@@ -36,7 +36,8 @@ extension MappingReader {
         guard let (slot, kind) = scope.memory[pair.key] else {
           throw Objection(
             "mapping.name", "there is no memory named \(Objection.quote(pair.key))",
-            remedy: "declare it under memory:; there is \(Objection.list(scope.memory.keys.sorted()))"
+            remedy:
+              "declare it under memory:; there is \(Objection.list(scope.memory.keys.sorted()))"
           ).at("", pair.line)
         }
         let value = try MappingReader.at(pair.value) { () throws(Objection) -> Compiled in
@@ -66,14 +67,14 @@ extension MappingReader {
         "mapping.required", "\(type.name) does not say when it happened",
         "add occurred_at: to the event or to the top of the mapping")
     }
-    let occurred = try template(happened, "occurred_at")
+    let occurred = try constant(try template(happened, "occurred_at"), as: [.time, .date])
     guard occurred.kind == .time || occurred.kind == .date else {
       throw compiler.unfit(occurred.kind, Kind.time.phrase).about("occurred_at")
         .at("", happened.line)
     }
     var valueDate: Compiled?
     if let given = inherited("value_date") {
-      let date = try template(given, "value_date")
+      let date = try constant(try template(given, "value_date"), as: [.date])
       guard date.kind == .date else {
         throw compiler.unfit(date.kind, Kind.date.phrase).about("value_date").at("", given.line)
       }
@@ -93,8 +94,7 @@ extension MappingReader {
       type: type, when: try condition(yaml["when"]),
       subject: try subject(yaml, type), occurred: occurred, valueDate: valueDate,
       actor: try actor(doer), refs: try refs(inherited("refs")),
-      correlation: try optionalText(inherited("correlation"), "correlation"), body: body,
-      line: yaml.line)
+      correlation: try optionalText(inherited("correlation"), "correlation"), body: body)
   }
 
   private func eventType(_ yaml: YAML) throws(Objection) -> EventType {
@@ -110,7 +110,8 @@ extension MappingReader {
     guard type.isImported else {
       throw yaml.objection(
         "event.not-imported", "\(name) cannot be imported",
-        "policies, facts about the ledger, reversals and erasures are decided here; use their command")
+        "policies, facts about the ledger, reversals and erasures are decided here; use their command"
+      )
     }
     return type
   }
@@ -119,7 +120,8 @@ extension MappingReader {
     if let given = yaml["subject"] { return try text(given, "subject") }
     guard type.subject != "account" else { return nil }
     throw yaml.objection(
-      "mapping.required", "\(type.name) belongs to a stream of kind \(type.subject), not to an account",
+      "mapping.required",
+      "\(type.name) belongs to a stream of kind \(type.subject), not to an account",
       "add subject: with the id of the \(type.subject)")
   }
 
@@ -140,6 +142,16 @@ extension MappingReader {
       id: try text(id, "actor.id"), role: try optionalText(yaml["role"], "actor.role"),
       employment: try optionalText(yaml["employment"], "actor.employment"),
       agency: try optionalText(yaml["agency"], "actor.agency"))
+  }
+
+  /// A text that never changes, read as the first kind that fits it.
+  private func constant(_ compiled: Compiled, as kinds: [Kind]) throws(Objection) -> Compiled {
+    guard compiled.kind == .text, case .text(let bytes) = compiled.constant else { return compiled }
+    for kind in kinds {
+      guard let value = Literal.value(bytes, as: kind, currency: nil) else { continue }
+      return Compiled(kind, constant: value)
+    }
+    return compiled
   }
 
   private func optionalText(_ yaml: YAML?, _ place: String) throws(Objection) -> Compiled? {

@@ -2,25 +2,48 @@ package import Ledger
 
 /// A mapping made ready for one file: it turns rows into events.
 package struct Program {
-  /// One event that a row may give.
-  struct Event {
-    var type: EventType
-    var when: Compiled?
-    var subject: Compiled?
-    var occurred: Compiled
-    var valueDate: Compiled?
-    var actor: ActorPlan
-    var refs: [(kind: String, id: Compiled)]
-    var correlation: Compiled?
-    var body: BodyPlan
-    var line: Int
+  /// One event that a row may give. A class, so that a row costs no copies of its parts.
+  final class Event {
+    /// Its type.
+    let type: EventType
+    /// On which rows; nil for all.
+    let when: Compiled?
+    /// Whose stream it belongs to; nil for the row's case.
+    let subject: Compiled?
+    /// When it happened.
+    let occurred: Compiled
+    /// From which day it counts.
+    let valueDate: Compiled?
+    /// Who did it.
+    let actor: ActorPlan
+    /// What else it concerns.
+    let refs: [(kind: String, id: Compiled)]
+    /// Case it is part of.
+    let correlation: Compiled?
+    /// Its fields.
+    let body: BodyPlan
+
+    /// An event of all its parts.
+    init(
+      type: EventType, when: Compiled?, subject: Compiled?, occurred: Compiled,
+      valueDate: Compiled?, actor: ActorPlan, refs: [(kind: String, id: Compiled)],
+      correlation: Compiled?, body: BodyPlan
+    ) {
+      (self.type, self.when, self.subject, self.occurred) = (type, when, subject, occurred)
+      (self.valueDate, self.actor, self.refs) = (valueDate, actor, refs)
+      (self.correlation, self.body) = (correlation, body)
+    }
   }
 
   /// Who did it.
   struct ActorPlan {
+    /// The id.
     var id: Compiled
+    /// `actor_role`.
     var role: Compiled?
+    /// `employment`.
     var employment: Compiled?
+    /// The agency worked for.
     var agency: Compiled?
     /// The actor, when it is the same for every row.
     var constant: Actor?
@@ -28,20 +51,33 @@ package struct Program {
 
   /// What happens to the rows that meet a condition.
   struct Rule {
+    /// On which rows; nil for all.
     var when: Compiled?
+    /// What it gives.
     var events: [Event]
+    /// What is remembered afterwards.
     var sets: [(slot: Int, name: String, value: Compiled)]
   }
 
+  /// The rules in order.
   var rules: [Rule] = []
+  /// The account a row is about.
   var subject: Compiled
+  /// Its column, for a message.
   var subjectName: String
+  /// Whether rows that no rule covers are passed over.
   var skipsOthers = false
+  /// The column that says the currency.
   var currencyColumn: Int?
+  /// The currency of every row.
   var fixedCurrency: Currency?
+  /// How many named values there are.
   var valueCount = 0
+  /// What is remembered of a new case.
   var start: [Value] = []
+  /// Turns local times into instants.
   var clock: LocalClock
+  /// How numbers are written.
   var numbers = NumberFormat()
   /// Whether rows of one case come together, so that only one case is remembered.
   var casesAreTogether = false
@@ -136,7 +172,9 @@ package struct MappingRun {
     var id = account
     if let subject = event.subject {
       id = frame.string(try subject.run(frame))
-      do throws(Objection) { try FieldWriter.checkID(id.utf8) } catch { throw error.about("subject") }
+      do throws(Objection) { try FieldWriter.checkID(id.utf8) } catch {
+        throw error.about("subject")
+      }
     }
     let occurred = try time(event.occurred)
     var valueDate: Day?

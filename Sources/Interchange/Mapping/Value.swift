@@ -2,6 +2,7 @@ package import Ledger
 
 /// What kind of thing a formula gives; known before the first row.
 package enum Kind: String, Hashable, Sendable, CaseIterable {
+  /// What a value, or a step towards one, can be.
   case text, integer, money, date, time, truth, days, months, nothing
 
   /// The kind as a message says it.
@@ -22,13 +23,21 @@ package enum Kind: String, Hashable, Sendable, CaseIterable {
 
 /// What a formula gives for one row. Text of the row is a range of its bytes and is not copied.
 package enum Value: Sendable {
+  /// Nothing.
   case empty
+  /// Text of the row: where it starts and ends.
   case slice(Int, Int)
+  /// Text of its own.
   case text([UInt8])
+  /// A whole number.
   case integer(Int64)
+  /// Minor units and their currency.
   case money(Int64, Currency)
+  /// A civil date.
   case date(Day)
+  /// An instant.
   case time(ClockTime)
+  /// True or false.
   case truth(Bool)
 
   /// Whether there is nothing, or a text without a byte.
@@ -65,6 +74,7 @@ final class Frame {
   /// Turns local times into instants.
   var clock: LocalClock
 
+  /// A frame before the first row.
   init(currency: Currency, clock: LocalClock, memory: [Value], values: Int) {
     self.currency = currency
     self.clock = clock
@@ -128,6 +138,7 @@ final class Frame {
 struct LocalClock: Sendable {
   /// What to do with a time that the clock showed twice, or never.
   enum Choice: String, CaseIterable, Sendable {
+    /// Refuse the row, or take one of the two.
     case refuse, earlier, later
   }
 
@@ -139,6 +150,7 @@ struct LocalClock: Sendable {
   var missing = Choice.refuse
   private var stretch: Zone.Stretch?
 
+  /// A clock that refuses what is not certain.
   init(zone: Zone) { self.zone = zone }
 
   /// The instant of a local date and time of day in microseconds.

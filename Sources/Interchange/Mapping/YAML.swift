@@ -3,14 +3,20 @@ import Yams
 
 /// A YAML document with the line of everything in it; scalars stay text, as they were written.
 indirect enum YAML: Sendable {
+  /// A single value.
   case scalar(String, line: Int)
+  /// A list.
   case list([YAML], line: Int)
+  /// A map in the order of the file.
   case map([Pair], line: Int)
 
   /// One key of a map and what belongs to it.
   struct Pair: Sendable {
+    /// The key.
     var key: String
+    /// Its line.
     var line: Int
+    /// What belongs to it.
     var value: YAML
   }
 
@@ -35,7 +41,8 @@ indirect enum YAML: Sendable {
     guard bytes.count <= 1 << 20, UTF8Check.isValid(bytes.span) else {
       throw Objection(
         "mapping.yaml",
-        bytes.count > 1 << 20 ? "the mapping is longer than a megabyte" : "the mapping is not UTF-8",
+        bytes.count > 1 << 20
+          ? "the mapping is longer than a megabyte" : "the mapping is not UTF-8",
         remedy: "check that this is the mapping and not the data")
     }
     guard !bytes.contains(where: { $0 < 32 && $0 != 9 && $0 != 10 && $0 != 13 }) else {
@@ -47,7 +54,8 @@ indirect enum YAML: Sendable {
       throw YAML.objection(error)
     }
     guard let node else {
-      throw Objection("mapping.yaml", "the mapping is empty", remedy: "start from tools/maps/receipts.yaml")
+      throw Objection(
+        "mapping.yaml", "the mapping is empty", remedy: "start from tools/maps/receipts.yaml")
     }
     var budget = 100_000
     self = try YAML.convert(node, depth: 0, line: 1, &budget)
@@ -57,7 +65,8 @@ indirect enum YAML: Sendable {
     var line = 0
     var what = "the mapping is not YAML"
     switch error {
-    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+    case YamlError.scanner(_, let problem, let mark, _),
+      YamlError.parser(_, let problem, let mark, _),
       YamlError.composer(_, let problem, let mark, _):
       line = mark.line
       what += ": " + problem
@@ -86,7 +95,9 @@ indirect enum YAML: Sendable {
     case .scalar(let scalar): return .scalar(scalar.string, line: line)
     case .sequence(let sequence):
       var items: [YAML] = []
-      for item in sequence { items.append(try convert(item, depth: depth + 1, line: line, &budget)) }
+      for item in sequence {
+        items.append(try convert(item, depth: depth + 1, line: line, &budget))
+      }
       return .list(items, line: line)
     case .mapping(let mapping):
       var pairs: [Pair] = []

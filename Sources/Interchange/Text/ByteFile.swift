@@ -152,7 +152,7 @@ extension ByteFile {
     unsafe posix_spawn_file_actions_adddup2(&actions, target, 1)
     unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     let words = unsafe [strdup("gzip"), strdup("-dc"), nil]
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { for index in 0..<2 { unsafe free(words[index]) } }
     var child: pid_t = 0
     let failure = unsafe posix_spawnp(&child, "gzip", &actions, nil, words, environ)
     var status: Int32 = 0

@@ -17,7 +17,9 @@ package struct Dialect: Hashable, Sendable {
 
 /// The encodings a file may have.
 package enum TextEncoding: String, CaseIterable, Sendable {
+  /// UTF-8, checked.
   case utf8 = "utf-8"
+  /// What older programs of Western Europe write.
   case windows1252 = "windows-1252"
 }
 
@@ -48,10 +50,15 @@ package struct CSVRow: Sendable {
 package struct CSVReader {
   /// The column names.
   package private(set) var header: [String] = []
+  /// What is read.
   let file: ByteFile
+  /// How it is written.
   let dialect: Dialect
+  /// A part of the file.
   var window: [UInt8]
+  /// Where the next row starts in the window.
   var start = 0
+  /// Where the bytes of the window end.
   var end = 0
   private var base = 0
   private var line = 1
@@ -107,7 +114,8 @@ package struct CSVReader {
 
   private mutating func skipMark() throws(Objection) {
     try fill()
-    if end >= 2, (window[0] == 0xFF && window[1] == 0xFE) || (window[0] == 0xFE && window[1] == 0xFF)
+    if end >= 2,
+      (window[0] == 0xFF && window[1] == 0xFE) || (window[0] == 0xFE && window[1] == 0xFF)
     {
       throw Objection(
         "csv.encoding", "the file is in UTF-16", remedy: "save it as UTF-8 and import that"

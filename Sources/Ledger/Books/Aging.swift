@@ -106,6 +106,7 @@ package struct Aging: Book {
   }
 
   private mutating func note(labels new: [String]) {
+    if labels.isEmpty { labels = new }
     if labels == new { return }
     for label in new where !labels.contains(label) { labels.append(label) }
   }

@@ -77,18 +77,18 @@ extension Aging {
       columns: [
         .init("bucket"), .init("currency"), .init("accounts", .integer), .init("overdue", .money),
         .init("outstanding", .money), .init("owing", .integer), .init("credit", .money),
-        .init("dues", .integer),
-      ])
+      ] + (form == .slotted ? [.init("dues", .integer)] : []))
     let currencies = Set(sums.keys.map(\.currency)).sorted()
     for currency in currencies {
       for label in labels {
         let sum = sums[Key(label: label, currency: currency)] ?? Sums()
         if label == "undated", sum == Sums() { continue }
-        table.rows.append([
-          .text(label), .text(currency.code), .integer(sum.accounts),
-          .money(sum.overdue, currency), .money(sum.outstanding, currency), .integer(sum.owing),
-          .money(sum.credit, currency), .integer(sum.dues),
-        ])
+        table.rows.append(
+          [
+            .text(label), .text(currency.code), .integer(sum.accounts),
+            .money(sum.overdue, currency), .money(sum.outstanding, currency), .integer(sum.owing),
+            .money(sum.credit, currency),
+          ] + (form == .slotted ? [.integer(sum.dues)] : []))
       }
     }
     return table

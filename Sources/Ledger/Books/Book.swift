@@ -13,24 +13,24 @@ package protocol Book: Sendable {
   func sheet(accountName: (UInt32) -> String) -> Sheet
 }
 
-/// One account in one currency, reckoned at the vantage.
-package struct AccountView: ~Copyable {
+/// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for each.
+package struct AccountView: ~Copyable, Sendable {
   /// The account's number.
-  package let number: UInt32
+  package internal(set) var number: UInt32 = 0
   /// The currency reckoned.
-  package let currency: Currency
+  package internal(set) var currency = Currency.none
   /// Product and debtor, empty when nobody said.
-  package let product: String, debtor: String
+  package internal(set) var product = "", debtor = ""
   /// Handling flags raised and not taken back by the day, in order of name.
-  package let flags: [String]
+  package internal(set) var flags: [String] = []
   /// The figures.
-  package let reckoning: Reckoning
+  package internal(set) var reckoning = Reckoning()
   /// The terms that judged it.
-  package let terms: Terms
+  package internal(set) var terms = Terms()
   /// The reckoner as it stands after this account: obligations and what was paid of them.
-  package let reckoner: Reckoner
+  package internal(set) var reckoner = Reckoner()
   /// Texts behind payer numbers.
-  package let texts: Interned
+  package internal(set) var texts = Interned()
 
   /// Label of its bucket.
   package var bucket: String {
@@ -66,11 +66,15 @@ package struct Question: Sendable {
 }
 
 /// Reckons every account of a portfolio for a book.
-package struct Fold: Sendable {
-  private var reckoner = Reckoner()
+package struct Fold: ~Copyable, Sendable {
+  private var view = AccountView()
+  private var currencies: [UInt16] = []
+  private var raised: [UInt32] = []
+  private var judged: UInt32?
   private var byProduct: [UInt32: Terms] = [:]
   private let question: Question
   private let policies: PolicyBook
+  private let namesAccounts: Bool
   private let accountName: (@Sendable (UInt32) -> String)
 
   /// A fold that answers `question` under the policies of the portfolio. `accountName` is asked only
@@ -81,61 +85,75 @@ package struct Fold: Sendable {
     self.question = question
     self.policies = policies
     self.accountName = accountName
+    namesAccounts = policies.namesAccounts
   }
 
   /// Reckons one account, once for each currency it has money in, and gives the views to `book`.
   package mutating func take<B: Book>(
-    _ number: UInt32, _ facts: ArraySlice<Fact>, of portfolio: borrowing Portfolio,
-    into book: inout B
+    _ number: UInt32, _ facts: Span<Fact>, of portfolio: borrowing Portfolio, into book: inout B
   ) throws(WireError) {
-    var (product, debtor): (UInt32, UInt32) = (0, 0)
-    var currencies: [UInt16] = []
-    var raised: [UInt32] = []
-    let asOf = question.vantage.asOf
-    for fact in facts {
-      switch fact.kind {
-      case .opened:
-        (product, debtor) = (UInt32(fact.link >> 32), UInt32(truncatingIfNeeded: fact.link))
-        if !currencies.contains(fact.currency) { currencies.insert(fact.currency, at: 0) }
-      case .flagged where fact.seen <= asOf.rawValue:
-        let flag = UInt32(fact.link)
-        raised.removeAll { $0 == flag }
-        if fact.mark == 1 { raised.append(flag) }
-      default:
-        if fact.currency != 0, fact.kind.isMoney, !currencies.contains(fact.currency) {
-          currencies.append(fact.currency)
-        }
-      }
-    }
-    let flags = raised.map { portfolio.facts.texts[$0] }.sorted()
-    if let flag = question.withFlag, !flags.contains(flag) { return }
-    if let flag = question.withoutFlag, flags.contains(flag) { return }
-    let terms = try self.terms(product, portfolio.facts.texts[product], number)
-    if currencies.isEmpty { currencies = [0] }
+    let (product, debtor) = survey(facts)
+    view.flags.removeAll(keepingCapacity: true)
+    for flag in raised { view.flags.append(portfolio.facts.texts[flag]) }
+    view.flags.sort()
+    if let flag = question.withFlag, !view.flags.contains(flag) { return }
+    if let flag = question.withoutFlag, view.flags.contains(flag) { return }
+    if view.texts.count != portfolio.facts.texts.count { view.texts = portfolio.facts.texts }
+    try judge(product, number)
+    (view.number, view.debtor) = (number, view.texts[debtor])
     for (index, currency) in currencies.enumerated() {
-      let reckoning = reckoner.reckon(
-        facts, parts: portfolio.facts.parts, currency: currency, asOf: asOf, terms: terms)
-      guard reckoning.exists else { continue }
+      view.currency = Currency(rawValue: currency)
+      view.reckoning = view.reckoner.reckon(
+        facts, parts: portfolio.facts.parts.span, currency: currency, asOf: question.vantage.asOf,
+        terms: view.terms)
+      guard view.reckoning.exists else { continue }
       // A second currency that came to nothing is no line of its own.
-      if index > 0, reckoning.raised == 0, reckoning.received == 0 { continue }
-      book.take(
-        AccountView(
-          number: number, currency: Currency(rawValue: currency),
-          product: portfolio.facts.texts[product], debtor: portfolio.facts.texts[debtor],
-          flags: flags, reckoning: reckoning, terms: terms, reckoner: reckoner,
-          texts: portfolio.facts.texts))
+      if index > 0, view.reckoning.raised == 0, view.reckoning.received == 0 { continue }
+      book.take(view)
     }
   }
 
-  private mutating func terms(_ product: UInt32, _ text: String, _ account: UInt32)
-    throws(WireError) -> Terms
-  {
-    let single = policies.namesAccounts
-    if !single, let terms = byProduct[product] { return terms }
-    let who = PolicySubject(product: text, account: single ? accountName(account) : "")
-    var terms = try policies.terms(for: who, on: question.vantage.asOf)
-    terms.fromInvoiceDate = question.fromInvoiceDate
-    if !single { byProduct[product] = terms }
-    return terms
+  // Which currencies and flags there are; the numbers of product and debtor.
+  private mutating func survey(_ facts: Span<Fact>) -> (product: UInt32, debtor: UInt32) {
+    var (product, debtor): (UInt32, UInt32) = (0, 0)
+    currencies.removeAll(keepingCapacity: true)
+    raised.removeAll(keepingCapacity: true)
+    let asOf = question.vantage.asOf.rawValue
+    var met: UInt16 = 0
+    for index in facts.indices {
+      let kind = facts[index].kind
+      let currency = facts[index].currency
+      if kind == .opened {
+        let link = facts[index].link
+        (product, debtor) = (UInt32(link >> 32), UInt32(truncatingIfNeeded: link))
+        if !currencies.contains(currency) { currencies.insert(currency, at: 0) }
+      } else if kind == .flagged {
+        guard facts[index].seen <= asOf else { continue }
+        let flag = UInt32(facts[index].link)
+        raised.removeAll { $0 == flag }
+        if facts[index].mark == 1 { raised.append(flag) }
+      } else if currency != met, currency != 0, kind.isMoney {
+        if !currencies.contains(currency) { currencies.append(currency) }
+        met = currency
+      }
+    }
+    if currencies.isEmpty { currencies.append(0) }
+    return (product, debtor)
+  }
+
+  // Sets product and terms; accounts of one product come in stretches or share what was made.
+  private mutating func judge(_ product: UInt32, _ account: UInt32) throws(WireError) {
+    if judged == product, !namesAccounts { return }
+    view.product = view.texts[product]
+    judged = product
+    if !namesAccounts, let terms = byProduct[product] {
+      view.terms = terms
+      return
+    }
+    let name = namesAccounts ? accountName(account) : ""
+    let who = PolicySubject(product: view.product, account: name)
+    view.terms = try policies.terms(for: who, on: question.vantage.asOf)
+    view.terms.fromInvoiceDate = question.fromInvoiceDate
+    if !namesAccounts { byProduct[product] = view.terms }
   }
 }

@@ -19,10 +19,13 @@ package struct Portfolio: Sendable {
   /// Notes the events of a bundle up to and including `last`.
   package mutating func collect(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
     let reads = Facts.reads
+    if facts.rows.isEmpty { facts.reserve(Int(clamping: min(last, 4_000_000))) }
     for index in 0..<bundle.count {
       let header = bundle.header(index)
       if header.seq > last { return }
-      guard reads.contains(header.type) else { continue }
+      guard reads.contains(header.type),
+        range.contains(header.account) || header.flags.contains(.concernsOthers)
+      else { continue }
       try note(bundle.event(index))
     }
   }
@@ -58,15 +61,17 @@ package struct Portfolio: Sendable {
 
   /// Hands out every account that has facts, by ascending number, with its facts in log order.
   package func forEachAccount<E: Error>(
-    _ body: (UInt32, ArraySlice<Fact>) throws(E) -> Void
+    _ body: (UInt32, Span<Fact>) throws(E) -> Void
   ) throws(E) {
-    var scratch: [Fact] = []
+    var scratch: ContiguousArray<Fact> = []
+    let rows = facts.rows.span
+    let order = self.order.span
     for slot in 0..<max(0, starts.count - 1) where starts[slot] < starts[slot + 1] {
       scratch.removeAll(keepingCapacity: true)
-      for index in starts[slot]..<starts[slot + 1] {
-        scratch.append(facts.rows[Int(order[Int(index)])])
+      for index in Int(starts[slot])..<Int(starts[slot + 1]) {
+        scratch.append(rows[Int(order[index])])
       }
-      try body(range.lowerBound + UInt32(slot), scratch[...])
+      try body(range.lowerBound + UInt32(slot), scratch.span)
     }
   }
 }

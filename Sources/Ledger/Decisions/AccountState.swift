@@ -110,8 +110,9 @@ package struct AccountState: Sendable {
 
   /// The figures at the end of a day, with everything the state has learned.
   package mutating func figures(asOf: Day, terms: Terms) -> Reckoning {
-    reckoner.reckon(
-      Array(facts.rows)[...], parts: facts.parts, currency: (currency ?? .none).rawValue,
+    let facts = facts
+    return reckoner.reckon(
+      facts.rows.span, parts: facts.parts.span, currency: (currency ?? .none).rawValue,
       asOf: asOf, terms: terms)
   }
 

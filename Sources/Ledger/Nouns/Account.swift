@@ -136,7 +136,7 @@ extension Account {
       for _ in 0..<(try body.map()) {
         switch try body.uint() {
         case Key.AccountOpened.product: product = facts.texts.number(try body.text())
-        case Key.AccountOpened.debtor: debtor = facts.texts.number(try body.text())
+        case Key.AccountOpened.debtor: debtor = facts.texts.append(try body.text())
         default: try body.skip()
         }
       }

@@ -15,13 +15,15 @@ package struct Buckets: PolicyBody, Hashable {
   }
 
   /// Label of accounts with nothing overdue; nil puts them into the band that holds 0.
-  package var current: String?
+  package private(set) var current: String?
   /// The bands, ascending.
-  package var bands: [Band]
+  package private(set) var bands: [Band]
   /// Label of accounts written off; nil leaves them in the band of their days.
-  package var writtenOff: String?
+  package private(set) var writtenOff: String?
   /// Label of accounts that owe only what has no due date yet.
-  package var undated = "undated"
+  package let undated = "undated"
+  /// The labels in the order of a report: undated, current, the bands, written off.
+  package private(set) var labels: [String] = []
 
   /// Its code in `policy_kind`.
   package static let kind = "buckets"
@@ -35,9 +37,14 @@ package struct Buckets: PolicyBody, Hashable {
       Band(label: "180+", from: 181),
     ], writtenOff: "written_off")
 
-  /// The labels in the order of a report: undated, current, the bands, written off.
-  package var labels: [String] {
-    [undated] + (current.map { [$0] } ?? []) + bands.map(\.label) + (writtenOff.map { [$0] } ?? [])
+  private init(current: String?, bands: [Band], writtenOff: String?) {
+    (self.current, self.bands, self.writtenOff) = (current, bands, writtenOff)
+    label()
+  }
+
+  private mutating func label() {
+    labels = [undated] + [current].compactMap(\.self) + bands.map(\.label)
+    if let writtenOff { labels.append(writtenOff) }
   }
 
   /// Index into `labels` for an account of so many delinquent days.
@@ -51,6 +58,7 @@ package struct Buckets: PolicyBody, Hashable {
 
   /// Takes `current`, `written_off` or `bands`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
+    defer { label() }
     switch field {
     case "current": current = try body.text()
     case "written_off": writtenOff = try body.text()

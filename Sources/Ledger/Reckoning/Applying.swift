@@ -2,7 +2,7 @@
 extension Reckoner {
   /// Applies what is left of a receipt: the payer's instructions first, then the policy's order.
   mutating func apply(
-    _ receipt: Int, _ day: Int32, _ parts: borrowing ContiguousArray<Piece>,
+    _ receipt: Int, _ day: Int32, _ parts: Span<Piece>,
     _ terms: borrowing Terms
   ) {
     for index in receipts[receipt].parts where receipts[receipt].rest > 0 {

@@ -48,6 +48,9 @@ package struct Fact: BitwiseCopyable, Sendable {
   /// bit of a hold's kind.
   package var mark: UInt8 = 0
 
+  /// Where its parts stand.
+  @inlinable var partRange: Range<Int> { Int(parts)..<Int(parts) + Int(partCount) }
+
   /// A fact of an event, with what its header says.
   package init(_ kind: Kind, _ header: Header) {
     self.kind = kind

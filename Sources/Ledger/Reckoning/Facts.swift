@@ -35,6 +35,13 @@ package struct Facts: Sendable {
     parts.removeAll(keepingCapacity: true)
   }
 
+  /// Makes room for facts to come. Room that is never used takes address space only.
+  package mutating func reserve(_ count: Int) {
+    rows.reserveCapacity(count)
+    accounts.reserveCapacity(count)
+    parts.reserveCapacity(count)
+  }
+
   /// Notes what an event says about `account`, in whose trail it stands: as its subject, or because
   /// it names it. Events that say nothing about money leave no fact.
   package mutating func note(_ event: borrowing EventView, account: UInt32, isSubject: Bool)
@@ -76,6 +83,9 @@ package struct Interned: Sendable {
   package private(set) var texts: [String] = [""]
   private var numbers: [String: UInt32] = ["": 0]
 
+  /// How many there are, the empty one included.
+  package var count: Int { texts.count }
+
   /// Nothing but the empty text.
   package init() {}
 
@@ -86,6 +96,12 @@ package struct Interned: Sendable {
     texts.append(text)
     numbers[text] = number
     return number
+  }
+
+  /// A number of its own for a text that reports show and nobody looks up.
+  package mutating func append(_ text: String) -> UInt32 {
+    texts.append(text)
+    return UInt32(texts.count - 1)
   }
 
   /// The text of a number; empty for one never given.

@@ -2,11 +2,11 @@
 extension Reckoner {
   /// Makes obligations of dues and claims, pauses of holds, and notes what the account is.
   mutating func gather(
-    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>, _ currency: UInt16,
+    _ facts: Span<Fact>, _ parts: Span<Piece>, _ currency: UInt16,
     _ asOf: Day, _ terms: borrowing Terms, _ result: inout Reckoning
   ) {
     var claim: Int?
-    for index in facts.indices where !dead[index - facts.startIndex] {
+    for index in facts.indices where !dead[index] {
       let fact = facts[index]
       guard fact.currency == currency || fact.currency == 0 || !fact.kind.isMoney else { continue }
       if min(fact.day, fact.seen) <= asOf.rawValue { result.exists = true }
@@ -36,11 +36,11 @@ extension Reckoner {
 
   // The components as stated; what they leave of the amount, and a due without any, is principal.
   private mutating func raise(
-    _ obligation: Int, _ fact: Fact, _ parts: borrowing ContiguousArray<Piece>
+    _ obligation: Int, _ fact: Fact, _ parts: Span<Piece>
   ) {
     var left = fact.amount
     let base = obligation * Component.count
-    for index in Int(fact.parts)..<Int(fact.parts) + Int(fact.partCount) {
+    for index in fact.partRange {
       raised[base + Int(parts[index].component)] += parts[index].amount
       left -= parts[index].amount
     }
@@ -49,11 +49,11 @@ extension Reckoner {
 
   // A claim of a source system counts until the source's own money events of those days are here.
   private mutating func accept(
-    _ claim: Int, _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>,
+    _ claim: Int, _ facts: Span<Fact>, _ parts: Span<Piece>,
     _ asOf: Day, _ result: inout Reckoning
   ) {
     let fact = facts[claim]
-    for index in facts.indices where !dead[index - facts.startIndex] {
+    for index in facts.indices where !dead[index] {
       let other = facts[index]
       if other.kind.replacesClaim, other.day <= fact.day { return }
     }
@@ -66,9 +66,9 @@ extension Reckoner {
   }
 
   // Half-open: the first day is paused, the last (as placed, or as lifted) counts again.
-  private mutating func pause(_ hold: Fact, _ facts: ArraySlice<Fact>) {
+  private mutating func pause(_ hold: Fact, _ facts: Span<Fact>) {
     var end = hold.other == .min ? Int32.max : hold.other
-    for index in facts.indices where !dead[index - facts.startIndex] {
+    for index in facts.indices where !dead[index] {
       let fact = facts[index]
       if fact.kind == .holdLifted, fact.id == hold.id { end = min(end, fact.day) }
     }
@@ -92,10 +92,10 @@ extension Reckoner {
 
   /// Puts everything that happens to obligations and money on its day.
   mutating func enlist(
-    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>, _ currency: UInt16,
+    _ facts: Span<Fact>, _ parts: Span<Piece>, _ currency: UInt16,
     _ asOf: Day
   ) {
-    for index in facts.indices where !dead[index - facts.startIndex] {
+    for index in facts.indices where !dead[index] {
       let fact = facts[index]
       guard fact.kind.isMoney, fact.currency == currency || fact.kind == .dueCancelled,
         fact.day <= asOf.rawValue || fact.kind == .reversal
@@ -105,8 +105,7 @@ extension Reckoner {
         add(fact, index, rank: 1)
       case .payment, .transferIn:
         let range =
-          fact.kind == .payment
-          ? Int(fact.parts)..<Int(fact.parts) + Int(fact.partCount) : 0..<0
+          fact.kind == .payment ? fact.partRange : 0..<0
         receipts.append(
           Receipt(
             seq: fact.seq, occurred: fact.occurred, id: fact.id, day: fact.day, live: fact.amount,

@@ -80,7 +80,7 @@ package struct Reckoner: Sendable {
   ///   - parts: components and instructions the facts refer to.
   ///   - currency: the currency reckoned; facts of another are passed over.
   package mutating func reckon(
-    _ facts: ArraySlice<Fact>, parts: borrowing ContiguousArray<Piece>, currency: UInt16,
+    _ facts: Span<Fact>, parts: Span<Piece>, currency: UInt16,
     asOf: Day, terms: borrowing Terms
   ) -> Reckoning {
     reset(facts.count)
@@ -109,19 +109,27 @@ package struct Reckoner: Sendable {
     receipts.removeAll(keepingCapacity: true)
     pauses.removeAll(keepingCapacity: true)
     dead.removeAll(keepingCapacity: true)
-    for _ in 0..<count { dead.append(false) }
+    dead.append(contentsOf: repeatElement(false, count: count))
     (active, settled, waiting) = (0, 0, 0)
     npaSince = nil
     watched = .min
   }
 
-  // Every sum below is a part of this one, so none can overflow.
-  private func fits(_ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>) -> Bool {
+  // Every sum below is a part of this one, so none can overflow. Small sums are told by their bits.
+  private func fits(_ facts: Span<Fact>, _ parts: Span<Piece>) -> Bool {
+    var bits: UInt64 = 0
+    var count = facts.count
+    for index in facts.indices {
+      bits |= facts[index].amount.magnitude
+      count += Int(facts[index].partCount)
+      for part in facts[index].partRange { bits |= parts[part].amount.magnitude }
+    }
+    if bits >> 40 == 0, count >> 20 == 0 { return true }
     var sum: UInt64 = 0
-    for fact in facts {
-      var (next, over) = sum.addingReportingOverflow(fact.amount.magnitude)
-      for index in Int(fact.parts)..<Int(fact.parts) + Int(fact.partCount) where !over {
-        (next, over) = next.addingReportingOverflow(parts[index].amount.magnitude)
+    for index in facts.indices {
+      var (next, over) = sum.addingReportingOverflow(facts[index].amount.magnitude)
+      for part in facts[index].partRange where !over {
+        (next, over) = next.addingReportingOverflow(parts[part].amount.magnitude)
       }
       guard !over, next < UInt64(Int64.max) / 4 else { return false }
       sum = next
@@ -131,16 +139,12 @@ package struct Reckoner: Sendable {
 
   // Reversed entries count for nothing. From the last to the first, so that a reversal that was
   // itself reversed takes nothing back.
-  private mutating func bury(_ facts: ArraySlice<Fact>) {
-    var index = facts.endIndex - 1
-    while index >= facts.startIndex {
-      let fact = facts[index]
-      if fact.kind == .entryReversed, !dead[index - facts.startIndex] {
-        var target = index - 1
-        while target >= facts.startIndex {
-          if facts[target].seq == fact.link { dead[target - facts.startIndex] = true }
-          target -= 1
-        }
+  private mutating func bury(_ facts: Span<Fact>) {
+    var index = facts.count - 1
+    while index >= 0 {
+      if facts[index].kind == .entryReversed, !dead[index] {
+        let link = facts[index].link
+        for target in 0..<index where facts[target].seq == link { dead[target] = true }
       }
       index -= 1
     }
@@ -149,10 +153,8 @@ package struct Reckoner: Sendable {
   /// Adds an obligation without sums and returns its index.
   mutating func addObligation(_ obligation: Obligation) -> Int {
     obligations.append(obligation)
-    for _ in 0..<Component.count {
-      raised.append(0)
-      paid.append(0)
-    }
+    raised.append(contentsOf: repeatElement(0, count: Component.count))
+    paid.append(contentsOf: repeatElement(0, count: Component.count))
     return obligations.count - 1
   }
 

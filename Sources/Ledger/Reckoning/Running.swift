@@ -2,7 +2,7 @@
 extension Reckoner {
   /// Runs through the days on which anything happens, up to `asOf`.
   mutating func run(
-    _ facts: ArraySlice<Fact>, _ parts: borrowing ContiguousArray<Piece>, _ asOf: Day,
+    _ facts: Span<Fact>, _ parts: Span<Piece>, _ asOf: Day,
     _ terms: borrowing Terms
   ) {
     var next = 0
@@ -25,7 +25,7 @@ extension Reckoner {
   }
 
   private mutating func take(
-    _ fact: Fact, _ parts: borrowing ContiguousArray<Piece>, _ terms: borrowing Terms
+    _ fact: Fact, _ parts: Span<Piece>, _ terms: borrowing Terms
   ) {
     switch fact.kind {
     case .payment where fact.amount < 0:
@@ -51,7 +51,7 @@ extension Reckoner {
 
   // Receipts stand in the order in which they count.
   private mutating func receive(
-    _ fact: Fact, _ parts: borrowing ContiguousArray<Piece>, _ terms: borrowing Terms
+    _ fact: Fact, _ parts: Span<Piece>, _ terms: borrowing Terms
   ) {
     let sought = Receipt(
       seq: fact.seq, occurred: fact.occurred, id: .none, day: fact.day, live: 0, parts: 0..<0)
@@ -145,7 +145,7 @@ extension Reckoner {
   // Money leaves: first what waits, of the payment named; then what is left of all money is applied
   // again from the oldest due.
   private mutating func takeAway(
-    _ amount: Int64, from named: Int?, _ day: Int32, _ parts: borrowing ContiguousArray<Piece>,
+    _ amount: Int64, from named: Int?, _ day: Int32, _ parts: Span<Piece>,
     _ terms: borrowing Terms
   ) {
     var left = amount

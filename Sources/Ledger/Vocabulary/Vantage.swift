@@ -15,4 +15,4 @@ package struct Vantage: Hashable, Sendable {
 }
 
 /// A position in the ledger: the sequence number of an event, from 1; 0 is before the first.
-package typealias Position = UInt64
+public typealias Position = UInt64

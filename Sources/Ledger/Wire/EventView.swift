@@ -1,25 +1,25 @@
 /// One stored event seen in place: its bytes are borrowed and cannot outlive their transaction.
-package struct EventView: ~Escapable {
+public struct EventView: ~Escapable {
   /// The fixed part.
-  package let header: Header
+  public let header: Header
   /// Header, envelope and body: exactly the bytes that are hashed.
-  package let bytes: Span<UInt8>
+  public let bytes: Span<UInt8>
 
   /// Looks at the bytes of one event.
-  @inlinable @_lifetime(copy bytes) package init(_ bytes: Span<UInt8>) {
+  @inlinable @_lifetime(copy bytes) public init(_ bytes: Span<UInt8>) {
     self.bytes = bytes
     self.header = Header(bytes)
   }
 
   /// The envelope: a CBOR map with integer keys, or nothing when its length is 0.
-  @inlinable package var envelope: Span<UInt8> {
+  @inlinable public var envelope: Span<UInt8> {
     @_lifetime(copy self) get {
       bytes.extracting(64..<min(bytes.count, 64 + Int(header.envelope)))
     }
   }
 
   /// The body: a CBOR map whose integer keys stand in the event's schema.
-  @inlinable package var body: Span<UInt8> {
+  @inlinable public var body: Span<UInt8> {
     @_lifetime(copy self) get {
       bytes.extracting(min(bytes.count, 64 + Int(header.envelope))..<bytes.count)
     }
@@ -38,24 +38,24 @@ package struct EventView: ~Escapable {
 /// 56  u32 x(count+1)  where each event starts, and where the last ends, from byte 0
 ///     the events
 /// ```
-package struct Bundle: ~Escapable {
+public struct Bundle: ~Escapable {
   /// All bytes of the bundle.
-  package let bytes: Span<UInt8>
+  public let bytes: Span<UInt8>
   /// Position of the first event.
-  package let first: Position
+  public let first: Position
   /// How many events stand in it, 1 to 256.
-  package let count: Int
+  public let count: Int
 
   /// Events in a full bundle.
-  @inlinable package static var capacity: Int { 256 }
+  @inlinable public static var capacity: Int { 256 }
   /// `ARB1`, little-endian.
-  @inlinable package static var magic: UInt32 { 0x3142_5241 }
+  @inlinable public static var magic: UInt32 { 0x3142_5241 }
   /// Bytes in front of the offsets.
-  @inlinable package static var fixed: Int { 56 }
+  @inlinable public static var fixed: Int { 56 }
 
   /// Looks at a bundle. Its frame (magic, count, first offset, length) is checked here; every access
   /// to an event is bounds-checked by the span. The CRC is checked by `check`, not here.
-  @inlinable @_lifetime(copy bytes) package init(_ bytes: Span<UInt8>) throws(WireError) {
+  @inlinable @_lifetime(copy bytes) public init(_ bytes: Span<UInt8>) throws(WireError) {
     guard bytes.count >= 64, Bundle.load(UInt32.self, bytes, 0) == Bundle.magic else {
       throw WireError("this is no bundle: its first bytes are not ARB1", at: 0)
     }
@@ -70,7 +70,7 @@ package struct Bundle: ~Escapable {
   }
 
   /// Whether any event of the types in `wanted` stands in the bundle.
-  @inlinable package func contains(_ wanted: TypeMask) -> Bool {
+  @inlinable public func contains(_ wanted: TypeMask) -> Bool {
     (Bundle.load(UInt64.self, bytes, 24) & wanted.a) != 0
       || (Bundle.load(UInt64.self, bytes, 32) & wanted.b) != 0
       || (Bundle.load(UInt64.self, bytes, 40) & wanted.c) != 0
@@ -78,25 +78,25 @@ package struct Bundle: ~Escapable {
   }
 
   /// Where event `index` starts; `count` gives where the last ends.
-  @inlinable package func offset(_ index: Int) -> Int {
+  @inlinable @inline(__always) public func offset(_ index: Int) -> Int {
     Int(Bundle.load(UInt32.self, bytes, Bundle.fixed + 4 * index))
   }
 
   /// The header of event `index`.
-  @inlinable package func header(_ index: Int) -> Header {
+  @inlinable @inline(__always) public func header(_ index: Int) -> Header {
     let at = offset(index)
-    precondition(at >= 0 && at <= bytes.count - 64, "a bundle's offset points outside it")
+    precondition(at <= bytes.count - 64, "a bundle's offset points outside it")
     return unsafe bytes.withUnsafeBytes {
       unsafe $0.loadUnaligned(fromByteOffset: at, as: Header.self)
     }
   }
 
   /// Event `index`.
-  @inlinable @_lifetime(copy self) package func event(_ index: Int) -> EventView {
+  @inlinable @_lifetime(copy self) public func event(_ index: Int) -> EventView {
     EventView(bytes.extracting(offset(index)..<offset(index + 1)))
   }
 
-  @inlinable static func load<T: BitwiseCopyable>(_ type: T.Type, _ bytes: Span<UInt8>, _ at: Int)
+  @inlinable @inline(__always) static func load<T: BitwiseCopyable>(_ type: T.Type, _ bytes: Span<UInt8>, _ at: Int)
     -> T
   {
     precondition(at >= 0 && at + MemoryLayout<T>.size <= bytes.count, "outside a bundle")
@@ -105,18 +105,18 @@ package struct Bundle: ~Escapable {
 }
 
 /// A set of event types, one bit per register number below 256.
-package struct TypeMask: Hashable, Sendable {
+public struct TypeMask: Hashable, Sendable {
   /// Bits 0 to 63, 64 to 127, 128 to 191, 192 to 255.
-  package var a: UInt64 = 0, b: UInt64 = 0, c: UInt64 = 0, d: UInt64 = 0
+  public var a: UInt64 = 0, b: UInt64 = 0, c: UInt64 = 0, d: UInt64 = 0
 
   /// The empty set.
-  @inlinable package init() {}
+  @inlinable public init() {}
 
   /// The set of these register numbers.
-  package init(_ types: some Sequence<UInt16>) { for type in types { insert(type) } }
+  public init(_ types: some Sequence<UInt16>) { for type in types { insert(type) } }
 
   /// Every type there is or will be.
-  package static let all: TypeMask = {
+  public static let all: TypeMask = {
     var mask = TypeMask()
     (mask.a, mask.b, mask.c, mask.d) = (.max, .max, .max, .max)
     return mask
@@ -124,7 +124,7 @@ package struct TypeMask: Hashable, Sendable {
 
   /// Adds a type. Numbers of 256 and more share a bit with their remainder: a mask may say "perhaps"
   /// for a type that is not there, never "no" for one that is.
-  @inlinable package mutating func insert(_ type: UInt16) {
+  @inlinable public mutating func insert(_ type: UInt16) {
     let bit = UInt64(1) << UInt64(type & 63)
     switch (type >> 6) & 3 {
     case 0: a |= bit
@@ -135,7 +135,7 @@ package struct TypeMask: Hashable, Sendable {
   }
 
   /// Whether the type's bit is set.
-  @inlinable package func contains(_ type: UInt16) -> Bool {
+  @inlinable @inline(__always) public func contains(_ type: UInt16) -> Bool {
     let bit = UInt64(1) << UInt64(type & 63)
     return switch (type >> 6) & 3 {
     case 0: a & bit != 0
@@ -147,14 +147,14 @@ package struct TypeMask: Hashable, Sendable {
 }
 
 /// Bytes that are not what they should be.
-package struct WireError: Error, Hashable, Sendable {
+public struct WireError: Error, Hashable, Sendable {
   /// What is wrong, as a sentence without its place.
-  package var what: String
+  public var what: String
   /// The byte where it was noticed, counted from the start of the thing that was read.
-  package var at: Int
+  public var at: Int
 
   /// An error at a byte.
-  package init(_ what: String, at: Int) {
+  public init(_ what: String, at: Int) {
     self.what = what
     self.at = at
   }
@@ -162,5 +162,5 @@ package struct WireError: Error, Hashable, Sendable {
 
 extension WireError: CustomStringConvertible {
   /// The sentence and its byte.
-  package var description: String { "\(what) (byte \(at))" }
+  public var description: String { "\(what) (byte \(at))" }
 }

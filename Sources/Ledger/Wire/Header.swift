@@ -2,72 +2,72 @@
 ///
 /// They hold what a money or contact fold needs, so that such a fold never opens a body. The drawing
 /// is in `Format.md`; a test lays this struct beside it.
-package struct Header: BitwiseCopyable, Hashable, Sendable {
+public struct Header: BitwiseCopyable, Hashable, Sendable {
   /// Format of header, envelope and body together; 1.
-  package var format: UInt8 = 1
+  public var format: UInt8 = 1
   /// Version of the event's schema.
-  package var version: UInt8 = 1
+  public var version: UInt8 = 1
   /// The event's number in the register (`x-code`).
-  package var type: UInt16 = 0
+  public var type: UInt16 = 0
   /// What is special about this event; see `Flags`.
-  package var flags: Flags = []
+  public var flags: Flags = []
   /// Currency of `amount`; `.none` when the event carries no money.
-  package var currency: UInt16 = 0
+  public var currency: UInt16 = 0
   /// Position in the ledger, gapless from 1.
-  package var seq: UInt64 = 0
+  public var seq: UInt64 = 0
   /// Position of the event before this one on the same account's trail; 0 for its first, and for
   /// events on no account.
-  package var previous: UInt64 = 0
+  public var previous: UInt64 = 0
   /// Number of the account whose trail this event stands in; 0 for none. Further accounts stand in
   /// the envelope's refs.
-  package var account: UInt32 = 0
+  public var account: UInt32 = 0
   /// Number of the actor who did it.
-  package var actor: UInt32 = 0
+  public var actor: UInt32 = 0
   /// When the ledger learned it: microseconds UTC, never decreasing along `seq`.
-  package var recorded: Int64 = 0
+  public var recorded: Int64 = 0
   /// When it happened: microseconds UTC.
-  package var occurred: Int64 = 0
+  public var occurred: Int64 = 0
   /// The sum the schema names as `x-amount`, in minor units; 0 when there is none.
-  package var amount: Int64 = 0
+  public var amount: Int64 = 0
   /// The day from which the fact counts: the schema's `x-day`, else the local date of `occurred`.
-  package var day: Int32 = 0
+  public var day: Int32 = 0
   /// Length of the envelope that follows, in bytes; the body is the rest.
-  package var envelope: UInt16 = 0
+  public var envelope: UInt16 = 0
   /// Minutes the clock of `occurred` was ahead of UTC.
-  package var offset: Int16 = 0
+  public var offset: Int16 = 0
 
   /// An empty header of the current format.
-  @inlinable package init() {}
+  @inlinable public init() {}
 
   /// Bytes a header takes.
-  @inlinable package static var size: Int { 64 }
+  @inlinable public static var size: Int { 64 }
 
   /// What is special about an event, without opening its envelope.
-  package struct Flags: OptionSet, BitwiseCopyable, Hashable, Sendable {
+  public struct Flags: OptionSet, BitwiseCopyable, Hashable, Sendable {
     /// The bits as stored.
-    package var rawValue: UInt16
+    public var rawValue: UInt16
     /// Wraps stored bits.
-    @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
     /// History: stored as it came, not decided by a command.
-    @inlinable package static var imported: Flags { Flags(rawValue: 1) }
+    @inlinable public static var imported: Flags { Flags(rawValue: 1) }
     /// The envelope names further accounts; the event stands in their trails too.
-    @inlinable package static var concernsOthers: Flags { Flags(rawValue: 2) }
+    @inlinable public static var concernsOthers: Flags { Flags(rawValue: 2) }
     /// `value_date` was given, not taken from `occurred_at`.
-    @inlinable package static var valueDateGiven: Flags { Flags(rawValue: 4) }
+    @inlinable public static var valueDateGiven: Flags { Flags(rawValue: 4) }
     /// The envelope introduces numbers for ids that the ledger had not seen before.
-    @inlinable package static var introduces: Flags { Flags(rawValue: 8) }
+    @inlinable public static var introduces: Flags { Flags(rawValue: 8) }
   }
 }
 
 extension Header {
   /// Reads a header from the first 64 bytes. The caller has checked that they are there.
-  @inlinable package init(_ bytes: Span<UInt8>) {
+  @inlinable public init(_ bytes: Span<UInt8>) {
     precondition(bytes.count >= 64, "an event is at least 64 bytes")
     self = unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: Header.self) }
   }
 
   /// Appends the 64 bytes.
-  package func write(to bytes: inout [UInt8]) {
+  public func write(to bytes: inout [UInt8]) {
     unsafe withUnsafeBytes(of: self) { unsafe bytes.append(contentsOf: $0) }
   }
 }

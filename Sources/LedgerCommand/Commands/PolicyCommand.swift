@@ -52,7 +52,7 @@ struct PolicyList: ParsableCommand {
         sheet.notes.append("The stated default judges: " + rest.joined(separator: ", ") + ".")
       }
       let reply = Reply(
-        format: format.format, resolved: resolved,
+        format: format, resolved: resolved,
         policies: policies.label(on: resolved.vantage.asOf), journal: journal)
       try reply.print(sheet, snapshot)
     }

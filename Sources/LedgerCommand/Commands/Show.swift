@@ -45,7 +45,7 @@ struct ShowAging: ParsableCommand {
       let names = by == .account ? try journal.accountNames(snapshot) : []
       let table = answer.book.sheet { Int($0) < names.count ? names[Int($0)] : "" }
       let reply = Reply(
-        format: format.format, resolved: resolved,
+        format: format, resolved: resolved,
         policies: answer.policies.label(on: resolved.vantage.asOf), journal: journal)
       try reply.print(table, snapshot)
     }
@@ -80,7 +80,7 @@ struct ShowCard: ParsableCommand {
         throw Failure("The ledger has never heard of an account \(account).")
       }
       let reply = Reply(
-        format: format.format, resolved: resolved,
+        format: format, resolved: resolved,
         policies: answer.policies.label(on: resolved.vantage.asOf), journal: journal)
       try reply.print(answer.book.sheet { _ in account }, snapshot)
     }
@@ -112,7 +112,7 @@ struct ShowControl: ParsableCommand {
       control.anomalies = try journal.anomalies(question, snapshot) { bar.show($0, of: $1) }.counts
       bar.finish()
       let reply = Reply(
-        format: format.format, resolved: resolved,
+        format: format, resolved: resolved,
         policies: answer.policies.label(on: resolved.vantage.asOf), journal: journal)
       try reply.print(control.sheet { _ in "" }, snapshot)
     }
@@ -140,7 +140,7 @@ struct ShowAnomalies: ParsableCommand {
       bar.finish()
       let policies = try journal.policies(question, snapshot)
       let reply = Reply(
-        format: format.format, resolved: resolved,
+        format: format, resolved: resolved,
         policies: policies.label(on: resolved.vantage.asOf), journal: journal)
       try reply.print(anomalies.sheet(), snapshot)
       return anomalies.rows.count

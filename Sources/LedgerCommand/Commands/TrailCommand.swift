@@ -17,6 +17,9 @@ struct TrailCommand: ParsableCommand {
   @OptionGroup var question: QuestionOptions
   @OptionGroup var format: FormatOptions
 
+  @Option(help: "Only events whose name begins so, such as payment or due.raised.")
+  var event: String?
+
   @Argument(help: "The account's id.")
   var account: String
 
@@ -26,13 +29,14 @@ struct TrailCommand: ParsableCommand {
       let resolved = try vantage.resolve(journal, snapshot)
       let question = try question.question(resolved.vantage)
       guard
-        let trail = try journal.trail(of: account, question, zone: resolved.zone, snapshot)
+        var trail = try journal.trail(of: account, question, zone: resolved.zone, snapshot)
       else {
         throw Failure("The ledger has never heard of an account \(account).")
       }
+      if let event { trail.entries.removeAll { !$0.event.hasPrefix(event) } }
       let policies = try journal.policies(question, snapshot)
       let reply = Reply(
-        format: format.format, resolved: resolved,
+        format: format, resolved: resolved,
         policies: policies.label(on: resolved.vantage.asOf), journal: journal)
       try reply.print(trail.sheet(), snapshot)
     }

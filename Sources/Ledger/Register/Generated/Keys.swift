@@ -2,2120 +2,2120 @@
 // swift-format-ignore-file
 
 /// The number of every event type (`x-code`), for ever.
-package enum EventCode {
+public enum EventCode {
   /// The account came onto the book with its terms.
-  @inlinable package static var accountOpened: UInt16 { 1 }
+  @inlinable public static var accountOpened: UInt16 { 1 }
   /// A source system claimed opening balances for the account at migration.
-  @inlinable package static var accountImported: UInt16 { 2 }
+  @inlinable public static var accountImported: UInt16 { 2 }
   /// The account was given to a collector, agency or legal desk.
-  @inlinable package static var accountAllocated: UInt16 { 3 }
+  @inlinable public static var accountAllocated: UInt16 { 3 }
   /// The account was taken back from its holder.
-  @inlinable package static var accountDeallocated: UInt16 { 4 }
+  @inlinable public static var accountDeallocated: UInt16 { 4 }
   /// An asset class was recorded for a day; an assertion the fold checks.
-  @inlinable package static var accountClassified: UInt16 { 5 }
+  @inlinable public static var accountClassified: UInt16 { 5 }
   /// The debtor acknowledged the debt in signed writing.
-  @inlinable package static var accountDebtAcknowledged: UInt16 { 6 }
+  @inlinable public static var accountDebtAcknowledged: UInt16 { 6 }
   /// A handling flag was raised on, or removed from, the account.
-  @inlinable package static var accountFlagged: UInt16 { 7 }
+  @inlinable public static var accountFlagged: UInt16 { 7 }
   /// The account was written off in the books.
-  @inlinable package static var accountWrittenOff: UInt16 { 8 }
+  @inlinable public static var accountWrittenOff: UInt16 { 8 }
   /// The debt was sold, assigned, bought back or moved to another servicer.
-  @inlinable package static var accountTransferred: UInt16 { 9 }
+  @inlinable public static var accountTransferred: UInt16 { 9 }
   /// The account was closed.
-  @inlinable package static var accountClosed: UInt16 { 10 }
+  @inlinable public static var accountClosed: UInt16 { 10 }
   /// A closed account was opened again.
-  @inlinable package static var accountReopened: UInt16 { 11 }
+  @inlinable public static var accountReopened: UInt16 { 11 }
   /// A sum fell, or will fall, due.
-  @inlinable package static var dueRaised: UInt16 { 12 }
+  @inlinable public static var dueRaised: UInt16 { 12 }
   /// Dues were withdrawn; new ones may follow in a new schedule.
-  @inlinable package static var dueCancelled: UInt16 { 13 }
+  @inlinable public static var dueCancelled: UInt16 { 13 }
   /// A charge was put on the account.
-  @inlinable package static var chargeLevied: UInt16 { 14 }
+  @inlinable public static var chargeLevied: UInt16 { 14 }
   /// A charge, or interest, was given up in whole or part.
-  @inlinable package static var chargeWaived: UInt16 { 15 }
+  @inlinable public static var chargeWaived: UInt16 { 15 }
   /// Interest was computed on a base and put on the account.
-  @inlinable package static var interestApplied: UInt16 { 16 }
+  @inlinable public static var interestApplied: UInt16 { 16 }
   /// Money was received for an account, or into suspense.
-  @inlinable package static var paymentReceived: UInt16 { 17 }
+  @inlinable public static var paymentReceived: UInt16 { 17 }
   /// The bank confirmed the credit.
-  @inlinable package static var paymentCredited: UInt16 { 18 }
+  @inlinable public static var paymentCredited: UInt16 { 18 }
   /// The payment was reflected on the customer's account, with its split if stated.
-  @inlinable package static var paymentPosted: UInt16 { 19 }
+  @inlinable public static var paymentPosted: UInt16 { 19 }
   /// A payment was undone by the world.
-  @inlinable package static var paymentReversed: UInt16 { 20 }
+  @inlinable public static var paymentReversed: UInt16 { 20 }
   /// A payment was moved to its right account, or out of suspense.
-  @inlinable package static var paymentTransferred: UInt16 { 21 }
+  @inlinable public static var paymentTransferred: UInt16 { 21 }
   /// Money was paid back.
-  @inlinable package static var paymentRefunded: UInt16 { 22 }
+  @inlinable public static var paymentRefunded: UInt16 { 22 }
   /// A pause took effect.
-  @inlinable package static var holdPlaced: UInt16 { 23 }
+  @inlinable public static var holdPlaced: UInt16 { 23 }
   /// A pause ended.
-  @inlinable package static var holdLifted: UInt16 { 24 }
+  @inlinable public static var holdLifted: UInt16 { 24 }
   /// A policy version was drafted.
-  @inlinable package static var policyProposed: UInt16 { 25 }
+  @inlinable public static var policyProposed: UInt16 { 25 }
   /// A policy version came into force.
-  @inlinable package static var policyAdopted: UInt16 { 26 }
+  @inlinable public static var policyAdopted: UInt16 { 26 }
   /// A policy stopped applying.
-  @inlinable package static var policyRetired: UInt16 { 27 }
+  @inlinable public static var policyRetired: UInt16 { 27 }
   /// An import ended.
-  @inlinable package static var ledgerImportCompleted: UInt16 { 28 }
+  @inlinable public static var ledgerImportCompleted: UInt16 { 28 }
   /// A period was closed; late events still come, but published means this.
-  @inlinable package static var ledgerPeriodClosed: UInt16 { 29 }
+  @inlinable public static var ledgerPeriodClosed: UInt16 { 29 }
   /// The tree head was published.
-  @inlinable package static var ledgerCheckpointPublished: UInt16 { 30 }
+  @inlinable public static var ledgerCheckpointPublished: UInt16 { 30 }
   /// A person judged a finding.
-  @inlinable package static var ledgerFindingReviewed: UInt16 { 31 }
+  @inlinable public static var ledgerFindingReviewed: UInt16 { 31 }
   /// An entry was taken back because it was wrong.
-  @inlinable package static var eventReversed: UInt16 { 32 }
+  @inlinable public static var eventReversed: UInt16 { 32 }
   /// A remark was added; no fold changes.
-  @inlinable package static var eventAnnotated: UInt16 { 33 }
+  @inlinable public static var eventAnnotated: UInt16 { 33 }
   /// A person or organisation was put on file.
-  @inlinable package static var partyOnboarded: UInt16 { 34 }
+  @inlinable public static var partyOnboarded: UInt16 { 34 }
   /// A party took a role on an account.
-  @inlinable package static var partyLinked: UInt16 { 35 }
+  @inlinable public static var partyLinked: UInt16 { 35 }
   /// A party's role on an account ended.
-  @inlinable package static var partyUnlinked: UInt16 { 36 }
+  @inlinable public static var partyUnlinked: UInt16 { 36 }
   /// A member of staff was placed in a unit and role.
-  @inlinable package static var partyAssigned: UInt16 { 37 }
+  @inlinable public static var partyAssigned: UInt16 { 37 }
   /// Where a person lives in time and how they prefer to be dealt with was noted.
-  @inlinable package static var partyProfiled: UInt16 { 38 }
+  @inlinable public static var partyProfiled: UInt16 { 38 }
   /// A number, e-mail, address or handle was added to a party.
-  @inlinable package static var partyContactPointAdded: UInt16 { 39 }
+  @inlinable public static var partyContactPointAdded: UInt16 { 39 }
   /// A contact point was verified or found invalid.
-  @inlinable package static var partyContactPointChecked: UInt16 { 40 }
+  @inlinable public static var partyContactPointChecked: UInt16 { 40 }
   /// What the person earns, owes and owns was noted.
-  @inlinable package static var partyFinancialStatusRecorded: UInt16 { 41 }
+  @inlinable public static var partyFinancialStatusRecorded: UInt16 { 41 }
   /// A vulnerability was noted, or found to be over.
-  @inlinable package static var partyVulnerabilityRecorded: UInt16 { 42 }
+  @inlinable public static var partyVulnerabilityRecorded: UInt16 { 42 }
   /// A death was claimed, verified or retracted.
-  @inlinable package static var partyDeathRecorded: UInt16 { 43 }
+  @inlinable public static var partyDeathRecorded: UInt16 { 43 }
   /// Insolvency of a party began or ended.
-  @inlinable package static var partyInsolvencyRecorded: UInt16 { 44 }
+  @inlinable public static var partyInsolvencyRecorded: UInt16 { 44 }
   /// The key to a party's sealed data was destroyed.
-  @inlinable package static var partyDataErased: UInt16 { 45 }
+  @inlinable public static var partyDataErased: UInt16 { 45 }
   /// A unit was created, moved or given an end.
-  @inlinable package static var unitDefined: UInt16 { 46 }
+  @inlinable public static var unitDefined: UInt16 { 46 }
   /// A member of staff was present for a shift.
-  @inlinable package static var unitShiftWorked: UInt16 { 47 }
+  @inlinable public static var unitShiftWorked: UInt16 { 47 }
   /// A target was set for a unit, party or agency.
-  @inlinable package static var targetSet: UInt16 { 48 }
+  @inlinable public static var targetSet: UInt16 { 48 }
   /// A task or instruction was given to someone with a deadline.
-  @inlinable package static var taskAssigned: UInt16 { 49 }
+  @inlinable public static var taskAssigned: UInt16 { 49 }
   /// A task was completed.
-  @inlinable package static var taskCompleted: UInt16 { 50 }
+  @inlinable public static var taskCompleted: UInt16 { 50 }
   /// An agency or advocate was put on the panel.
-  @inlinable package static var agencyEmpanelled: UInt16 { 51 }
+  @inlinable public static var agencyEmpanelled: UInt16 { 51 }
   /// An agency or advocate was suspended or removed.
-  @inlinable package static var agencySuspended: UInt16 { 52 }
+  @inlinable public static var agencySuspended: UInt16 { 52 }
   /// A suspended agency was allowed to act again.
-  @inlinable package static var agencyReinstated: UInt16 { 53 }
+  @inlinable public static var agencyReinstated: UInt16 { 53 }
   /// A collection agent's certificate was recorded.
-  @inlinable package static var agentCertified: UInt16 { 54 }
+  @inlinable public static var agentCertified: UInt16 { 54 }
   /// Someone tried to reach, or was reached by, a person about the debt.
-  @inlinable package static var contactAttempted: UInt16 { 55 }
+  @inlinable public static var contactAttempted: UInt16 { 55 }
   /// A carrier reported the fate of a message or letter.
-  @inlinable package static var contactDeliveryReported: UInt16 { 56 }
+  @inlinable public static var contactDeliveryReported: UInt16 { 56 }
   /// A centre meeting with the borrower was due and was attended or missed.
-  @inlinable package static var contactMeetingHeld: UInt16 { 57 }
+  @inlinable public static var contactMeetingHeld: UInt16 { 57 }
   /// Conduct on a contact was alleged, upheld or rejected.
-  @inlinable package static var contactConductFlagged: UInt16 { 58 }
+  @inlinable public static var contactConductFlagged: UInt16 { 58 }
   /// A required notice that is not a legal demand was sent.
-  @inlinable package static var noticeSent: UInt16 { 59 }
+  @inlinable public static var noticeSent: UInt16 { 59 }
   /// A person gave consent.
-  @inlinable package static var consentGiven: UInt16 { 60 }
+  @inlinable public static var consentGiven: UInt16 { 60 }
   /// A person took consent back.
-  @inlinable package static var consentWithdrawn: UInt16 { 61 }
+  @inlinable public static var consentWithdrawn: UInt16 { 61 }
   /// A limit on contact came into being.
-  @inlinable package static var restrictionPlaced: UInt16 { 62 }
+  @inlinable public static var restrictionPlaced: UInt16 { 62 }
   /// A limit on contact ended.
-  @inlinable package static var restrictionLifted: UInt16 { 63 }
+  @inlinable public static var restrictionLifted: UInt16 { 63 }
   /// A complaint was lodged.
-  @inlinable package static var complaintReceived: UInt16 { 64 }
+  @inlinable public static var complaintReceived: UInt16 { 64 }
   /// A complaint was disposed of.
-  @inlinable package static var complaintResolved: UInt16 { 65 }
+  @inlinable public static var complaintResolved: UInt16 { 65 }
   /// A debt, or part of it, was disputed.
-  @inlinable package static var disputeRaised: UInt16 { 66 }
+  @inlinable public static var disputeRaised: UInt16 { 66 }
   /// A dispute was decided.
-  @inlinable package static var disputeResolved: UInt16 { 67 }
+  @inlinable public static var disputeResolved: UInt16 { 67 }
   /// A customer asked something.
-  @inlinable package static var queryOpened: UInt16 { 68 }
+  @inlinable public static var queryOpened: UInt16 { 68 }
   /// A query was answered.
-  @inlinable package static var queryAnswered: UInt16 { 69 }
+  @inlinable public static var queryAnswered: UInt16 { 69 }
   /// A person promised to pay.
-  @inlinable package static var promiseMade: UInt16 { 70 }
+  @inlinable public static var promiseMade: UInt16 { 70 }
   /// A promise was taken back before its first verdict day.
-  @inlinable package static var promiseWithdrawn: UInt16 { 71 }
+  @inlinable public static var promiseWithdrawn: UInt16 { 71 }
   /// A repayment plan or forbearance was proposed.
-  @inlinable package static var planProposed: UInt16 { 72 }
+  @inlinable public static var planProposed: UInt16 { 72 }
   /// Both sides agreed the plan.
-  @inlinable package static var planAgreed: UInt16 { 73 }
+  @inlinable public static var planAgreed: UInt16 { 73 }
   /// A plan was ended by decision.
-  @inlinable package static var planCancelled: UInt16 { 74 }
+  @inlinable public static var planCancelled: UInt16 { 74 }
   /// A settlement was worked out and put forward.
-  @inlinable package static var settlementProposed: UInt16 { 75 }
+  @inlinable public static var settlementProposed: UInt16 { 75 }
   /// A checker tested the proposal.
-  @inlinable package static var settlementValidated: UInt16 { 76 }
+  @inlinable public static var settlementValidated: UInt16 { 76 }
   /// An authority approved the settlement.
-  @inlinable package static var settlementApproved: UInt16 { 77 }
+  @inlinable public static var settlementApproved: UInt16 { 77 }
   /// The settlement letter went to the debtor.
-  @inlinable package static var settlementOffered: UInt16 { 78 }
+  @inlinable public static var settlementOffered: UInt16 { 78 }
   /// The debtor accepted.
-  @inlinable package static var settlementAccepted: UInt16 { 79 }
+  @inlinable public static var settlementAccepted: UInt16 { 79 }
   /// The house declared the settlement lapsed.
-  @inlinable package static var settlementLapseDeclared: UInt16 { 80 }
+  @inlinable public static var settlementLapseDeclared: UInt16 { 80 }
   /// The last payment cleared and the waiver was posted.
-  @inlinable package static var settlementExecuted: UInt16 { 81 }
+  @inlinable public static var settlementExecuted: UInt16 { 81 }
   /// An authority allowed an act.
-  @inlinable package static var approvalGranted: UInt16 { 82 }
+  @inlinable public static var approvalGranted: UInt16 { 82 }
   /// An authority refused or returned a proposal.
-  @inlinable package static var approvalDeclined: UInt16 { 83 }
+  @inlinable public static var approvalDeclined: UInt16 { 83 }
   /// A numbered receipt was given.
-  @inlinable package static var receiptIssued: UInt16 { 84 }
+  @inlinable public static var receiptIssued: UInt16 { 84 }
   /// A receipt leaf was cancelled; its number is never reused.
-  @inlinable package static var receiptVoided: UInt16 { 85 }
+  @inlinable public static var receiptVoided: UInt16 { 85 }
   /// A receipt book was given to a collector.
-  @inlinable package static var receiptBookIssued: UInt16 { 86 }
+  @inlinable public static var receiptBookIssued: UInt16 { 86 }
   /// A receipt book was handed back.
-  @inlinable package static var receiptBookClosed: UInt16 { 87 }
+  @inlinable public static var receiptBookClosed: UInt16 { 87 }
   /// A debit mandate was registered.
-  @inlinable package static var mandateRegistered: UInt16 { 88 }
+  @inlinable public static var mandateRegistered: UInt16 { 88 }
   /// A mandate was cancelled or expired.
-  @inlinable package static var mandateEnded: UInt16 { 89 }
+  @inlinable public static var mandateEnded: UInt16 { 89 }
   /// A debit was presented.
-  @inlinable package static var mandatePresented: UInt16 { 90 }
+  @inlinable public static var mandatePresented: UInt16 { 90 }
   /// A debit came back unpaid.
-  @inlinable package static var mandateBounced: UInt16 { 91 }
+  @inlinable public static var mandateBounced: UInt16 { 91 }
   /// A cheque was taken into custody.
-  @inlinable package static var chequeReceived: UInt16 { 92 }
+  @inlinable public static var chequeReceived: UInt16 { 92 }
   /// A cheque changed hands inside the house.
-  @inlinable package static var chequeMoved: UInt16 { 93 }
+  @inlinable public static var chequeMoved: UInt16 { 93 }
   /// A cheque was presented to the bank.
-  @inlinable package static var chequeDeposited: UInt16 { 94 }
+  @inlinable public static var chequeDeposited: UInt16 { 94 }
   /// A cheque was paid by the bank.
-  @inlinable package static var chequeCleared: UInt16 { 95 }
+  @inlinable public static var chequeCleared: UInt16 { 95 }
   /// A cheque came back unpaid.
-  @inlinable package static var chequeBounced: UInt16 { 96 }
+  @inlinable public static var chequeBounced: UInt16 { 96 }
   /// The bank paid a part of a cheque and certified it.
-  @inlinable package static var chequePartPaid: UInt16 { 97 }
+  @inlinable public static var chequePartPaid: UInt16 { 97 }
   /// The house agreed not to present a cheque for a time.
-  @inlinable package static var chequeHeld: UInt16 { 98 }
+  @inlinable public static var chequeHeld: UInt16 { 98 }
   /// A cheque left custody unpresented: returned, replaced, lost or cancelled.
-  @inlinable package static var chequeWithdrawn: UInt16 { 99 }
+  @inlinable public static var chequeWithdrawn: UInt16 { 99 }
   /// Cash passed from one holder to another.
-  @inlinable package static var cashHandedOver: UInt16 { 100 }
+  @inlinable public static var cashHandedOver: UInt16 { 100 }
   /// Cash was paid into the bank.
-  @inlinable package static var cashDeposited: UInt16 { 101 }
+  @inlinable public static var cashDeposited: UInt16 { 101 }
   /// The bank accepted or refused a deposit.
-  @inlinable package static var cashDepositConfirmed: UInt16 { 102 }
+  @inlinable public static var cashDepositConfirmed: UInt16 { 102 }
   /// A holder's cash was counted.
-  @inlinable package static var cashCounted: UInt16 { 103 }
+  @inlinable public static var cashCounted: UInt16 { 103 }
   /// A legal notice went out.
-  @inlinable package static var legalNoticeSent: UInt16 { 104 }
+  @inlinable public static var legalNoticeSent: UInt16 { 104 }
   /// A legal notice reached its addressee, or failed to.
-  @inlinable package static var legalNoticeServed: UInt16 { 105 }
+  @inlinable public static var legalNoticeServed: UInt16 { 105 }
   /// The other side answered a notice.
-  @inlinable package static var legalReplyReceived: UInt16 { 106 }
+  @inlinable public static var legalReplyReceived: UInt16 { 106 }
   /// A proceeding was filed.
-  @inlinable package static var legalCaseFiled: UInt16 { 107 }
+  @inlinable public static var legalCaseFiled: UInt16 { 107 }
   /// The advocate reported on a case.
-  @inlinable package static var legalUpdateReceived: UInt16 { 108 }
+  @inlinable public static var legalUpdateReceived: UInt16 { 108 }
   /// A hearing was fixed.
-  @inlinable package static var legalHearingListed: UInt16 { 109 }
+  @inlinable public static var legalHearingListed: UInt16 { 109 }
   /// A hearing took place.
-  @inlinable package static var legalHearingHeld: UInt16 { 110 }
+  @inlinable public static var legalHearingHeld: UInt16 { 110 }
   /// A court or tribunal made, or extended, an order.
-  @inlinable package static var legalOrderPassed: UInt16 { 111 }
+  @inlinable public static var legalOrderPassed: UInt16 { 111 }
   /// A case ended.
-  @inlinable package static var legalCaseEnded: UInt16 { 112 }
+  @inlinable public static var legalCaseEnded: UInt16 { 112 }
   /// A legal cost arose.
-  @inlinable package static var legalFeeIncurred: UInt16 { 113 }
+  @inlinable public static var legalFeeIncurred: UInt16 { 113 }
   /// The last day to sue was computed and noted with its basis.
-  @inlinable package static var legalLimitationRecorded: UInt16 { 114 }
+  @inlinable public static var legalLimitationRecorded: UInt16 { 114 }
   /// Possession of collateral was taken or surrendered.
-  @inlinable package static var securityPossessionTaken: UInt16 { 115 }
+  @inlinable public static var securityPossessionTaken: UInt16 { 115 }
   /// Collateral in our possession was given back.
-  @inlinable package static var securityReleased: UInt16 { 116 }
+  @inlinable public static var securityReleased: UInt16 { 116 }
   /// Collateral was valued.
-  @inlinable package static var securityValued: UInt16 { 117 }
+  @inlinable public static var securityValued: UInt16 { 117 }
   /// An auction was held.
-  @inlinable package static var securityAuctionHeld: UInt16 { 118 }
+  @inlinable public static var securityAuctionHeld: UInt16 { 118 }
   /// Collateral was sold.
-  @inlinable package static var securitySold: UInt16 { 119 }
+  @inlinable public static var securitySold: UInt16 { 119 }
   /// Title papers went back to the owner.
-  @inlinable package static var securityDocumentsReleased: UInt16 { 120 }
+  @inlinable public static var securityDocumentsReleased: UInt16 { 120 }
   /// Title papers were found to be lost.
-  @inlinable package static var securityDocumentsLost: UInt16 { 121 }
+  @inlinable public static var securityDocumentsLost: UInt16 { 121 }
   /// Sales reported a booking.
-  @inlinable package static var bookingRecorded: UInt16 { 122 }
+  @inlinable public static var bookingRecorded: UInt16 { 122 }
   /// Management was told of a booking by an overdue customer.
-  @inlinable package static var bookingIntimated: UInt16 { 123 }
+  @inlinable public static var bookingIntimated: UInt16 { 123 }
   /// Management decided on the booking.
-  @inlinable package static var bookingAcknowledged: UInt16 { 124 }
+  @inlinable public static var bookingAcknowledged: UInt16 { 124 }
   /// A document was filed.
-  @inlinable package static var documentFiled: UInt16 { 125 }
+  @inlinable public static var documentFiled: UInt16 { 125 }
   /// Records were destroyed under a rule.
-  @inlinable package static var documentPurged: UInt16 { 126 }
+  @inlinable public static var documentPurged: UInt16 { 126 }
   /// A statement went out, frozen as issued.
-  @inlinable package static var statementIssued: UInt16 { 127 }
+  @inlinable public static var statementIssued: UInt16 { 127 }
   /// A collector handed in the daily report.
-  @inlinable package static var reportSubmitted: UInt16 { 128 }
+  @inlinable public static var reportSubmitted: UInt16 { 128 }
   /// A reviewer looked at a collector's report.
-  @inlinable package static var reportReviewed: UInt16 { 129 }
+  @inlinable public static var reportReviewed: UInt16 { 129 }
   /// A report was published, frozen as issued.
-  @inlinable package static var reportPublished: UInt16 { 130 }
+  @inlinable public static var reportPublished: UInt16 { 130 }
   /// A list or report was reviewed in a meeting.
-  @inlinable package static var reportReviewHeld: UInt16 { 131 }
+  @inlinable public static var reportReviewHeld: UInt16 { 131 }
 }
 
 /// The CBOR key of every property (`x-key`), for ever.
-package enum Key {
+public enum Key {
   /// Keys of `component`.
-  package enum Component {
+  public enum Component {
     /// What kind of money the part is.
-    @inlinable package static var kind: UInt64 { 0 }
+    @inlinable public static var kind: UInt64 { 0 }
     /// Sum of the part.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
   }
   /// Keys of `item`.
-  package enum Item {
+  public enum Item {
     /// Day the sum falls due.
-    @inlinable package static var dueOn: UInt64 { 0 }
+    @inlinable public static var dueOn: UInt64 { 0 }
     /// Sum falling due.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
   }
   /// Keys of `promise_terms`.
-  package enum PromiseTerms {
+  public enum PromiseTerms {
     /// Days after the promised day on which payment still keeps it.
-    @inlinable package static var graceDays: UInt64 { 0 }
+    @inlinable public static var graceDays: UInt64 { 0 }
     /// Share of the sum that may be missing.
-    @inlinable package static var toleranceBp: UInt64 { 1 }
+    @inlinable public static var toleranceBp: UInt64 { 1 }
     /// Which receipts count towards it.
-    @inlinable package static var counting: UInt64 { 2 }
+    @inlinable public static var counting: UInt64 { 2 }
   }
   /// Keys of `window`.
-  package enum Window {
+  public enum Window {
     /// First minute of the span.
-    @inlinable package static var start: UInt64 { 0 }
+    @inlinable public static var start: UInt64 { 0 }
     /// First minute after the span.
-    @inlinable package static var end: UInt64 { 1 }
+    @inlinable public static var end: UInt64 { 1 }
   }
   /// Keys of `check`.
-  package enum Check {
+  public enum Check {
     /// Published name of the check.
-    @inlinable package static var name: UInt64 { 0 }
+    @inlinable public static var name: UInt64 { 0 }
     /// How it came out.
-    @inlinable package static var result: UInt64 { 1 }
+    @inlinable public static var result: UInt64 { 1 }
   }
   /// Keys of `instruction`.
-  package enum Instruction {
+  public enum Instruction {
     /// Sum to be put there.
-    @inlinable package static var amount: UInt64 { 0 }
+    @inlinable public static var amount: UInt64 { 0 }
     /// Account the payer named; absent means the subject.
-    @inlinable package static var account: UInt64 { 1 }
+    @inlinable public static var account: UInt64 { 1 }
     /// Due the payer named.
-    @inlinable package static var due: UInt64 { 2 }
+    @inlinable public static var due: UInt64 { 2 }
     /// Component the payer named.
-    @inlinable package static var component: UInt64 { 3 }
+    @inlinable public static var component: UInt64 { 3 }
   }
   /// Keys of `split`.
-  package enum Split {
+  public enum Split {
     /// Component it was put to.
-    @inlinable package static var component: UInt64 { 0 }
+    @inlinable public static var component: UInt64 { 0 }
     /// Sum put there.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// Account the sum went to; absent means the subject.
-    @inlinable package static var account: UInt64 { 2 }
+    @inlinable public static var account: UInt64 { 2 }
     /// Due it was put to.
-    @inlinable package static var due: UInt64 { 3 }
+    @inlinable public static var due: UInt64 { 3 }
   }
   /// Keys of `total`.
-  package enum Total {
+  public enum Total {
     /// Name of the figure.
-    @inlinable package static var name: UInt64 { 0 }
+    @inlinable public static var name: UInt64 { 0 }
     /// The figure, when it is money.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// The figure, when it counts things.
-    @inlinable package static var count: UInt64 { 2 }
+    @inlinable public static var count: UInt64 { 2 }
   }
   /// Keys of `account.opened`.
-  package enum AccountOpened {
+  public enum AccountOpened {
     /// Number printed on the contract.
-    @inlinable package static var accountNo: UInt64 { 0 }
+    @inlinable public static var accountNo: UInt64 { 0 }
     /// Product code; rules select by it (microfinance, two_wheeler ...).
-    @inlinable package static var product: UInt64 { 1 }
+    @inlinable public static var product: UInt64 { 1 }
     /// Sum lent or credit granted.
-    @inlinable package static var principal: UInt64 { 2 }
+    @inlinable public static var principal: UInt64 { 2 }
     /// First day of the contract.
-    @inlinable package static var openedOn: UInt64 { 3 }
+    @inlinable public static var openedOn: UInt64 { 3 }
     /// Principal debtor; joins the accounts of one borrower.
-    @inlinable package static var debtor: UInt64 { 4 }
+    @inlinable public static var debtor: UInt64 { 4 }
     /// IANA zone of the portfolio; fixes local dates when the person's zone is unknown.
-    @inlinable package static var timeZone: UInt64 { 5 }
+    @inlinable public static var timeZone: UInt64 { 5 }
     /// Regulated lender that owns the debt.
-    @inlinable package static var lender: UInt64 { 6 }
+    @inlinable public static var lender: UInt64 { 6 }
     /// Selects the classification norm.
-    @inlinable package static var lenderClass: UInt64 { 7 }
+    @inlinable public static var lenderClass: UInt64 { 7 }
     /// Holiday calendar id.
-    @inlinable package static var calendar: UInt64 { 8 }
+    @inlinable public static var calendar: UInt64 { 8 }
     /// Whether collateral backs it.
-    @inlinable package static var secured: UInt64 { 9 }
+    @inlinable public static var secured: UInt64 { 9 }
     /// What the collateral is.
-    @inlinable package static var securityKind: UInt64 { 10 }
+    @inlinable public static var securityKind: UInt64 { 10 }
     /// Registration, chassis, title or address of the collateral.
-    @inlinable package static var securityDetails: UInt64 { 11 }
+    @inlinable public static var securityDetails: UInt64 { 11 }
     /// Contract length.
-    @inlinable package static var tenorMonths: UInt64 { 12 }
+    @inlinable public static var tenorMonths: UInt64 { 12 }
     /// Contract interest rate per year.
-    @inlinable package static var rateBp: UInt64 { 13 }
+    @inlinable public static var rateBp: UInt64 { 13 }
     /// Day the credit was sanctioned; selects rule versions.
-    @inlinable package static var sanctionedOn: UInt64 { 14 }
+    @inlinable public static var sanctionedOn: UInt64 { 14 }
     /// Level of the sanctioning authority, higher is more senior.
-    @inlinable package static var sanctionLevel: UInt64 { 15 }
+    @inlinable public static var sanctionLevel: UInt64 { 15 }
     /// Persons who sanctioned it; they may not approve its settlement.
-    @inlinable package static var sanctionedBy: UInt64 { 16 }
+    @inlinable public static var sanctionedBy: UInt64 { 16 }
     /// Next review or renewal day.
-    @inlinable package static var reviewOn: UInt64 { 17 }
+    @inlinable public static var reviewOn: UInt64 { 17 }
     /// Accounts that count as one debt for contact limits.
-    @inlinable package static var debtGroup: UInt64 { 18 }
+    @inlinable public static var debtGroup: UInt64 { 18 }
     /// Sourcing dealer.
-    @inlinable package static var dealer: UInt64 { 19 }
+    @inlinable public static var dealer: UInt64 { 19 }
     /// Sourcing branch.
-    @inlinable package static var branch: UInt64 { 20 }
+    @inlinable public static var branch: UInt64 { 20 }
     /// Numbers in other systems.
-    @inlinable package static var externalIds: UInt64 { 21 }
+    @inlinable public static var externalIds: UInt64 { 21 }
   }
   /// Keys of `account.imported`.
-  package enum AccountImported {
+  public enum AccountImported {
     /// Day of the balances.
-    @inlinable package static var asOn: UInt64 { 0 }
+    @inlinable public static var asOn: UInt64 { 0 }
     /// Total outstanding claimed.
-    @inlinable package static var outstanding: UInt64 { 1 }
+    @inlinable public static var outstanding: UInt64 { 1 }
     /// Where the claim comes from.
-    @inlinable package static var sourceSystem: UInt64 { 2 }
+    @inlinable public static var sourceSystem: UInt64 { 2 }
     /// Claimed split.
-    @inlinable package static var components: UInt64 { 3 }
+    @inlinable public static var components: UInt64 { 3 }
     /// Claimed oldest unpaid due.
-    @inlinable package static var oldestDueDate: UInt64 { 4 }
+    @inlinable public static var oldestDueDate: UInt64 { 4 }
     /// Claimed days past due; an assertion, never a source.
-    @inlinable package static var dpdClaimed: UInt64 { 5 }
+    @inlinable public static var dpdClaimed: UInt64 { 5 }
     /// Digest of the migration statement.
-    @inlinable package static var statementHash: UInt64 { 6 }
+    @inlinable public static var statementHash: UInt64 { 6 }
   }
   /// Keys of `account.allocated`.
-  package enum AccountAllocated {
+  public enum AccountAllocated {
     /// What kind of holder.
-    @inlinable package static var toKind: UInt64 { 0 }
+    @inlinable public static var toKind: UInt64 { 0 }
     /// Collector, agency or advocate.
-    @inlinable package static var to: UInt64 { 1 }
+    @inlinable public static var to: UInt64 { 1 }
     /// Why it went there.
-    @inlinable package static var basis: UInt64 { 2 }
+    @inlinable public static var basis: UInt64 { 2 }
     /// Named agent inside the agency.
-    @inlinable package static var agent: UInt64 { 3 }
+    @inlinable public static var agent: UInt64 { 3 }
     /// Unit credited.
-    @inlinable package static var unit: UInt64 { 4 }
+    @inlinable public static var unit: UInt64 { 4 }
     /// Bucket label at allocation, from the bucket policy.
-    @inlinable package static var bucket: UInt64 { 5 }
+    @inlinable public static var bucket: UInt64 { 5 }
     /// Allocation list it came from.
-    @inlinable package static var listId: UInt64 { 6 }
+    @inlinable public static var listId: UInt64 { 6 }
     /// Share of the target carried.
-    @inlinable package static var targetShareBp: UInt64 { 7 }
+    @inlinable public static var targetShareBp: UInt64 { 7 }
     /// Record that an open complaint is frivolous or vexatious.
-    @inlinable package static var frivolousRecord: UInt64 { 8 }
+    @inlinable public static var frivolousRecord: UInt64 { 8 }
   }
   /// Keys of `account.deallocated`.
-  package enum AccountDeallocated {
+  public enum AccountDeallocated {
     /// Holder losing it.
-    @inlinable package static var from: UInt64 { 0 }
+    @inlinable public static var from: UInt64 { 0 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
   }
   /// Keys of `account.classified`.
-  package enum AccountClassified {
+  public enum AccountClassified {
     /// Day-end the class is for.
-    @inlinable package static var forDate: UInt64 { 0 }
+    @inlinable public static var forDate: UInt64 { 0 }
     /// Class asserted.
-    @inlinable package static var `class`: UInt64 { 1 }
+    @inlinable public static var `class`: UInt64 { 1 }
     /// Class it replaces, when this is a move.
-    @inlinable package static var previousClass: UInt64 { 2 }
+    @inlinable public static var previousClass: UInt64 { 2 }
     /// Norm applied, when the account's own is not on the book.
-    @inlinable package static var lenderClass: UInt64 { 3 }
+    @inlinable public static var lenderClass: UInt64 { 3 }
     /// All facilities of the borrower looked at.
-    @inlinable package static var borrowerAccounts: UInt64 { 4 }
+    @inlinable public static var borrowerAccounts: UInt64 { 4 }
     /// Basis stated.
-    @inlinable package static var reason: UInt64 { 5 }
+    @inlinable public static var reason: UInt64 { 5 }
   }
   /// Keys of `account.debt_acknowledged`.
-  package enum AccountDebtAcknowledged {
+  public enum AccountDebtAcknowledged {
     /// Who signed.
-    @inlinable package static var by: UInt64 { 0 }
+    @inlinable public static var by: UInt64 { 0 }
     /// Sum acknowledged.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// The signed paper.
-    @inlinable package static var document: UInt64 { 2 }
+    @inlinable public static var document: UInt64 { 2 }
   }
   /// Keys of `account.flagged`.
-  package enum AccountFlagged {
+  public enum AccountFlagged {
     /// Which flag.
-    @inlinable package static var flag: UInt64 { 0 }
+    @inlinable public static var flag: UInt64 { 0 }
     /// True raises, false removes.
-    @inlinable package static var raised: UInt64 { 1 }
+    @inlinable public static var raised: UInt64 { 1 }
     /// Who decided.
-    @inlinable package static var authority: UInt64 { 2 }
+    @inlinable public static var authority: UInt64 { 2 }
   }
   /// Keys of `account.written_off`.
-  package enum AccountWrittenOff {
+  public enum AccountWrittenOff {
     /// Sum written off.
-    @inlinable package static var amount: UInt64 { 0 }
+    @inlinable public static var amount: UInt64 { 0 }
     /// Technical write-off waives nothing.
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Sanction reference.
-    @inlinable package static var authority: UInt64 { 2 }
+    @inlinable public static var authority: UInt64 { 2 }
     /// Split.
-    @inlinable package static var components: UInt64 { 3 }
+    @inlinable public static var components: UInt64 { 3 }
   }
   /// Keys of `account.transferred`.
-  package enum AccountTransferred {
+  public enum AccountTransferred {
     /// What kind of transfer.
-    @inlinable package static var kind: UInt64 { 0 }
+    @inlinable public static var kind: UInt64 { 0 }
     /// New owner or servicer.
-    @inlinable package static var to: UInt64 { 1 }
+    @inlinable public static var to: UInt64 { 1 }
     /// Previous owner or servicer.
-    @inlinable package static var from: UInt64 { 2 }
+    @inlinable public static var from: UInt64 { 2 }
     /// Consideration.
-    @inlinable package static var price: UInt64 { 3 }
+    @inlinable public static var price: UInt64 { 3 }
     /// Collections after this day belong to the transferee.
-    @inlinable package static var cutOff: UInt64 { 4 }
+    @inlinable public static var cutOff: UInt64 { 4 }
   }
   /// Keys of `account.closed`.
-  package enum AccountClosed {
+  public enum AccountClosed {
     /// Why it ended.
-    @inlinable package static var reason: UInt64 { 0 }
+    @inlinable public static var reason: UInt64 { 0 }
     /// No-dues certificate.
-    @inlinable package static var clearanceDocument: UInt64 { 1 }
+    @inlinable public static var clearanceDocument: UInt64 { 1 }
   }
   /// Keys of `account.reopened`.
-  package enum AccountReopened {
+  public enum AccountReopened {
     /// Why.
-    @inlinable package static var reason: UInt64 { 0 }
+    @inlinable public static var reason: UInt64 { 0 }
     /// Event that undid the closure.
-    @inlinable package static var causeEvent: UInt64 { 1 }
+    @inlinable public static var causeEvent: UInt64 { 1 }
   }
   /// Keys of `due.raised`.
-  package enum DueRaised {
+  public enum DueRaised {
     /// Due id.
-    @inlinable package static var due: UInt64 { 0 }
+    @inlinable public static var due: UInt64 { 0 }
     /// Instalment, invoice, fee, call.
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Day it must be paid.
-    @inlinable package static var dueDate: UInt64 { 2 }
+    @inlinable public static var dueDate: UInt64 { 2 }
     /// Total of the due.
-    @inlinable package static var amount: UInt64 { 3 }
+    @inlinable public static var amount: UInt64 { 3 }
     /// Split; must add up to the amount.
-    @inlinable package static var components: UInt64 { 4 }
+    @inlinable public static var components: UInt64 { 4 }
     /// Number in the schedule.
-    @inlinable package static var instalmentNo: UInt64 { 5 }
+    @inlinable public static var instalmentNo: UInt64 { 5 }
     /// For invoice ageing.
-    @inlinable package static var invoiceDate: UInt64 { 6 }
+    @inlinable public static var invoiceDate: UInt64 { 6 }
     /// Third party that should pay it.
-    @inlinable package static var payer: UInt64 { 7 }
+    @inlinable public static var payer: UInt64 { 7 }
     /// Schedule it belongs to.
-    @inlinable package static var scheduleVersion: UInt64 { 8 }
+    @inlinable public static var scheduleVersion: UInt64 { 8 }
   }
   /// Keys of `due.cancelled`.
-  package enum DueCancelled {
+  public enum DueCancelled {
     /// Which.
-    @inlinable package static var dues: UInt64 { 0 }
+    @inlinable public static var dues: UInt64 { 0 }
     /// Restructure, moratorium, court order, correction.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
     /// Day the new schedule counts from.
-    @inlinable package static var from: UInt64 { 2 }
+    @inlinable public static var from: UInt64 { 2 }
     /// Sanction reference.
-    @inlinable package static var authority: UInt64 { 3 }
+    @inlinable public static var authority: UInt64 { 3 }
   }
   /// Keys of `charge.levied`.
-  package enum ChargeLevied {
+  public enum ChargeLevied {
     /// Charge id.
-    @inlinable package static var charge: UInt64 { 0 }
+    @inlinable public static var charge: UInt64 { 0 }
     /// Late payment, bounce, visit, legal, penal ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Total with tax.
-    @inlinable package static var amount: UInt64 { 2 }
+    @inlinable public static var amount: UInt64 { 2 }
     /// Tax inside the amount.
-    @inlinable package static var tax: UInt64 { 3 }
+    @inlinable public static var tax: UInt64 { 3 }
     /// Interest inside a statutory late-payment claim.
-    @inlinable package static var interestPart: UInt64 { 4 }
+    @inlinable public static var interestPart: UInt64 { 4 }
     /// Fixed sum inside a statutory late-payment claim.
-    @inlinable package static var compensationPart: UInt64 { 5 }
+    @inlinable public static var compensationPart: UInt64 { 5 }
     /// What caused it.
-    @inlinable package static var reasonEvent: UInt64 { 6 }
+    @inlinable public static var reasonEvent: UInt64 { 6 }
     /// Due it belongs to.
-    @inlinable package static var due: UInt64 { 7 }
+    @inlinable public static var due: UInt64 { 7 }
   }
   /// Keys of `charge.waived`.
-  package enum ChargeWaived {
+  public enum ChargeWaived {
     /// Charge, penal or interest.
-    @inlinable package static var scope: UInt64 { 0 }
+    @inlinable public static var scope: UInt64 { 0 }
     /// Sum given up.
-    @inlinable package static var waived: UInt64 { 1 }
+    @inlinable public static var waived: UInt64 { 1 }
     /// Sum owed of that kind before.
-    @inlinable package static var outstanding: UInt64 { 2 }
+    @inlinable public static var outstanding: UInt64 { 2 }
     /// Proposal the approval names.
-    @inlinable package static var proposal: UInt64 { 3 }
+    @inlinable public static var proposal: UInt64 { 3 }
     /// Who proposed.
-    @inlinable package static var proposer: UInt64 { 4 }
+    @inlinable public static var proposer: UInt64 { 4 }
     /// Which charge.
-    @inlinable package static var charge: UInt64 { 5 }
+    @inlinable public static var charge: UInt64 { 5 }
     /// Kind, when no id is known.
-    @inlinable package static var chargeKind: UInt64 { 6 }
+    @inlinable public static var chargeKind: UInt64 { 6 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 7 }
+    @inlinable public static var reason: UInt64 { 7 }
   }
   /// Keys of `interest.applied`.
-  package enum InterestApplied {
+  public enum InterestApplied {
     /// Interest.
-    @inlinable package static var amount: UInt64 { 0 }
+    @inlinable public static var amount: UInt64 { 0 }
     /// Principal inside the base.
-    @inlinable package static var basePrincipal: UInt64 { 1 }
+    @inlinable public static var basePrincipal: UInt64 { 1 }
     /// Contract interest inside the base.
-    @inlinable package static var baseInterest: UInt64 { 2 }
+    @inlinable public static var baseInterest: UInt64 { 2 }
     /// Penal charges inside the base; must be nil.
-    @inlinable package static var basePenal: UInt64 { 3 }
+    @inlinable public static var basePenal: UInt64 { 3 }
     /// First day.
-    @inlinable package static var from: UInt64 { 4 }
+    @inlinable public static var from: UInt64 { 4 }
     /// Last day.
-    @inlinable package static var to: UInt64 { 5 }
+    @inlinable public static var to: UInt64 { 5 }
     /// Rate per year.
-    @inlinable package static var rateBp: UInt64 { 6 }
+    @inlinable public static var rateBp: UInt64 { 6 }
     /// Penal addition to the rate; must be nil.
-    @inlinable package static var rateAddonBp: UInt64 { 7 }
+    @inlinable public static var rateAddonBp: UInt64 { 7 }
     /// Day count.
-    @inlinable package static var basis: UInt64 { 8 }
+    @inlinable public static var basis: UInt64 { 8 }
   }
   /// Keys of `payment.received`.
-  package enum PaymentReceived {
+  public enum PaymentReceived {
     /// Payment id.
-    @inlinable package static var payment: UInt64 { 0 }
+    @inlinable public static var payment: UInt64 { 0 }
     /// Sum.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// How.
-    @inlinable package static var mode: UInt64 { 2 }
+    @inlinable public static var mode: UInt64 { 2 }
     /// Who paid.
-    @inlinable package static var payer: UInt64 { 3 }
+    @inlinable public static var payer: UInt64 { 3 }
     /// Receipt number.
-    @inlinable package static var receiptNo: UInt64 { 4 }
+    @inlinable public static var receiptNo: UInt64 { 4 }
     /// Receipt book.
-    @inlinable package static var book: UInt64 { 5 }
+    @inlinable public static var book: UInt64 { 5 }
     /// Who took it, if not the actor.
-    @inlinable package static var collector: UInt64 { 6 }
+    @inlinable public static var collector: UInt64 { 6 }
     /// Bank, UPI or card reference.
-    @inlinable package static var instrumentRef: UInt64 { 7 }
+    @inlinable public static var instrumentRef: UInt64 { 7 }
     /// Cheque that carried it.
-    @inlinable package static var cheque: UInt64 { 8 }
+    @inlinable public static var cheque: UInt64 { 8 }
     /// Mandate presentation that carried it.
-    @inlinable package static var presentation: UInt64 { 9 }
+    @inlinable public static var presentation: UInt64 { 9 }
     /// Transaction it belongs to for cash limits.
-    @inlinable package static var transactionRef: UInt64 { 10 }
+    @inlinable public static var transactionRef: UInt64 { 10 }
     /// Payer's direction on what it pays.
-    @inlinable package static var instructions: UInt64 { 11 }
+    @inlinable public static var instructions: UInt64 { 11 }
     /// Promise it is tagged to.
-    @inlinable package static var promise: UInt64 { 12 }
+    @inlinable public static var promise: UInt64 { 12 }
     /// Counts only when cleared.
-    @inlinable package static var provisional: UInt64 { 13 }
+    @inlinable public static var provisional: UInt64 { 13 }
     /// Receipt says it pays all that is due.
-    @inlinable package static var inFull: UInt64 { 14 }
+    @inlinable public static var inFull: UInt64 { 14 }
     /// Payer signed with it.
-    @inlinable package static var acknowledgedInWriting: UInt64 { 15 }
+    @inlinable public static var acknowledgedInWriting: UInt64 { 15 }
     /// Court order it obeys.
-    @inlinable package static var order: UInt64 { 16 }
+    @inlinable public static var order: UInt64 { 16 }
     /// Insurer, subsidy, corporate.
-    @inlinable package static var thirdPartyKind: UInt64 { 17 }
+    @inlinable public static var thirdPartyKind: UInt64 { 17 }
   }
   /// Keys of `payment.credited`.
-  package enum PaymentCredited {
+  public enum PaymentCredited {
     /// Which.
-    @inlinable package static var payment: UInt64 { 0 }
+    @inlinable public static var payment: UInt64 { 0 }
     /// Sum credited.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// Our account.
-    @inlinable package static var bankAccount: UInt64 { 2 }
+    @inlinable public static var bankAccount: UInt64 { 2 }
     /// Bank reference.
-    @inlinable package static var bankRef: UInt64 { 3 }
+    @inlinable public static var bankRef: UInt64 { 3 }
   }
   /// Keys of `payment.posted`.
-  package enum PaymentPosted {
+  public enum PaymentPosted {
     /// Which.
-    @inlinable package static var payment: UInt64 { 0 }
+    @inlinable public static var payment: UInt64 { 0 }
     /// Asserted appropriation; the fold checks it.
-    @inlinable package static var splits: UInt64 { 1 }
+    @inlinable public static var splits: UInt64 { 1 }
     /// Order policy named.
-    @inlinable package static var waterfall: UInt64 { 2 }
+    @inlinable public static var waterfall: UInt64 { 2 }
   }
   /// Keys of `payment.reversed`.
-  package enum PaymentReversed {
+  public enum PaymentReversed {
     /// Which.
-    @inlinable package static var payment: UInt64 { 0 }
+    @inlinable public static var payment: UInt64 { 0 }
     /// Dishonour, chargeback, recall ...
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
     /// From the original value date or from now.
-    @inlinable package static var effective: UInt64 { 2 }
+    @inlinable public static var effective: UInt64 { 2 }
     /// Sum undone.
-    @inlinable package static var amount: UInt64 { 3 }
+    @inlinable public static var amount: UInt64 { 3 }
   }
   /// Keys of `payment.transferred`.
-  package enum PaymentTransferred {
+  public enum PaymentTransferred {
     /// Which.
-    @inlinable package static var payment: UInt64 { 0 }
+    @inlinable public static var payment: UInt64 { 0 }
     /// Account or suspense it leaves.
-    @inlinable package static var from: UInt64 { 1 }
+    @inlinable public static var from: UInt64 { 1 }
     /// Account it joins.
-    @inlinable package static var to: UInt64 { 2 }
+    @inlinable public static var to: UInt64 { 2 }
     /// Sum.
-    @inlinable package static var amount: UInt64 { 3 }
+    @inlinable public static var amount: UInt64 { 3 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 4 }
+    @inlinable public static var reason: UInt64 { 4 }
   }
   /// Keys of `payment.refunded`.
-  package enum PaymentRefunded {
+  public enum PaymentRefunded {
     /// Refund id.
-    @inlinable package static var refund: UInt64 { 0 }
+    @inlinable public static var refund: UInt64 { 0 }
     /// Sum.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// To whom.
-    @inlinable package static var to: UInt64 { 2 }
+    @inlinable public static var to: UInt64 { 2 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 3 }
+    @inlinable public static var reason: UInt64 { 3 }
   }
   /// Keys of `hold.placed`.
-  package enum HoldPlaced {
+  public enum HoldPlaced {
     /// Hold id.
-    @inlinable package static var hold: UInt64 { 0 }
+    @inlinable public static var hold: UInt64 { 0 }
     /// Which pause; its effects come from policy.
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// First day; may be in the past.
-    @inlinable package static var from: UInt64 { 2 }
+    @inlinable public static var from: UInt64 { 2 }
     /// Last day, if fixed.
-    @inlinable package static var to: UInt64 { 3 }
+    @inlinable public static var to: UInt64 { 3 }
     /// When the house was told.
-    @inlinable package static var notifiedAt: UInt64 { 4 }
+    @inlinable public static var notifiedAt: UInt64 { 4 }
     /// Law, court, lender, adviser.
-    @inlinable package static var grantedBy: UInt64 { 5 }
+    @inlinable public static var grantedBy: UInt64 { 5 }
     /// Debts covered, if not only the subject.
-    @inlinable package static var accounts: UInt64 { 6 }
+    @inlinable public static var accounts: UInt64 { 6 }
   }
   /// Keys of `hold.lifted`.
-  package enum HoldLifted {
+  public enum HoldLifted {
     /// Which.
-    @inlinable package static var hold: UInt64 { 0 }
+    @inlinable public static var hold: UInt64 { 0 }
     /// Last day it counted.
-    @inlinable package static var to: UInt64 { 1 }
+    @inlinable public static var to: UInt64 { 1 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 2 }
+    @inlinable public static var reason: UInt64 { 2 }
   }
   /// Keys of `policy.proposed`.
-  package enum PolicyProposed {
+  public enum PolicyProposed {
     /// Policy id.
-    @inlinable package static var policy: UInt64 { 0 }
+    @inlinable public static var policy: UInt64 { 0 }
     /// Buckets, waterfall, contact rules ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Version.
-    @inlinable package static var version: UInt64 { 2 }
+    @inlinable public static var version: UInt64 { 2 }
     /// Business date.
-    @inlinable package static var effectiveFrom: UInt64 { 3 }
+    @inlinable public static var effectiveFrom: UInt64 { 3 }
     /// Digest of the body.
-    @inlinable package static var bodyHash: UInt64 { 4 }
+    @inlinable public static var bodyHash: UInt64 { 4 }
     /// Version it follows.
-    @inlinable package static var supersedes: UInt64 { 5 }
+    @inlinable public static var supersedes: UInt64 { 5 }
   }
   /// Keys of `policy.adopted`.
-  package enum PolicyAdopted {
+  public enum PolicyAdopted {
     /// Policy id.
-    @inlinable package static var policy: UInt64 { 0 }
+    @inlinable public static var policy: UInt64 { 0 }
     /// Kind.
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Version.
-    @inlinable package static var version: UInt64 { 2 }
+    @inlinable public static var version: UInt64 { 2 }
     /// Business date.
-    @inlinable package static var effectiveFrom: UInt64 { 3 }
+    @inlinable public static var effectiveFrom: UInt64 { 3 }
     /// Announced, postponed, in force, draft.
-    @inlinable package static var status: UInt64 { 4 }
+    @inlinable public static var status: UInt64 { 4 }
     /// What it touches.
-    @inlinable package static var retroactive: UInt64 { 5 }
+    @inlinable public static var retroactive: UInt64 { 5 }
     /// The policy itself, as data.
-    @inlinable package static var body: UInt64 { 6 }
+    @inlinable public static var body: UInt64 { 6 }
     /// Digest.
-    @inlinable package static var bodyHash: UInt64 { 7 }
+    @inlinable public static var bodyHash: UInt64 { 7 }
     /// Last day, if fixed.
-    @inlinable package static var effectiveTo: UInt64 { 8 }
+    @inlinable public static var effectiveTo: UInt64 { 8 }
     /// Scope.
-    @inlinable package static var appliesTo: UInt64 { 9 }
+    @inlinable public static var appliesTo: UInt64 { 9 }
     /// Citation.
-    @inlinable package static var source: UInt64 { 10 }
+    @inlinable public static var source: UInt64 { 10 }
   }
   /// Keys of `policy.retired`.
-  package enum PolicyRetired {
+  public enum PolicyRetired {
     /// Which.
-    @inlinable package static var policy: UInt64 { 0 }
+    @inlinable public static var policy: UInt64 { 0 }
     /// Version.
-    @inlinable package static var version: UInt64 { 1 }
+    @inlinable public static var version: UInt64 { 1 }
     /// Last day.
-    @inlinable package static var effectiveTo: UInt64 { 2 }
+    @inlinable public static var effectiveTo: UInt64 { 2 }
   }
   /// Keys of `ledger.import_completed`.
-  package enum LedgerImportCompleted {
+  public enum LedgerImportCompleted {
     /// Import id.
-    @inlinable package static var `import`: UInt64 { 0 }
+    @inlinable public static var `import`: UInt64 { 0 }
     /// Digest of the file.
-    @inlinable package static var fileSha256: UInt64 { 1 }
+    @inlinable public static var fileSha256: UInt64 { 1 }
     /// Rows.
-    @inlinable package static var rows: UInt64 { 2 }
+    @inlinable public static var rows: UInt64 { 2 }
     /// Stored.
-    @inlinable package static var accepted: UInt64 { 3 }
+    @inlinable public static var accepted: UInt64 { 3 }
     /// Stored and flagged.
-    @inlinable package static var flagged: UInt64 { 4 }
+    @inlinable public static var flagged: UInt64 { 4 }
     /// Already there.
-    @inlinable package static var duplicates: UInt64 { 5 }
+    @inlinable public static var duplicates: UInt64 { 5 }
     /// Unreadable.
-    @inlinable package static var rejected: UInt64 { 6 }
+    @inlinable public static var rejected: UInt64 { 6 }
   }
   /// Keys of `ledger.period_closed`.
-  package enum LedgerPeriodClosed {
+  public enum LedgerPeriodClosed {
     /// First day.
-    @inlinable package static var from: UInt64 { 0 }
+    @inlinable public static var from: UInt64 { 0 }
     /// Last day.
-    @inlinable package static var to: UInt64 { 1 }
+    @inlinable public static var to: UInt64 { 1 }
     /// Journal position.
-    @inlinable package static var knownAt: UInt64 { 2 }
+    @inlinable public static var knownAt: UInt64 { 2 }
     /// Earlier closing it replaces.
-    @inlinable package static var supersedes: UInt64 { 3 }
+    @inlinable public static var supersedes: UInt64 { 3 }
   }
   /// Keys of `ledger.checkpoint_published`.
-  package enum LedgerCheckpointPublished {
+  public enum LedgerCheckpointPublished {
     /// Entries.
-    @inlinable package static var size: UInt64 { 0 }
+    @inlinable public static var size: UInt64 { 0 }
     /// Tree root.
-    @inlinable package static var rootHash: UInt64 { 1 }
+    @inlinable public static var rootHash: UInt64 { 1 }
     /// Where.
-    @inlinable package static var place: UInt64 { 2 }
+    @inlinable public static var place: UInt64 { 2 }
     /// Signature.
-    @inlinable package static var signature: UInt64 { 3 }
+    @inlinable public static var signature: UInt64 { 3 }
   }
   /// Keys of `ledger.finding_reviewed`.
-  package enum LedgerFindingReviewed {
+  public enum LedgerFindingReviewed {
     /// Deterministic finding id.
-    @inlinable package static var finding: UInt64 { 0 }
+    @inlinable public static var finding: UInt64 { 0 }
     /// Upheld, excused, false alarm.
-    @inlinable package static var verdict: UInt64 { 1 }
+    @inlinable public static var verdict: UInt64 { 1 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 2 }
+    @inlinable public static var reason: UInt64 { 2 }
   }
   /// Keys of `event.reversed`.
-  package enum EventReversed {
+  public enum EventReversed {
     /// Entry taken back.
-    @inlinable package static var reverses: UInt64 { 0 }
+    @inlinable public static var reverses: UInt64 { 0 }
     /// Why it was wrong.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
     /// Second person.
-    @inlinable package static var authorisedBy: UInt64 { 2 }
+    @inlinable public static var authorisedBy: UInt64 { 2 }
   }
   /// Keys of `event.annotated`.
-  package enum EventAnnotated {
+  public enum EventAnnotated {
     /// Entry.
-    @inlinable package static var about: UInt64 { 0 }
+    @inlinable public static var about: UInt64 { 0 }
     /// Words.
-    @inlinable package static var remark: UInt64 { 1 }
+    @inlinable public static var remark: UInt64 { 1 }
   }
   /// Keys of `party.onboarded`.
-  package enum PartyOnboarded {
+  public enum PartyOnboarded {
     /// Person or organisation.
-    @inlinable package static var partyKind: UInt64 { 0 }
+    @inlinable public static var partyKind: UInt64 { 0 }
     /// What they do in the house or towards it.
-    @inlinable package static var roles: UInt64 { 1 }
+    @inlinable public static var roles: UInt64 { 1 }
     /// Name.
-    @inlinable package static var name: UInt64 { 2 }
+    @inlinable public static var name: UInt64 { 2 }
     /// Identity numbers.
-    @inlinable package static var identity: UInt64 { 3 }
+    @inlinable public static var identity: UInt64 { 3 }
     /// For staff and agents.
-    @inlinable package static var employment: UInt64 { 4 }
+    @inlinable public static var employment: UInt64 { 4 }
     /// BCP 47 tags.
-    @inlinable package static var languages: UInt64 { 5 }
+    @inlinable public static var languages: UInt64 { 5 }
     /// Level in the delegation matrix.
-    @inlinable package static var authorityLevel: UInt64 { 6 }
+    @inlinable public static var authorityLevel: UInt64 { 6 }
     /// Group customers.
-    @inlinable package static var relatedTo: UInt64 { 7 }
+    @inlinable public static var relatedTo: UInt64 { 7 }
   }
   /// Keys of `party.linked`.
-  package enum PartyLinked {
+  public enum PartyLinked {
     /// Who.
-    @inlinable package static var party: UInt64 { 0 }
+    @inlinable public static var party: UInt64 { 0 }
     /// Role on this account.
-    @inlinable package static var role: UInt64 { 1 }
+    @inlinable public static var role: UInt64 { 1 }
     /// First day.
-    @inlinable package static var from: UInt64 { 2 }
+    @inlinable public static var from: UInt64 { 2 }
     /// Limit of the guarantee.
-    @inlinable package static var liabilityCap: UInt64 { 3 }
+    @inlinable public static var liabilityCap: UInt64 { 3 }
   }
   /// Keys of `party.unlinked`.
-  package enum PartyUnlinked {
+  public enum PartyUnlinked {
     /// Who.
-    @inlinable package static var party: UInt64 { 0 }
+    @inlinable public static var party: UInt64 { 0 }
     /// Role that ended.
-    @inlinable package static var role: UInt64 { 1 }
+    @inlinable public static var role: UInt64 { 1 }
     /// Last day.
-    @inlinable package static var to: UInt64 { 2 }
+    @inlinable public static var to: UInt64 { 2 }
   }
   /// Keys of `party.assigned`.
-  package enum PartyAssigned {
+  public enum PartyAssigned {
     /// Where.
-    @inlinable package static var unit: UInt64 { 0 }
+    @inlinable public static var unit: UInt64 { 0 }
     /// As what.
-    @inlinable package static var role: UInt64 { 1 }
+    @inlinable public static var role: UInt64 { 1 }
     /// First day.
-    @inlinable package static var from: UInt64 { 2 }
+    @inlinable public static var from: UInt64 { 2 }
     /// Last day; the same placement again with this field ends it.
-    @inlinable package static var to: UInt64 { 3 }
+    @inlinable public static var to: UInt64 { 3 }
   }
   /// Keys of `party.profiled`.
-  package enum PartyProfiled {
+  public enum PartyProfiled {
     /// Every plausible IANA zone of the person; all must pass.
-    @inlinable package static var zones: UInt64 { 0 }
+    @inlinable public static var zones: UInt64 { 0 }
     /// How the zone is known.
-    @inlinable package static var zoneSource: UInt64 { 1 }
+    @inlinable public static var zoneSource: UInt64 { 1 }
     /// Preferred languages.
-    @inlinable package static var languages: UInt64 { 2 }
+    @inlinable public static var languages: UInt64 { 2 }
     /// Preferred channels.
-    @inlinable package static var preferredChannels: UInt64 { 3 }
+    @inlinable public static var preferredChannels: UInt64 { 3 }
     /// Day of month salary is paid.
-    @inlinable package static var salaryDay: UInt64 { 4 }
+    @inlinable public static var salaryDay: UInt64 { 4 }
   }
   /// Keys of `party.contact_point_added`.
-  package enum PartyContactPointAdded {
+  public enum PartyContactPointAdded {
     /// Stable id that rules compare, never the address itself.
-    @inlinable package static var contactPoint: UInt64 { 0 }
+    @inlinable public static var contactPoint: UInt64 { 0 }
     /// Phone, e-mail, address ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// The number or address.
-    @inlinable package static var address: UInt64 { 2 }
+    @inlinable public static var address: UInt64 { 2 }
     /// Home, work, mobile.
-    @inlinable package static var place: UInt64 { 3 }
+    @inlinable public static var place: UInt64 { 3 }
     /// Where a postal address is; visits are measured against it.
-    @inlinable package static var geo: UInt64 { 4 }
+    @inlinable public static var geo: UInt64 { 4 }
     /// Customer, bureau, trace.
-    @inlinable package static var origin: UInt64 { 5 }
+    @inlinable public static var origin: UInt64 { 5 }
   }
   /// Keys of `party.contact_point_checked`.
-  package enum PartyContactPointChecked {
+  public enum PartyContactPointChecked {
     /// Which.
-    @inlinable package static var contactPoint: UInt64 { 0 }
+    @inlinable public static var contactPoint: UInt64 { 0 }
     /// Verified or what is wrong with it.
-    @inlinable package static var outcome: UInt64 { 1 }
+    @inlinable public static var outcome: UInt64 { 1 }
   }
   /// Keys of `party.financial_status_recorded`.
-  package enum PartyFinancialStatusRecorded {
+  public enum PartyFinancialStatusRecorded {
     /// Day of the figures.
-    @inlinable package static var asOn: UInt64 { 0 }
+    @inlinable public static var asOn: UInt64 { 0 }
     /// Monthly income.
-    @inlinable package static var income: UInt64 { 1 }
+    @inlinable public static var income: UInt64 { 1 }
     /// Monthly obligations.
-    @inlinable package static var obligations: UInt64 { 2 }
+    @inlinable public static var obligations: UInt64 { 2 }
     /// Dependants.
-    @inlinable package static var dependants: UInt64 { 3 }
+    @inlinable public static var dependants: UInt64 { 3 }
     /// Work.
-    @inlinable package static var employment: UInt64 { 4 }
+    @inlinable public static var employment: UInt64 { 4 }
     /// Assets.
-    @inlinable package static var assets: UInt64 { 5 }
+    @inlinable public static var assets: UInt64 { 5 }
     /// How checked.
-    @inlinable package static var verifiedBy: UInt64 { 6 }
+    @inlinable public static var verifiedBy: UInt64 { 6 }
   }
   /// Keys of `party.vulnerability_recorded`.
-  package enum PartyVulnerabilityRecorded {
+  public enum PartyVulnerabilityRecorded {
     /// Active or cleared.
-    @inlinable package static var status: UInt64 { 0 }
+    @inlinable public static var status: UInt64 { 0 }
     /// What kind; capacity holds collection.
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Health or other special detail.
-    @inlinable package static var detail: UInt64 { 2 }
+    @inlinable public static var detail: UInt64 { 2 }
     /// When to look again.
-    @inlinable package static var reviewOn: UInt64 { 3 }
+    @inlinable public static var reviewOn: UInt64 { 3 }
   }
   /// Keys of `party.death_recorded`.
-  package enum PartyDeathRecorded {
+  public enum PartyDeathRecorded {
     /// Claimed, verified, retracted.
-    @inlinable package static var status: UInt64 { 0 }
+    @inlinable public static var status: UInt64 { 0 }
     /// Day of death, if known.
-    @inlinable package static var diedOn: UInt64 { 1 }
+    @inlinable public static var diedOn: UInt64 { 1 }
     /// Certificate or claim.
-    @inlinable package static var evidenceKind: UInt64 { 2 }
+    @inlinable public static var evidenceKind: UInt64 { 2 }
     /// Paper.
-    @inlinable package static var document: UInt64 { 3 }
+    @inlinable public static var document: UInt64 { 3 }
   }
   /// Keys of `party.insolvency_recorded`.
-  package enum PartyInsolvencyRecorded {
+  public enum PartyInsolvencyRecorded {
     /// Started, discharged, dismissed.
-    @inlinable package static var status: UInt64 { 0 }
+    @inlinable public static var status: UInt64 { 0 }
     /// Which procedure.
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Day it takes effect.
-    @inlinable package static var from: UInt64 { 2 }
+    @inlinable public static var from: UInt64 { 2 }
     /// Court number.
-    @inlinable package static var caseNo: UInt64 { 3 }
+    @inlinable public static var caseNo: UInt64 { 3 }
   }
   /// Keys of `party.data_erased`.
-  package enum PartyDataErased {
+  public enum PartyDataErased {
     /// All or part.
-    @inlinable package static var scope: UInt64 { 0 }
+    @inlinable public static var scope: UInt64 { 0 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
     /// Who ordered it.
-    @inlinable package static var authority: UInt64 { 2 }
+    @inlinable public static var authority: UInt64 { 2 }
   }
   /// Keys of `unit.defined`.
-  package enum UnitDefined {
+  public enum UnitDefined {
     /// Zone, state, region, area, branch, team.
-    @inlinable package static var kind: UInt64 { 0 }
+    @inlinable public static var kind: UInt64 { 0 }
     /// First day.
-    @inlinable package static var from: UInt64 { 1 }
+    @inlinable public static var from: UInt64 { 1 }
     /// Unit above.
-    @inlinable package static var parent: UInt64 { 2 }
+    @inlinable public static var parent: UInt64 { 2 }
     /// Display name.
-    @inlinable package static var name: UInt64 { 3 }
+    @inlinable public static var name: UInt64 { 3 }
     /// Last day, when it is retired.
-    @inlinable package static var to: UInt64 { 4 }
+    @inlinable public static var to: UInt64 { 4 }
   }
   /// Keys of `unit.shift_worked`.
-  package enum UnitShiftWorked {
+  public enum UnitShiftWorked {
     /// Local day.
-    @inlinable package static var on: UInt64 { 0 }
+    @inlinable public static var on: UInt64 { 0 }
     /// Length.
-    @inlinable package static var minutes: UInt64 { 1 }
+    @inlinable public static var minutes: UInt64 { 1 }
     /// Part-day leave.
-    @inlinable package static var leave: UInt64 { 2 }
+    @inlinable public static var leave: UInt64 { 2 }
     /// Where.
-    @inlinable package static var unit: UInt64 { 3 }
+    @inlinable public static var unit: UInt64 { 3 }
   }
   /// Keys of `target.set`.
-  package enum TargetSet {
+  public enum TargetSet {
     /// Unit, party or agency.
-    @inlinable package static var scopeKind: UInt64 { 0 }
+    @inlinable public static var scopeKind: UInt64 { 0 }
     /// Whose.
-    @inlinable package static var scope: UInt64 { 1 }
+    @inlinable public static var scope: UInt64 { 1 }
     /// What is measured.
-    @inlinable package static var metric: UInt64 { 2 }
+    @inlinable public static var metric: UInt64 { 2 }
     /// Day, month, quarter, year.
-    @inlinable package static var period: UInt64 { 3 }
+    @inlinable public static var period: UInt64 { 3 }
     /// First day.
-    @inlinable package static var periodStart: UInt64 { 4 }
+    @inlinable public static var periodStart: UInt64 { 4 }
     /// Bucket label.
-    @inlinable package static var bucket: UInt64 { 5 }
+    @inlinable public static var bucket: UInt64 { 5 }
     /// Target, when it is money.
-    @inlinable package static var valueMoney: UInt64 { 6 }
+    @inlinable public static var valueMoney: UInt64 { 6 }
     /// Target, when it is a count.
-    @inlinable package static var valueCount: UInt64 { 7 }
+    @inlinable public static var valueCount: UInt64 { 7 }
     /// Target, when it is a ratio.
-    @inlinable package static var valueBp: UInt64 { 8 }
+    @inlinable public static var valueBp: UInt64 { 8 }
   }
   /// Keys of `task.assigned`.
-  package enum TaskAssigned {
+  public enum TaskAssigned {
     /// Task id.
-    @inlinable package static var task: UInt64 { 0 }
+    @inlinable public static var task: UInt64 { 0 }
     /// Visit, trace, investigate, instruction ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Who must do it.
-    @inlinable package static var assignee: UInt64 { 2 }
+    @inlinable public static var assignee: UInt64 { 2 }
     /// Owning department.
-    @inlinable package static var department: UInt64 { 3 }
+    @inlinable public static var department: UInt64 { 3 }
     /// Deadline.
-    @inlinable package static var dueAt: UInt64 { 4 }
+    @inlinable public static var dueAt: UInt64 { 4 }
     /// Digest of the instruction text.
-    @inlinable package static var textHash: UInt64 { 5 }
+    @inlinable public static var textHash: UInt64 { 5 }
     /// Task it reassigns.
-    @inlinable package static var replaces: UInt64 { 6 }
+    @inlinable public static var replaces: UInt64 { 6 }
   }
   /// Keys of `task.completed`.
-  package enum TaskCompleted {
+  public enum TaskCompleted {
     /// Which.
-    @inlinable package static var task: UInt64 { 0 }
+    @inlinable public static var task: UInt64 { 0 }
     /// How it ended.
-    @inlinable package static var outcome: UInt64 { 1 }
+    @inlinable public static var outcome: UInt64 { 1 }
   }
   /// Keys of `agency.empanelled`.
-  package enum AgencyEmpanelled {
+  public enum AgencyEmpanelled {
     /// Collection, repossession, valuation, advocate ...
-    @inlinable package static var kind: UInt64 { 0 }
+    @inlinable public static var kind: UInt64 { 0 }
     /// First day.
-    @inlinable package static var from: UInt64 { 1 }
+    @inlinable public static var from: UInt64 { 1 }
     /// Last day, inclusive.
-    @inlinable package static var to: UInt64 { 2 }
+    @inlinable public static var to: UInt64 { 2 }
     /// Where it may act.
-    @inlinable package static var territory: UInt64 { 3 }
+    @inlinable public static var territory: UInt64 { 3 }
     /// Contract.
-    @inlinable package static var agreementDocument: UInt64 { 4 }
+    @inlinable public static var agreementDocument: UInt64 { 4 }
     /// For advocates.
-    @inlinable package static var barNo: UInt64 { 5 }
+    @inlinable public static var barNo: UInt64 { 5 }
     /// For advocates.
-    @inlinable package static var courts: UInt64 { 6 }
+    @inlinable public static var courts: UInt64 { 6 }
     /// Commission rate.
-    @inlinable package static var commissionBp: UInt64 { 7 }
+    @inlinable public static var commissionBp: UInt64 { 7 }
   }
   /// Keys of `agency.suspended`.
-  package enum AgencySuspended {
+  public enum AgencySuspended {
     /// True removes it for good.
-    @inlinable package static var permanent: UInt64 { 0 }
+    @inlinable public static var permanent: UInt64 { 0 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
   }
   /// Keys of `agency.reinstated`.
-  package enum AgencyReinstated {
+  public enum AgencyReinstated {
     /// Who decided.
-    @inlinable package static var authority: UInt64 { 0 }
+    @inlinable public static var authority: UInt64 { 0 }
   }
   /// Keys of `agent.certified`.
-  package enum AgentCertified {
+  public enum AgentCertified {
     /// Which certificate.
-    @inlinable package static var certificate: UInt64 { 0 }
+    @inlinable public static var certificate: UInt64 { 0 }
     /// First valid day.
-    @inlinable package static var from: UInt64 { 1 }
+    @inlinable public static var from: UInt64 { 1 }
     /// Last valid day; empty means open.
-    @inlinable package static var to: UInt64 { 2 }
+    @inlinable public static var to: UInt64 { 2 }
     /// Employer.
-    @inlinable package static var agency: UInt64 { 3 }
+    @inlinable public static var agency: UInt64 { 3 }
     /// Copy.
-    @inlinable package static var document: UInt64 { 4 }
+    @inlinable public static var document: UInt64 { 4 }
   }
   /// Keys of `contact.attempted`.
-  package enum ContactAttempted {
+  public enum ContactAttempted {
     /// By what means.
-    @inlinable package static var channel: UInt64 { 0 }
+    @inlinable public static var channel: UInt64 { 0 }
     /// Outbound or inbound.
-    @inlinable package static var direction: UInt64 { 1 }
+    @inlinable public static var direction: UInt64 { 1 }
     /// Person meant.
-    @inlinable package static var party: UInt64 { 2 }
+    @inlinable public static var party: UInt64 { 2 }
     /// Their role on the account.
-    @inlinable package static var partyRole: UInt64 { 3 }
+    @inlinable public static var partyRole: UInt64 { 3 }
     /// Who actually answered.
-    @inlinable package static var answeredBy: UInt64 { 4 }
+    @inlinable public static var answeredBy: UInt64 { 4 }
     /// Nobody, third party, right party.
-    @inlinable package static var reached: UInt64 { 5 }
+    @inlinable public static var reached: UInt64 { 5 }
     /// What came of it.
-    @inlinable package static var result: UInt64 { 6 }
+    @inlinable public static var result: UInt64 { 6 }
     /// Why; absent means collect.
-    @inlinable package static var purpose: UInt64 { 7 }
+    @inlinable public static var purpose: UInt64 { 7 }
     /// Why unpaid, as told.
-    @inlinable package static var reasonForDelay: UInt64 { 8 }
+    @inlinable public static var reasonForDelay: UInt64 { 8 }
     /// Kind of place or line used; a work e-mail is work.
-    @inlinable package static var place: UInt64 { 9 }
+    @inlinable public static var place: UInt64 { 9 }
     /// Which line or address; compared by rules.
-    @inlinable package static var contactPoint: UInt64 { 10 }
+    @inlinable public static var contactPoint: UInt64 { 10 }
     /// Literal address when it is not on file.
-    @inlinable package static var addressUsed: UInt64 { 11 }
+    @inlinable public static var addressUsed: UInt64 { 11 }
     /// Caller line or sender shown to the person.
-    @inlinable package static var fromLine: UInt64 { 12 }
+    @inlinable public static var fromLine: UInt64 { 12 }
     /// Length; the end is start plus this.
-    @inlinable package static var durationS: UInt64 { 13 }
+    @inlinable public static var durationS: UInt64 { 13 }
     /// What next.
-    @inlinable package static var nextAction: UInt64 { 14 }
+    @inlinable public static var nextAction: UInt64 { 14 }
     /// When.
-    @inlinable package static var nextActionOn: UInt64 { 15 }
+    @inlinable public static var nextActionOn: UInt64 { 15 }
     /// Whom a visit met.
-    @inlinable package static var metPerson: UInt64 { 16 }
+    @inlinable public static var metPerson: UInt64 { 16 }
     /// Where the visit was.
-    @inlinable package static var geo: UInt64 { 17 }
+    @inlinable public static var geo: UInt64 { 17 }
     /// Why there is no position.
-    @inlinable package static var geoMissingReason: UInt64 { 18 }
+    @inlinable public static var geoMissingReason: UInt64 { 18 }
     /// Recording.
-    @inlinable package static var recordingRef: UInt64 { 19 }
+    @inlinable public static var recordingRef: UInt64 { 19 }
     /// Its digest.
-    @inlinable package static var recordingHash: UInt64 { 20 }
+    @inlinable public static var recordingHash: UInt64 { 20 }
     /// Recording was announced.
-    @inlinable package static var recordingNotice: UInt64 { 21 }
+    @inlinable public static var recordingNotice: UInt64 { 21 }
     /// BCP 47 tag.
-    @inlinable package static var language: UInt64 { 22 }
+    @inlinable public static var language: UInt64 { 22 }
     /// Message template.
-    @inlinable package static var template: UInt64 { 23 }
+    @inlinable public static var template: UInt64 { 23 }
     /// Digest of the text sent.
-    @inlinable package static var bodyHash: UInt64 { 24 }
+    @inlinable public static var bodyHash: UInt64 { 24 }
     /// Bulk campaign.
-    @inlinable package static var campaign: UInt64 { 25 }
+    @inlinable public static var campaign: UInt64 { 25 }
     /// Placed by a machine.
-    @inlinable package static var automated: UInt64 { 26 }
+    @inlinable public static var automated: UInt64 { 26 }
     /// Joint visit.
-    @inlinable package static var participants: UInt64 { 27 }
+    @inlinable public static var participants: UInt64 { 27 }
     /// Collector said who they are.
-    @inlinable package static var identityDisclosed: UInt64 { 28 }
+    @inlinable public static var identityDisclosed: UInt64 { 28 }
     /// Visit card shown.
-    @inlinable package static var authorisationShown: UInt64 { 29 }
+    @inlinable public static var authorisationShown: UInt64 { 29 }
     /// Message said how to opt out.
-    @inlinable package static var optoutNotice: UInt64 { 30 }
+    @inlinable public static var optoutNotice: UInt64 { 30 }
     /// Only the limited-content voicemail.
-    @inlinable package static var limitedContent: UInt64 { 31 }
+    @inlinable public static var limitedContent: UInt64 { 31 }
     /// It spoke of the debt.
-    @inlinable package static var conveysDebtInfo: UInt64 { 32 }
+    @inlinable public static var conveysDebtInfo: UInt64 { 32 }
     /// It carried the validation information.
-    @inlinable package static var validationIncluded: UInt64 { 33 }
+    @inlinable public static var validationIncluded: UInt64 { 33 }
     /// For social media.
-    @inlinable package static var visibility: UInt64 { 34 }
+    @inlinable public static var visibility: UInt64 { 34 }
     /// For social media requests.
-    @inlinable package static var disclosesCollector: UInt64 { 35 }
+    @inlinable public static var disclosesCollector: UInt64 { 35 }
     /// Owner or servicer spoken for.
-    @inlinable package static var onBehalfOf: UInt64 { 36 }
+    @inlinable public static var onBehalfOf: UInt64 { 36 }
     /// The person complained.
-    @inlinable package static var complaintRaised: UInt64 { 37 }
+    @inlinable public static var complaintRaised: UInt64 { 37 }
   }
   /// Keys of `contact.delivery_reported`.
-  package enum ContactDeliveryReported {
+  public enum ContactDeliveryReported {
     /// The attempt or notice reported on.
-    @inlinable package static var attempt: UInt64 { 0 }
+    @inlinable public static var attempt: UInt64 { 0 }
     /// Delivered, failed, refused ...
-    @inlinable package static var outcome: UInt64 { 1 }
+    @inlinable public static var outcome: UInt64 { 1 }
   }
   /// Keys of `contact.meeting_held`.
-  package enum ContactMeetingHeld {
+  public enum ContactMeetingHeld {
     /// Where.
-    @inlinable package static var place: UInt64 { 0 }
+    @inlinable public static var place: UInt64 { 0 }
     /// Borrower came.
-    @inlinable package static var attended: UInt64 { 1 }
+    @inlinable public static var attended: UInt64 { 1 }
   }
   /// Keys of `contact.conduct_flagged`.
-  package enum ContactConductFlagged {
+  public enum ContactConductFlagged {
     /// Contact in question; it fixes the law applied.
-    @inlinable package static var attempt: UInt64 { 0 }
+    @inlinable public static var attempt: UInt64 { 0 }
     /// What was done.
-    @inlinable package static var code: UInt64 { 1 }
+    @inlinable public static var code: UInt64 { 1 }
     /// Complaint, quality check, recording.
-    @inlinable package static var foundBy: UInt64 { 2 }
+    @inlinable public static var foundBy: UInt64 { 2 }
     /// Alleged, upheld, rejected.
-    @inlinable package static var status: UInt64 { 3 }
+    @inlinable public static var status: UInt64 { 3 }
   }
   /// Keys of `notice.sent`.
-  package enum NoticeSent {
+  public enum NoticeSent {
     /// Notice id.
-    @inlinable package static var notice: UInt64 { 0 }
+    @inlinable public static var notice: UInt64 { 0 }
     /// Validation, agent details, pre-debit, transfer ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Addressee.
-    @inlinable package static var to: UInt64 { 2 }
+    @inlinable public static var to: UInt64 { 2 }
     /// How.
-    @inlinable package static var channel: UInt64 { 3 }
+    @inlinable public static var channel: UInt64 { 3 }
     /// Agency announced.
-    @inlinable package static var agency: UInt64 { 4 }
+    @inlinable public static var agency: UInt64 { 4 }
     /// Named agent announced, where the rule works per agent.
-    @inlinable package static var agent: UInt64 { 5 }
+    @inlinable public static var agent: UInt64 { 5 }
     /// Calling lines announced.
-    @inlinable package static var lines: UInt64 { 6 }
+    @inlinable public static var lines: UInt64 { 6 }
     /// Due or debit it announces.
-    @inlinable package static var due: UInt64 { 7 }
+    @inlinable public static var due: UInt64 { 7 }
     /// Dispute or reply it answers.
-    @inlinable package static var answers: UInt64 { 8 }
+    @inlinable public static var answers: UInt64 { 8 }
     /// Sum stated.
-    @inlinable package static var amount: UInt64 { 9 }
+    @inlinable public static var amount: UInt64 { 9 }
     /// Reminder states penal charges and why.
-    @inlinable package static var showsPenal: UInt64 { 10 }
+    @inlinable public static var showsPenal: UInt64 { 10 }
     /// Class told.
-    @inlinable package static var assetClass: UInt64 { 11 }
+    @inlinable public static var assetClass: UInt64 { 11 }
     /// Promise verdict told.
-    @inlinable package static var verdict: UInt64 { 12 }
+    @inlinable public static var verdict: UInt64 { 12 }
     /// Digest.
-    @inlinable package static var textHash: UInt64 { 13 }
+    @inlinable public static var textHash: UInt64 { 13 }
   }
   /// Keys of `consent.given`.
-  package enum ConsentGiven {
+  public enum ConsentGiven {
     /// Consent id.
-    @inlinable package static var consent: UInt64 { 0 }
+    @inlinable public static var consent: UInt64 { 0 }
     /// For what.
-    @inlinable package static var purpose: UInt64 { 1 }
+    @inlinable public static var purpose: UInt64 { 1 }
     /// By what means.
-    @inlinable package static var channel: UInt64 { 2 }
+    @inlinable public static var channel: UInt64 { 2 }
     /// Which line.
-    @inlinable package static var contactPoint: UInt64 { 3 }
+    @inlinable public static var contactPoint: UInt64 { 3 }
     /// For which debts.
-    @inlinable package static var accounts: UInt64 { 4 }
+    @inlinable public static var accounts: UInt64 { 4 }
     /// Last day.
-    @inlinable package static var until: UInt64 { 5 }
+    @inlinable public static var until: UInt64 { 5 }
     /// How it was given.
-    @inlinable package static var means: UInt64 { 6 }
+    @inlinable public static var means: UInt64 { 6 }
   }
   /// Keys of `consent.withdrawn`.
-  package enum ConsentWithdrawn {
+  public enum ConsentWithdrawn {
     /// For what.
-    @inlinable package static var purpose: UInt64 { 0 }
+    @inlinable public static var purpose: UInt64 { 0 }
     /// Which, if known.
-    @inlinable package static var consent: UInt64 { 1 }
+    @inlinable public static var consent: UInt64 { 1 }
     /// Which line.
-    @inlinable package static var contactPoint: UInt64 { 2 }
+    @inlinable public static var contactPoint: UInt64 { 2 }
     /// How.
-    @inlinable package static var means: UInt64 { 3 }
+    @inlinable public static var means: UInt64 { 3 }
   }
   /// Keys of `restriction.placed`.
-  package enum RestrictionPlaced {
+  public enum RestrictionPlaced {
     /// Restriction id.
-    @inlinable package static var restriction: UInt64 { 0 }
+    @inlinable public static var restriction: UInt64 { 0 }
     /// Cease, attorney, workplace, opt-out, time ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Written or oral.
-    @inlinable package static var form: UInt64 { 2 }
+    @inlinable public static var form: UInt64 { 2 }
     /// When we got it, if later than it was made.
-    @inlinable package static var receivedAt: UInt64 { 3 }
+    @inlinable public static var receivedAt: UInt64 { 3 }
     /// Debts covered; empty means all.
-    @inlinable package static var accounts: UInt64 { 4 }
+    @inlinable public static var accounts: UInt64 { 4 }
     /// Medium barred.
-    @inlinable package static var channel: UInt64 { 5 }
+    @inlinable public static var channel: UInt64 { 5 }
     /// Line or address barred.
-    @inlinable package static var contactPoint: UInt64 { 6 }
+    @inlinable public static var contactPoint: UInt64 { 6 }
     /// Local times barred.
-    @inlinable package static var windows: UInt64 { 7 }
+    @inlinable public static var windows: UInt64 { 7 }
     /// First day.
-    @inlinable package static var from: UInt64 { 8 }
+    @inlinable public static var from: UInt64 { 8 }
     /// Last day.
-    @inlinable package static var to: UInt64 { 9 }
+    @inlinable public static var to: UInt64 { 9 }
     /// Representing lawyer.
-    @inlinable package static var attorney: UInt64 { 10 }
+    @inlinable public static var attorney: UInt64 { 10 }
     /// Bereavement, wedding, festival ...
-    @inlinable package static var occasion: UInt64 { 11 }
+    @inlinable public static var occasion: UInt64 { 11 }
   }
   /// Keys of `restriction.lifted`.
-  package enum RestrictionLifted {
+  public enum RestrictionLifted {
     /// Which.
-    @inlinable package static var restriction: UInt64 { 0 }
+    @inlinable public static var restriction: UInt64 { 0 }
     /// Its kind.
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 2 }
+    @inlinable public static var reason: UInt64 { 2 }
   }
   /// Keys of `complaint.received`.
-  package enum ComplaintReceived {
+  public enum ComplaintReceived {
     /// Complaint id.
-    @inlinable package static var complaint: UInt64 { 0 }
+    @inlinable public static var complaint: UInt64 { 0 }
     /// About what.
-    @inlinable package static var category: UInt64 { 1 }
+    @inlinable public static var category: UInt64 { 1 }
     /// Internal, ombudsman, police, court.
-    @inlinable package static var forum: UInt64 { 2 }
+    @inlinable public static var forum: UInt64 { 2 }
     /// Person complained of.
-    @inlinable package static var against: UInt64 { 3 }
+    @inlinable public static var against: UInt64 { 3 }
     /// Words.
-    @inlinable package static var text: UInt64 { 4 }
+    @inlinable public static var text: UInt64 { 4 }
   }
   /// Keys of `complaint.resolved`.
-  package enum ComplaintResolved {
+  public enum ComplaintResolved {
     /// Which.
-    @inlinable package static var complaint: UInt64 { 0 }
+    @inlinable public static var complaint: UInt64 { 0 }
     /// How.
-    @inlinable package static var outcome: UInt64 { 1 }
+    @inlinable public static var outcome: UInt64 { 1 }
     /// When the reply left.
-    @inlinable package static var replyAt: UInt64 { 2 }
+    @inlinable public static var replyAt: UInt64 { 2 }
   }
   /// Keys of `dispute.raised`.
-  package enum DisputeRaised {
+  public enum DisputeRaised {
     /// Dispute id.
-    @inlinable package static var dispute: UInt64 { 0 }
+    @inlinable public static var dispute: UInt64 { 0 }
     /// On what ground.
-    @inlinable package static var category: UInt64 { 1 }
+    @inlinable public static var category: UInt64 { 1 }
     /// Written or oral.
-    @inlinable package static var form: UInt64 { 2 }
+    @inlinable public static var form: UInt64 { 2 }
     /// Sum in dispute; absent means all.
-    @inlinable package static var disputedAmount: UInt64 { 3 }
+    @inlinable public static var disputedAmount: UInt64 { 3 }
     /// Dues in dispute.
-    @inlinable package static var dues: UInt64 { 4 }
+    @inlinable public static var dues: UInt64 { 4 }
     /// Who.
-    @inlinable package static var by: UInt64 { 5 }
+    @inlinable public static var by: UInt64 { 5 }
     /// How it arrived.
-    @inlinable package static var channel: UInt64 { 6 }
+    @inlinable public static var channel: UInt64 { 6 }
     /// Dispute it reopens.
-    @inlinable package static var reopens: UInt64 { 7 }
+    @inlinable public static var reopens: UInt64 { 7 }
   }
   /// Keys of `dispute.resolved`.
-  package enum DisputeResolved {
+  public enum DisputeResolved {
     /// Which.
-    @inlinable package static var dispute: UInt64 { 0 }
+    @inlinable public static var dispute: UInt64 { 0 }
     /// How.
-    @inlinable package static var outcome: UInt64 { 1 }
+    @inlinable public static var outcome: UInt64 { 1 }
     /// Credit given, zero if none.
-    @inlinable package static var amountCredited: UInt64 { 2 }
+    @inlinable public static var amountCredited: UInt64 { 2 }
     /// The credit.
-    @inlinable package static var creditEvent: UInt64 { 3 }
+    @inlinable public static var creditEvent: UInt64 { 3 }
   }
   /// Keys of `query.opened`.
-  package enum QueryOpened {
+  public enum QueryOpened {
     /// Query id.
-    @inlinable package static var query: UInt64 { 0 }
+    @inlinable public static var query: UInt64 { 0 }
     /// About what.
-    @inlinable package static var category: UInt64 { 1 }
+    @inlinable public static var category: UInt64 { 1 }
     /// Words.
-    @inlinable package static var text: UInt64 { 2 }
+    @inlinable public static var text: UInt64 { 2 }
     /// Query it reopens.
-    @inlinable package static var reopens: UInt64 { 3 }
+    @inlinable public static var reopens: UInt64 { 3 }
   }
   /// Keys of `query.answered`.
-  package enum QueryAnswered {
+  public enum QueryAnswered {
     /// Which.
-    @inlinable package static var query: UInt64 { 0 }
+    @inlinable public static var query: UInt64 { 0 }
     /// Digest of the reply.
-    @inlinable package static var answerHash: UInt64 { 1 }
+    @inlinable public static var answerHash: UInt64 { 1 }
     /// Digest of the figures shown.
-    @inlinable package static var figuresHash: UInt64 { 2 }
+    @inlinable public static var figuresHash: UInt64 { 2 }
   }
   /// Keys of `promise.made`.
-  package enum PromiseMade {
+  public enum PromiseMade {
     /// Promise id.
-    @inlinable package static var promise: UInt64 { 0 }
+    @inlinable public static var promise: UInt64 { 0 }
     /// Who promised.
-    @inlinable package static var party: UInt64 { 1 }
+    @inlinable public static var party: UInt64 { 1 }
     /// Sums and days; each is judged alone.
-    @inlinable package static var items: UInt64 { 2 }
+    @inlinable public static var items: UInt64 { 2 }
     /// Sum of the items.
-    @inlinable package static var total: UInt64 { 3 }
+    @inlinable public static var total: UInt64 { 3 }
     /// Grace, tolerance and counting, copied from policy.
-    @inlinable package static var terms: UInt64 { 4 }
+    @inlinable public static var terms: UInt64 { 4 }
     /// How they will pay.
-    @inlinable package static var mode: UInt64 { 5 }
+    @inlinable public static var mode: UInt64 { 5 }
     /// Contact it was made in.
-    @inlinable package static var contactEvent: UInt64 { 6 }
+    @inlinable public static var contactEvent: UInt64 { 6 }
     /// Promise it replaces; stays visible.
-    @inlinable package static var supersedes: UInt64 { 7 }
+    @inlinable public static var supersedes: UInt64 { 7 }
   }
   /// Keys of `promise.withdrawn`.
-  package enum PromiseWithdrawn {
+  public enum PromiseWithdrawn {
     /// Which.
-    @inlinable package static var promise: UInt64 { 0 }
+    @inlinable public static var promise: UInt64 { 0 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
   }
   /// Keys of `plan.proposed`.
-  package enum PlanProposed {
+  public enum PlanProposed {
     /// Plan id.
-    @inlinable package static var plan: UInt64 { 0 }
+    @inlinable public static var plan: UInt64 { 0 }
     /// Instalments, payment holiday, reduced rate ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// House or debtor.
-    @inlinable package static var proposedBy: UInt64 { 2 }
+    @inlinable public static var proposedBy: UInt64 { 2 }
     /// Sums and days.
-    @inlinable package static var items: UInt64 { 3 }
+    @inlinable public static var items: UInt64 { 3 }
     /// Sum.
-    @inlinable package static var total: UInt64 { 4 }
+    @inlinable public static var total: UInt64 { 4 }
     /// Instalment over free income.
-    @inlinable package static var affordabilityBp: UInt64 { 5 }
+    @inlinable public static var affordabilityBp: UInt64 { 5 }
     /// Continue, freeze, waive on completion.
-    @inlinable package static var interestTreatment: UInt64 { 6 }
+    @inlinable public static var interestTreatment: UInt64 { 6 }
     /// Proposal it answers.
-    @inlinable package static var counters: UInt64 { 7 }
+    @inlinable public static var counters: UInt64 { 7 }
     /// Asked for on hardship.
-    @inlinable package static var hardship: UInt64 { 8 }
+    @inlinable public static var hardship: UInt64 { 8 }
   }
   /// Keys of `plan.agreed`.
-  package enum PlanAgreed {
+  public enum PlanAgreed {
     /// Which.
-    @inlinable package static var plan: UInt64 { 0 }
+    @inlinable public static var plan: UInt64 { 0 }
     /// Signed, code, recorded call ...
-    @inlinable package static var acceptance: UInt64 { 1 }
+    @inlinable public static var acceptance: UInt64 { 1 }
     /// Evidence.
-    @inlinable package static var document: UInt64 { 2 }
+    @inlinable public static var document: UInt64 { 2 }
   }
   /// Keys of `plan.cancelled`.
-  package enum PlanCancelled {
+  public enum PlanCancelled {
     /// Which.
-    @inlinable package static var plan: UInt64 { 0 }
+    @inlinable public static var plan: UInt64 { 0 }
     /// Why; default itself is derived.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
   }
   /// Keys of `settlement.proposed`.
-  package enum SettlementProposed {
+  public enum SettlementProposed {
     /// Settlement id.
-    @inlinable package static var settlement: UInt64 { 0 }
+    @inlinable public static var settlement: UInt64 { 0 }
     /// Sum to be paid.
-    @inlinable package static var offer: UInt64 { 1 }
+    @inlinable public static var offer: UInt64 { 1 }
     /// Total outstanding then.
-    @inlinable package static var outstanding: UInt64 { 2 }
+    @inlinable public static var outstanding: UInt64 { 2 }
     /// Sum to be given up.
-    @inlinable package static var waived: UInt64 { 3 }
+    @inlinable public static var waived: UInt64 { 3 }
     /// Payments.
-    @inlinable package static var items: UInt64 { 4 }
+    @inlinable public static var items: UInt64 { 4 }
     /// Last day to accept.
-    @inlinable package static var validUntil: UInt64 { 5 }
+    @inlinable public static var validUntil: UInt64 { 5 }
     /// What is given up, by component.
-    @inlinable package static var components: UInt64 { 6 }
+    @inlinable public static var components: UInt64 { 6 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 7 }
+    @inlinable public static var reason: UInt64 { 7 }
     /// Present value over outstanding.
-    @inlinable package static var npvBp: UInt64 { 8 }
+    @inlinable public static var npvBp: UInt64 { 8 }
     /// Offer it extends or replaces.
-    @inlinable package static var supersedes: UInt64 { 9 }
+    @inlinable public static var supersedes: UInt64 { 9 }
   }
   /// Keys of `settlement.validated`.
-  package enum SettlementValidated {
+  public enum SettlementValidated {
     /// Which.
-    @inlinable package static var settlement: UInt64 { 0 }
+    @inlinable public static var settlement: UInt64 { 0 }
     /// Each test and its result.
-    @inlinable package static var checks: UInt64 { 1 }
+    @inlinable public static var checks: UInt64 { 1 }
   }
   /// Keys of `settlement.approved`.
-  package enum SettlementApproved {
+  public enum SettlementApproved {
     /// Which.
-    @inlinable package static var settlement: UInt64 { 0 }
+    @inlinable public static var settlement: UInt64 { 0 }
     /// Who.
-    @inlinable package static var approver: UInt64 { 1 }
+    @inlinable public static var approver: UInt64 { 1 }
     /// Level in the matrix.
-    @inlinable package static var approverLevel: UInt64 { 2 }
+    @inlinable public static var approverLevel: UInt64 { 2 }
     /// Waiver approved.
-    @inlinable package static var waived: UInt64 { 3 }
+    @inlinable public static var waived: UInt64 { 3 }
     /// Last payment day.
-    @inlinable package static var finalPaymentOn: UInt64 { 4 }
+    @inlinable public static var finalPaymentOn: UInt64 { 4 }
   }
   /// Keys of `settlement.offered`.
-  package enum SettlementOffered {
+  public enum SettlementOffered {
     /// Which.
-    @inlinable package static var settlement: UInt64 { 0 }
+    @inlinable public static var settlement: UInt64 { 0 }
     /// Digest.
-    @inlinable package static var letterHash: UInt64 { 1 }
+    @inlinable public static var letterHash: UInt64 { 1 }
   }
   /// Keys of `settlement.accepted`.
-  package enum SettlementAccepted {
+  public enum SettlementAccepted {
     /// Which.
-    @inlinable package static var settlement: UInt64 { 0 }
+    @inlinable public static var settlement: UInt64 { 0 }
     /// How.
-    @inlinable package static var acceptance: UInt64 { 1 }
+    @inlinable public static var acceptance: UInt64 { 1 }
     /// Evidence.
-    @inlinable package static var document: UInt64 { 2 }
+    @inlinable public static var document: UInt64 { 2 }
   }
   /// Keys of `settlement.lapse_declared`.
-  package enum SettlementLapseDeclared {
+  public enum SettlementLapseDeclared {
     /// Which.
-    @inlinable package static var settlement: UInt64 { 0 }
+    @inlinable public static var settlement: UInt64 { 0 }
     /// What failed.
-    @inlinable package static var causeEvent: UInt64 { 1 }
+    @inlinable public static var causeEvent: UInt64 { 1 }
   }
   /// Keys of `settlement.executed`.
-  package enum SettlementExecuted {
+  public enum SettlementExecuted {
     /// Which.
-    @inlinable package static var settlement: UInt64 { 0 }
+    @inlinable public static var settlement: UInt64 { 0 }
     /// Sum given up.
-    @inlinable package static var waived: UInt64 { 1 }
+    @inlinable public static var waived: UInt64 { 1 }
     /// Outstanding at the proposal.
-    @inlinable package static var outstanding: UInt64 { 2 }
+    @inlinable public static var outstanding: UInt64 { 2 }
   }
   /// Keys of `approval.granted`.
-  package enum ApprovalGranted {
+  public enum ApprovalGranted {
     /// What is allowed.
-    @inlinable package static var action: UInt64 { 0 }
+    @inlinable public static var action: UInt64 { 0 }
     /// What it is for.
-    @inlinable package static var proposal: UInt64 { 1 }
+    @inlinable public static var proposal: UInt64 { 1 }
     /// Who.
-    @inlinable package static var approver: UInt64 { 2 }
+    @inlinable public static var approver: UInt64 { 2 }
     /// Level in the matrix.
-    @inlinable package static var approverLevel: UInt64 { 3 }
+    @inlinable public static var approverLevel: UInt64 { 3 }
     /// Up to how much.
-    @inlinable package static var amount: UInt64 { 4 }
+    @inlinable public static var amount: UInt64 { 4 }
     /// Last day.
-    @inlinable package static var until: UInt64 { 5 }
+    @inlinable public static var until: UInt64 { 5 }
   }
   /// Keys of `approval.declined`.
-  package enum ApprovalDeclined {
+  public enum ApprovalDeclined {
     /// What was asked.
-    @inlinable package static var action: UInt64 { 0 }
+    @inlinable public static var action: UInt64 { 0 }
     /// What it is for.
-    @inlinable package static var proposal: UInt64 { 1 }
+    @inlinable public static var proposal: UInt64 { 1 }
     /// Who.
-    @inlinable package static var approver: UInt64 { 2 }
+    @inlinable public static var approver: UInt64 { 2 }
     /// Sent back for change rather than refused.
-    @inlinable package static var returned: UInt64 { 3 }
+    @inlinable public static var returned: UInt64 { 3 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 4 }
+    @inlinable public static var reason: UInt64 { 4 }
   }
   /// Keys of `receipt.issued`.
-  package enum ReceiptIssued {
+  public enum ReceiptIssued {
     /// Book.
-    @inlinable package static var book: UInt64 { 0 }
+    @inlinable public static var book: UInt64 { 0 }
     /// Leaf.
-    @inlinable package static var number: UInt64 { 1 }
+    @inlinable public static var number: UInt64 { 1 }
     /// Payment receipted.
-    @inlinable package static var payment: UInt64 { 2 }
+    @inlinable public static var payment: UInt64 { 2 }
     /// Sum on it.
-    @inlinable package static var amount: UInt64 { 3 }
+    @inlinable public static var amount: UInt64 { 3 }
   }
   /// Keys of `receipt.voided`.
-  package enum ReceiptVoided {
+  public enum ReceiptVoided {
     /// Book.
-    @inlinable package static var book: UInt64 { 0 }
+    @inlinable public static var book: UInt64 { 0 }
     /// Leaf.
-    @inlinable package static var number: UInt64 { 1 }
+    @inlinable public static var number: UInt64 { 1 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 2 }
+    @inlinable public static var reason: UInt64 { 2 }
     /// Digest of the returned original.
-    @inlinable package static var originalHash: UInt64 { 3 }
+    @inlinable public static var originalHash: UInt64 { 3 }
   }
   /// Keys of `receipt.book_issued`.
-  package enum ReceiptBookIssued {
+  public enum ReceiptBookIssued {
     /// Book.
-    @inlinable package static var book: UInt64 { 0 }
+    @inlinable public static var book: UInt64 { 0 }
     /// First leaf.
-    @inlinable package static var first: UInt64 { 1 }
+    @inlinable public static var first: UInt64 { 1 }
     /// Last leaf.
-    @inlinable package static var last: UInt64 { 2 }
+    @inlinable public static var last: UInt64 { 2 }
   }
   /// Keys of `receipt.book_closed`.
-  package enum ReceiptBookClosed {
+  public enum ReceiptBookClosed {
     /// Book.
-    @inlinable package static var book: UInt64 { 0 }
+    @inlinable public static var book: UInt64 { 0 }
     /// Last leaf used.
-    @inlinable package static var lastUsed: UInt64 { 1 }
+    @inlinable public static var lastUsed: UInt64 { 1 }
   }
   /// Keys of `mandate.registered`.
-  package enum MandateRegistered {
+  public enum MandateRegistered {
     /// Mandate id.
-    @inlinable package static var mandate: UInt64 { 0 }
+    @inlinable public static var mandate: UInt64 { 0 }
     /// NACH, UPI, card, direct debit ...
-    @inlinable package static var rail: UInt64 { 1 }
+    @inlinable public static var rail: UInt64 { 1 }
     /// Highest debit.
-    @inlinable package static var limit: UInt64 { 2 }
+    @inlinable public static var limit: UInt64 { 2 }
     /// First day.
-    @inlinable package static var from: UInt64 { 3 }
+    @inlinable public static var from: UInt64 { 3 }
     /// Scheme reference and bank account.
-    @inlinable package static var reference: UInt64 { 4 }
+    @inlinable public static var reference: UInt64 { 4 }
     /// Last day.
-    @inlinable package static var to: UInt64 { 5 }
+    @inlinable public static var to: UInt64 { 5 }
   }
   /// Keys of `mandate.ended`.
-  package enum MandateEnded {
+  public enum MandateEnded {
     /// Which.
-    @inlinable package static var mandate: UInt64 { 0 }
+    @inlinable public static var mandate: UInt64 { 0 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
   }
   /// Keys of `mandate.presented`.
-  package enum MandatePresented {
+  public enum MandatePresented {
     /// Presentation id.
-    @inlinable package static var presentation: UInt64 { 0 }
+    @inlinable public static var presentation: UInt64 { 0 }
     /// Rail.
-    @inlinable package static var rail: UInt64 { 1 }
+    @inlinable public static var rail: UInt64 { 1 }
     /// One due's collection cycle; re-presentations share it.
-    @inlinable package static var due: UInt64 { 2 }
+    @inlinable public static var due: UInt64 { 2 }
     /// Sum asked.
-    @inlinable package static var amount: UInt64 { 3 }
+    @inlinable public static var amount: UInt64 { 3 }
     /// First is 1.
-    @inlinable package static var attemptNo: UInt64 { 4 }
+    @inlinable public static var attemptNo: UInt64 { 4 }
     /// Mandate used.
-    @inlinable package static var mandate: UInt64 { 5 }
+    @inlinable public static var mandate: UInt64 { 5 }
     /// Customer's confirmation before a re-presentation.
-    @inlinable package static var confirmation: UInt64 { 6 }
+    @inlinable public static var confirmation: UInt64 { 6 }
     /// Consent to a further deduction in the cycle.
-    @inlinable package static var consent: UInt64 { 7 }
+    @inlinable public static var consent: UInt64 { 7 }
     /// Court order for it.
-    @inlinable package static var order: UInt64 { 8 }
+    @inlinable public static var order: UInt64 { 8 }
     /// File it went in.
-    @inlinable package static var batchHash: UInt64 { 9 }
+    @inlinable public static var batchHash: UInt64 { 9 }
   }
   /// Keys of `mandate.bounced`.
-  package enum MandateBounced {
+  public enum MandateBounced {
     /// Which.
-    @inlinable package static var presentation: UInt64 { 0 }
+    @inlinable public static var presentation: UInt64 { 0 }
     /// Its cycle.
-    @inlinable package static var due: UInt64 { 1 }
+    @inlinable public static var due: UInt64 { 1 }
     /// Normalised reason.
-    @inlinable package static var reason: UInt64 { 2 }
+    @inlinable public static var reason: UInt64 { 2 }
     /// Technical returns stay out of rates.
-    @inlinable package static var technical: UInt64 { 3 }
+    @inlinable public static var technical: UInt64 { 3 }
     /// Sum.
-    @inlinable package static var amount: UInt64 { 4 }
+    @inlinable public static var amount: UInt64 { 4 }
     /// Code of the scheme, as received.
-    @inlinable package static var returnCode: UInt64 { 5 }
+    @inlinable public static var returnCode: UInt64 { 5 }
   }
   /// Keys of `cheque.received`.
-  package enum ChequeReceived {
+  public enum ChequeReceived {
     /// Cheque id.
-    @inlinable package static var cheque: UInt64 { 0 }
+    @inlinable public static var cheque: UInt64 { 0 }
     /// Date written on it.
-    @inlinable package static var chequeDate: UInt64 { 1 }
+    @inlinable public static var chequeDate: UInt64 { 1 }
     /// Sum on it.
-    @inlinable package static var amount: UInt64 { 2 }
+    @inlinable public static var amount: UInt64 { 2 }
     /// Post-dated, security, current.
-    @inlinable package static var kind: UInt64 { 3 }
+    @inlinable public static var kind: UInt64 { 3 }
     /// Number; unique only with bank and drawer account.
-    @inlinable package static var number: UInt64 { 4 }
+    @inlinable public static var number: UInt64 { 4 }
     /// Routing code and branch.
-    @inlinable package static var bank: UInt64 { 5 }
+    @inlinable public static var bank: UInt64 { 5 }
     /// Who drew it.
-    @inlinable package static var drawer: UInt64 { 6 }
+    @inlinable public static var drawer: UInt64 { 6 }
     /// Account drawn on.
-    @inlinable package static var drawerAccount: UInt64 { 7 }
+    @inlinable public static var drawerAccount: UInt64 { 7 }
     /// Dues it is meant for.
-    @inlinable package static var dues: UInt64 { 8 }
+    @inlinable public static var dues: UInt64 { 8 }
     /// Who holds it.
-    @inlinable package static var custodian: UInt64 { 9 }
+    @inlinable public static var custodian: UInt64 { 9 }
   }
   /// Keys of `cheque.moved`.
-  package enum ChequeMoved {
+  public enum ChequeMoved {
     /// Which.
-    @inlinable package static var cheque: UInt64 { 0 }
+    @inlinable public static var cheque: UInt64 { 0 }
     /// Giver.
-    @inlinable package static var from: UInt64 { 1 }
+    @inlinable public static var from: UInt64 { 1 }
     /// Taker.
-    @inlinable package static var to: UInt64 { 2 }
+    @inlinable public static var to: UInt64 { 2 }
   }
   /// Keys of `cheque.deposited`.
-  package enum ChequeDeposited {
+  public enum ChequeDeposited {
     /// Which.
-    @inlinable package static var cheque: UInt64 { 0 }
+    @inlinable public static var cheque: UInt64 { 0 }
     /// Slip it went on; many cheques share one.
-    @inlinable package static var deposit: UInt64 { 1 }
+    @inlinable public static var deposit: UInt64 { 1 }
     /// Sum.
-    @inlinable package static var amount: UInt64 { 2 }
+    @inlinable public static var amount: UInt64 { 2 }
     /// First is 1.
-    @inlinable package static var attemptNo: UInt64 { 3 }
+    @inlinable public static var attemptNo: UInt64 { 3 }
     /// Our account.
-    @inlinable package static var bankAccount: UInt64 { 4 }
+    @inlinable public static var bankAccount: UInt64 { 4 }
     /// Slip number.
-    @inlinable package static var slipNo: UInt64 { 5 }
+    @inlinable public static var slipNo: UInt64 { 5 }
   }
   /// Keys of `cheque.cleared`.
-  package enum ChequeCleared {
+  public enum ChequeCleared {
     /// Which.
-    @inlinable package static var cheque: UInt64 { 0 }
+    @inlinable public static var cheque: UInt64 { 0 }
     /// Sum.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// Bank reference.
-    @inlinable package static var bankRef: UInt64 { 2 }
+    @inlinable public static var bankRef: UInt64 { 2 }
   }
   /// Keys of `cheque.bounced`.
-  package enum ChequeBounced {
+  public enum ChequeBounced {
     /// Which.
-    @inlinable package static var cheque: UInt64 { 0 }
+    @inlinable public static var cheque: UInt64 { 0 }
     /// Sum on the cheque.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// Normalised reason.
-    @inlinable package static var reason: UInt64 { 2 }
+    @inlinable public static var reason: UInt64 { 2 }
     /// Date on the return memo.
-    @inlinable package static var memoDate: UInt64 { 3 }
+    @inlinable public static var memoDate: UInt64 { 3 }
     /// When we were told; starts the notice clock.
-    @inlinable package static var memoReceivedAt: UInt64 { 4 }
+    @inlinable public static var memoReceivedAt: UInt64 { 4 }
     /// Clearing code, as received.
-    @inlinable package static var returnCode: UInt64 { 5 }
+    @inlinable public static var returnCode: UInt64 { 5 }
   }
   /// Keys of `cheque.part_paid`.
-  package enum ChequePartPaid {
+  public enum ChequePartPaid {
     /// Which.
-    @inlinable package static var cheque: UInt64 { 0 }
+    @inlinable public static var cheque: UInt64 { 0 }
     /// Sum paid.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// Bank's certificate.
-    @inlinable package static var certificate: UInt64 { 2 }
+    @inlinable public static var certificate: UInt64 { 2 }
   }
   /// Keys of `cheque.held`.
-  package enum ChequeHeld {
+  public enum ChequeHeld {
     /// Which.
-    @inlinable package static var cheque: UInt64 { 0 }
+    @inlinable public static var cheque: UInt64 { 0 }
     /// Last day of the hold; an earlier day again releases it.
-    @inlinable package static var until: UInt64 { 1 }
+    @inlinable public static var until: UInt64 { 1 }
     /// Who allowed it.
-    @inlinable package static var approver: UInt64 { 2 }
+    @inlinable public static var approver: UInt64 { 2 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 3 }
+    @inlinable public static var reason: UInt64 { 3 }
   }
   /// Keys of `cheque.withdrawn`.
-  package enum ChequeWithdrawn {
+  public enum ChequeWithdrawn {
     /// Which.
-    @inlinable package static var cheque: UInt64 { 0 }
+    @inlinable public static var cheque: UInt64 { 0 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
     /// Its replacement.
-    @inlinable package static var replacedBy: UInt64 { 2 }
+    @inlinable public static var replacedBy: UInt64 { 2 }
   }
   /// Keys of `cash.handed_over`.
-  package enum CashHandedOver {
+  public enum CashHandedOver {
     /// Giver.
-    @inlinable package static var from: UInt64 { 0 }
+    @inlinable public static var from: UInt64 { 0 }
     /// Taker.
-    @inlinable package static var to: UInt64 { 1 }
+    @inlinable public static var to: UInt64 { 1 }
     /// Sum.
-    @inlinable package static var amount: UInt64 { 2 }
+    @inlinable public static var amount: UInt64 { 2 }
     /// Receipt numbers it covers.
-    @inlinable package static var receipts: UInt64 { 3 }
+    @inlinable public static var receipts: UInt64 { 3 }
   }
   /// Keys of `cash.deposited`.
-  package enum CashDeposited {
+  public enum CashDeposited {
     /// Deposit id.
-    @inlinable package static var deposit: UInt64 { 0 }
+    @inlinable public static var deposit: UInt64 { 0 }
     /// Whose cash.
-    @inlinable package static var holder: UInt64 { 1 }
+    @inlinable public static var holder: UInt64 { 1 }
     /// Sum on the slip.
-    @inlinable package static var amount: UInt64 { 2 }
+    @inlinable public static var amount: UInt64 { 2 }
     /// Receipt numbers it covers.
-    @inlinable package static var receipts: UInt64 { 3 }
+    @inlinable public static var receipts: UInt64 { 3 }
     /// Our account.
-    @inlinable package static var bankAccount: UInt64 { 4 }
+    @inlinable public static var bankAccount: UInt64 { 4 }
     /// Slip.
-    @inlinable package static var slipNo: UInt64 { 5 }
+    @inlinable public static var slipNo: UInt64 { 5 }
     /// Digest of the slip.
-    @inlinable package static var slipHash: UInt64 { 6 }
+    @inlinable public static var slipHash: UInt64 { 6 }
   }
   /// Keys of `cash.deposit_confirmed`.
-  package enum CashDepositConfirmed {
+  public enum CashDepositConfirmed {
     /// Which.
-    @inlinable package static var deposit: UInt64 { 0 }
+    @inlinable public static var deposit: UInt64 { 0 }
     /// False means refused.
-    @inlinable package static var accepted: UInt64 { 1 }
+    @inlinable public static var accepted: UInt64 { 1 }
     /// Sum credited.
-    @inlinable package static var amount: UInt64 { 2 }
+    @inlinable public static var amount: UInt64 { 2 }
     /// Reference.
-    @inlinable package static var bankRef: UInt64 { 3 }
+    @inlinable public static var bankRef: UInt64 { 3 }
   }
   /// Keys of `cash.counted`.
-  package enum CashCounted {
+  public enum CashCounted {
     /// Whose cash.
-    @inlinable package static var holder: UInt64 { 0 }
+    @inlinable public static var holder: UInt64 { 0 }
     /// Sum found.
-    @inlinable package static var counted: UInt64 { 1 }
+    @inlinable public static var counted: UInt64 { 1 }
     /// Sum the book showed.
-    @inlinable package static var expected: UInt64 { 2 }
+    @inlinable public static var expected: UInt64 { 2 }
     /// Who counted.
-    @inlinable package static var countedBy: UInt64 { 3 }
+    @inlinable public static var countedBy: UInt64 { 3 }
   }
   /// Keys of `legal.notice_sent`.
-  package enum LegalNoticeSent {
+  public enum LegalNoticeSent {
     /// Notice id.
-    @inlinable package static var notice: UInt64 { 0 }
+    @inlinable public static var notice: UInt64 { 0 }
     /// Which notice.
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Addressee.
-    @inlinable package static var to: UInt64 { 2 }
+    @inlinable public static var to: UInt64 { 2 }
     /// How.
-    @inlinable package static var mode: UInt64 { 3 }
+    @inlinable public static var mode: UInt64 { 3 }
     /// Sum demanded.
-    @inlinable package static var amount: UInt64 { 4 }
+    @inlinable public static var amount: UInt64 { 4 }
     /// Cheque behind it.
-    @inlinable package static var cheque: UInt64 { 5 }
+    @inlinable public static var cheque: UInt64 { 5 }
     /// Representation it answers.
-    @inlinable package static var answers: UInt64 { 6 }
+    @inlinable public static var answers: UInt64 { 6 }
     /// Class the notice states; checked against the fold.
-    @inlinable package static var statedClass: UInt64 { 7 }
+    @inlinable public static var statedClass: UInt64 { 7 }
     /// For a sale notice.
-    @inlinable package static var auctionOn: UInt64 { 8 }
+    @inlinable public static var auctionOn: UInt64 { 8 }
     /// Postal number.
-    @inlinable package static var trackingNo: UInt64 { 9 }
+    @inlinable public static var trackingNo: UInt64 { 9 }
     /// Digest.
-    @inlinable package static var textHash: UInt64 { 10 }
+    @inlinable public static var textHash: UInt64 { 10 }
   }
   /// Keys of `legal.notice_served`.
-  package enum LegalNoticeServed {
+  public enum LegalNoticeServed {
     /// Which.
-    @inlinable package static var notice: UInt64 { 0 }
+    @inlinable public static var notice: UInt64 { 0 }
     /// Delivered, refused, unclaimed ...
-    @inlinable package static var outcome: UInt64 { 1 }
+    @inlinable public static var outcome: UInt64 { 1 }
     /// Digest of the proof.
-    @inlinable package static var proofHash: UInt64 { 2 }
+    @inlinable public static var proofHash: UInt64 { 2 }
   }
   /// Keys of `legal.reply_received`.
-  package enum LegalReplyReceived {
+  public enum LegalReplyReceived {
     /// Reply id.
-    @inlinable package static var reply: UInt64 { 0 }
+    @inlinable public static var reply: UInt64 { 0 }
     /// Representation, reply, seeking advice ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// What it answers.
-    @inlinable package static var notice: UInt64 { 2 }
+    @inlinable public static var notice: UInt64 { 2 }
     /// Digest.
-    @inlinable package static var textHash: UInt64 { 3 }
+    @inlinable public static var textHash: UInt64 { 3 }
   }
   /// Keys of `legal.case_filed`.
-  package enum LegalCaseFiled {
+  public enum LegalCaseFiled {
     /// Case id.
-    @inlinable package static var `case`: UInt64 { 0 }
+    @inlinable public static var `case`: UInt64 { 0 }
     /// Before whom.
-    @inlinable package static var forum: UInt64 { 1 }
+    @inlinable public static var forum: UInt64 { 1 }
     /// Complaint, suit, arbitration, execution, appeal ...
-    @inlinable package static var proceeding: UInt64 { 2 }
+    @inlinable public static var proceeding: UInt64 { 2 }
     /// Court.
-    @inlinable package static var court: UInt64 { 3 }
+    @inlinable public static var court: UInt64 { 3 }
     /// Case number.
-    @inlinable package static var number: UInt64 { 4 }
+    @inlinable public static var number: UInt64 { 4 }
     /// Sum claimed.
-    @inlinable package static var claim: UInt64 { 5 }
+    @inlinable public static var claim: UInt64 { 5 }
     /// Cheque behind it.
-    @inlinable package static var cheque: UInt64 { 6 }
+    @inlinable public static var cheque: UInt64 { 6 }
     /// Who acts.
-    @inlinable package static var advocate: UInt64 { 7 }
+    @inlinable public static var advocate: UInt64 { 7 }
     /// Case appealed.
-    @inlinable package static var appealFrom: UInt64 { 8 }
+    @inlinable public static var appealFrom: UInt64 { 8 }
     /// First date.
-    @inlinable package static var firstHearingOn: UInt64 { 9 }
+    @inlinable public static var firstHearingOn: UInt64 { 9 }
   }
   /// Keys of `legal.update_received`.
-  package enum LegalUpdateReceived {
+  public enum LegalUpdateReceived {
     /// Which.
-    @inlinable package static var `case`: UInt64 { 0 }
+    @inlinable public static var `case`: UInt64 { 0 }
     /// Who.
-    @inlinable package static var advocate: UInt64 { 1 }
+    @inlinable public static var advocate: UInt64 { 1 }
     /// Digest.
-    @inlinable package static var textHash: UInt64 { 2 }
+    @inlinable public static var textHash: UInt64 { 2 }
   }
   /// Keys of `legal.hearing_listed`.
-  package enum LegalHearingListed {
+  public enum LegalHearingListed {
     /// Which.
-    @inlinable package static var `case`: UInt64 { 0 }
+    @inlinable public static var `case`: UInt64 { 0 }
     /// Day.
-    @inlinable package static var on: UInt64 { 1 }
+    @inlinable public static var on: UInt64 { 1 }
     /// For what.
-    @inlinable package static var stage: UInt64 { 2 }
+    @inlinable public static var stage: UInt64 { 2 }
   }
   /// Keys of `legal.hearing_held`.
-  package enum LegalHearingHeld {
+  public enum LegalHearingHeld {
     /// Which.
-    @inlinable package static var `case`: UInt64 { 0 }
+    @inlinable public static var `case`: UInt64 { 0 }
     /// Day.
-    @inlinable package static var on: UInt64 { 1 }
+    @inlinable public static var on: UInt64 { 1 }
     /// What happened.
-    @inlinable package static var outcome: UInt64 { 2 }
+    @inlinable public static var outcome: UInt64 { 2 }
     /// Next date.
-    @inlinable package static var nextOn: UInt64 { 3 }
+    @inlinable public static var nextOn: UInt64 { 3 }
     /// Stage after it.
-    @inlinable package static var stage: UInt64 { 4 }
+    @inlinable public static var stage: UInt64 { 4 }
   }
   /// Keys of `legal.order_passed`.
-  package enum LegalOrderPassed {
+  public enum LegalOrderPassed {
     /// Order id.
-    @inlinable package static var order: UInt64 { 0 }
+    @inlinable public static var order: UInt64 { 0 }
     /// Case.
-    @inlinable package static var `case`: UInt64 { 1 }
+    @inlinable public static var `case`: UInt64 { 1 }
     /// Stay, attachment, interim compensation, decree ...
-    @inlinable package static var kind: UInt64 { 2 }
+    @inlinable public static var kind: UInt64 { 2 }
     /// Day.
-    @inlinable package static var on: UInt64 { 3 }
+    @inlinable public static var on: UInt64 { 3 }
     /// Sum ordered.
-    @inlinable package static var amount: UInt64 { 4 }
+    @inlinable public static var amount: UInt64 { 4 }
     /// Last day to obey.
-    @inlinable package static var complyBy: UInt64 { 5 }
+    @inlinable public static var complyBy: UInt64 { 5 }
     /// Order whose time it extends.
-    @inlinable package static var extends: UInt64 { 6 }
+    @inlinable public static var extends: UInt64 { 6 }
     /// What it does to collection.
-    @inlinable package static var effect: UInt64 { 7 }
+    @inlinable public static var effect: UInt64 { 7 }
   }
   /// Keys of `legal.case_ended`.
-  package enum LegalCaseEnded {
+  public enum LegalCaseEnded {
     /// Which.
-    @inlinable package static var `case`: UInt64 { 0 }
+    @inlinable public static var `case`: UInt64 { 0 }
     /// Day.
-    @inlinable package static var on: UInt64 { 1 }
+    @inlinable public static var on: UInt64 { 1 }
     /// How.
-    @inlinable package static var outcome: UInt64 { 2 }
+    @inlinable public static var outcome: UInt64 { 2 }
   }
   /// Keys of `legal.fee_incurred`.
-  package enum LegalFeeIncurred {
+  public enum LegalFeeIncurred {
     /// To whom.
-    @inlinable package static var payee: UInt64 { 0 }
+    @inlinable public static var payee: UInt64 { 0 }
     /// Sum.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// Put on the account too.
-    @inlinable package static var charged: UInt64 { 2 }
+    @inlinable public static var charged: UInt64 { 2 }
     /// Case.
-    @inlinable package static var `case`: UInt64 { 3 }
+    @inlinable public static var `case`: UInt64 { 3 }
   }
   /// Keys of `legal.limitation_recorded`.
-  package enum LegalLimitationRecorded {
+  public enum LegalLimitationRecorded {
     /// Last day.
-    @inlinable package static var expiresOn: UInt64 { 0 }
+    @inlinable public static var expiresOn: UInt64 { 0 }
     /// Law applied.
-    @inlinable package static var law: UInt64 { 1 }
+    @inlinable public static var law: UInt64 { 1 }
     /// Digest of the computation.
-    @inlinable package static var basisHash: UInt64 { 2 }
+    @inlinable public static var basisHash: UInt64 { 2 }
   }
   /// Keys of `security.possession_taken`.
-  package enum SecurityPossessionTaken {
+  public enum SecurityPossessionTaken {
     /// Symbolic, physical, surrender.
-    @inlinable package static var kind: UInt64 { 0 }
+    @inlinable public static var kind: UInt64 { 0 }
     /// Power used.
-    @inlinable package static var under: UInt64 { 1 }
+    @inlinable public static var under: UInt64 { 1 }
     /// Who did it.
-    @inlinable package static var agency: UInt64 { 2 }
+    @inlinable public static var agency: UInt64 { 2 }
     /// Police told before.
-    @inlinable package static var policeBefore: UInt64 { 3 }
+    @inlinable public static var policeBefore: UInt64 { 3 }
     /// Police told after.
-    @inlinable package static var policeAfter: UInt64 { 4 }
+    @inlinable public static var policeAfter: UInt64 { 4 }
     /// Digest of the inventory.
-    @inlinable package static var inventoryHash: UInt64 { 5 }
+    @inlinable public static var inventoryHash: UInt64 { 5 }
     /// Where it is kept.
-    @inlinable package static var yard: UInt64 { 6 }
+    @inlinable public static var yard: UInt64 { 6 }
   }
   /// Keys of `security.released`.
-  package enum SecurityReleased {
+  public enum SecurityReleased {
     /// To whom.
-    @inlinable package static var to: UInt64 { 0 }
+    @inlinable public static var to: UInt64 { 0 }
     /// Why.
-    @inlinable package static var reason: UInt64 { 1 }
+    @inlinable public static var reason: UInt64 { 1 }
   }
   /// Keys of `security.valued`.
-  package enum SecurityValued {
+  public enum SecurityValued {
     /// By whom.
-    @inlinable package static var valuer: UInt64 { 0 }
+    @inlinable public static var valuer: UInt64 { 0 }
     /// Value.
-    @inlinable package static var amount: UInt64 { 1 }
+    @inlinable public static var amount: UInt64 { 1 }
     /// Day.
-    @inlinable package static var on: UInt64 { 2 }
+    @inlinable public static var on: UInt64 { 2 }
     /// Digest.
-    @inlinable package static var reportHash: UInt64 { 3 }
+    @inlinable public static var reportHash: UInt64 { 3 }
   }
   /// Keys of `security.auction_held`.
-  package enum SecurityAuctionHeld {
+  public enum SecurityAuctionHeld {
     /// Day.
-    @inlinable package static var on: UInt64 { 0 }
+    @inlinable public static var on: UInt64 { 0 }
     /// Reserve price.
-    @inlinable package static var reserve: UInt64 { 1 }
+    @inlinable public static var reserve: UInt64 { 1 }
     /// Sold, no bid, stayed ...
-    @inlinable package static var outcome: UInt64 { 2 }
+    @inlinable public static var outcome: UInt64 { 2 }
     /// Best bid.
-    @inlinable package static var highestBid: UInt64 { 3 }
+    @inlinable public static var highestBid: UInt64 { 3 }
   }
   /// Keys of `security.sold`.
-  package enum SecuritySold {
+  public enum SecuritySold {
     /// Price.
-    @inlinable package static var price: UInt64 { 0 }
+    @inlinable public static var price: UInt64 { 0 }
     /// Buyer.
-    @inlinable package static var buyer: UInt64 { 1 }
+    @inlinable public static var buyer: UInt64 { 1 }
     /// Auction, private treaty.
-    @inlinable package static var method: UInt64 { 2 }
+    @inlinable public static var method: UInt64 { 2 }
     /// Surplus owed back.
-    @inlinable package static var surplus: UInt64 { 3 }
+    @inlinable public static var surplus: UInt64 { 3 }
   }
   /// Keys of `security.documents_released`.
-  package enum SecurityDocumentsReleased {
+  public enum SecurityDocumentsReleased {
     /// To whom.
-    @inlinable package static var to: UInt64 { 0 }
+    @inlinable public static var to: UInt64 { 0 }
     /// Day the registered charge was removed.
-    @inlinable package static var chargeSatisfiedOn: UInt64 { 1 }
+    @inlinable public static var chargeSatisfiedOn: UInt64 { 1 }
     /// Who caused any delay.
-    @inlinable package static var delayBy: UInt64 { 2 }
+    @inlinable public static var delayBy: UInt64 { 2 }
   }
   /// Keys of `security.documents_lost`.
-  package enum SecurityDocumentsLost {
+  public enum SecurityDocumentsLost {
     /// Which.
-    @inlinable package static var documents: UInt64 { 0 }
+    @inlinable public static var documents: UInt64 { 0 }
   }
   /// Keys of `booking.recorded`.
-  package enum BookingRecorded {
+  public enum BookingRecorded {
     /// Booking id.
-    @inlinable package static var booking: UInt64 { 0 }
+    @inlinable public static var booking: UInt64 { 0 }
     /// Who booked.
-    @inlinable package static var customer: UInt64 { 1 }
+    @inlinable public static var customer: UInt64 { 1 }
     /// What.
-    @inlinable package static var product: UInt64 { 2 }
+    @inlinable public static var product: UInt64 { 2 }
     /// Price.
-    @inlinable package static var amount: UInt64 { 3 }
+    @inlinable public static var amount: UInt64 { 3 }
     /// Sales number.
-    @inlinable package static var salesRef: UInt64 { 4 }
+    @inlinable public static var salesRef: UInt64 { 4 }
   }
   /// Keys of `booking.intimated`.
-  package enum BookingIntimated {
+  public enum BookingIntimated {
     /// Which.
-    @inlinable package static var booking: UInt64 { 0 }
+    @inlinable public static var booking: UInt64 { 0 }
     /// Whom.
-    @inlinable package static var to: UInt64 { 1 }
+    @inlinable public static var to: UInt64 { 1 }
   }
   /// Keys of `booking.acknowledged`.
-  package enum BookingAcknowledged {
+  public enum BookingAcknowledged {
     /// Which.
-    @inlinable package static var booking: UInt64 { 0 }
+    @inlinable public static var booking: UInt64 { 0 }
     /// Allow, block, allow with prepayment.
-    @inlinable package static var decision: UInt64 { 1 }
+    @inlinable public static var decision: UInt64 { 1 }
   }
   /// Keys of `document.filed`.
-  package enum DocumentFiled {
+  public enum DocumentFiled {
     /// Document id.
-    @inlinable package static var document: UInt64 { 0 }
+    @inlinable public static var document: UInt64 { 0 }
     /// What it is.
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Digest.
-    @inlinable package static var sha256: UInt64 { 2 }
+    @inlinable public static var sha256: UInt64 { 2 }
     /// Type.
-    @inlinable package static var mime: UInt64 { 3 }
+    @inlinable public static var mime: UInt64 { 3 }
     /// Size.
-    @inlinable package static var bytes: UInt64 { 4 }
+    @inlinable public static var bytes: UInt64 { 4 }
     /// Source.
-    @inlinable package static var receivedFrom: UInt64 { 5 }
+    @inlinable public static var receivedFrom: UInt64 { 5 }
     /// Shelf, if on paper.
-    @inlinable package static var location: UInt64 { 6 }
+    @inlinable public static var location: UInt64 { 6 }
     /// Document it replaces.
-    @inlinable package static var supersedes: UInt64 { 7 }
+    @inlinable public static var supersedes: UInt64 { 7 }
   }
   /// Keys of `document.purged`.
-  package enum DocumentPurged {
+  public enum DocumentPurged {
     /// Account records, recording, document.
-    @inlinable package static var scope: UInt64 { 0 }
+    @inlinable public static var scope: UInt64 { 0 }
     /// Rule relied on.
-    @inlinable package static var legalBasis: UInt64 { 1 }
+    @inlinable public static var legalBasis: UInt64 { 1 }
     /// Which one.
-    @inlinable package static var document: UInt64 { 2 }
+    @inlinable public static var document: UInt64 { 2 }
   }
   /// Keys of `statement.issued`.
-  package enum StatementIssued {
+  public enum StatementIssued {
     /// Statement id.
-    @inlinable package static var statement: UInt64 { 0 }
+    @inlinable public static var statement: UInt64 { 0 }
     /// Account, foreclosure, credit-department brief ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Business date.
-    @inlinable package static var asOf: UInt64 { 2 }
+    @inlinable public static var asOf: UInt64 { 2 }
     /// Journal position read.
-    @inlinable package static var knownAt: UInt64 { 3 }
+    @inlinable public static var knownAt: UInt64 { 3 }
     /// Policy set.
-    @inlinable package static var rules: UInt64 { 4 }
+    @inlinable public static var rules: UInt64 { 4 }
     /// Digest.
-    @inlinable package static var sha256: UInt64 { 5 }
+    @inlinable public static var sha256: UInt64 { 5 }
     /// Balance shown.
-    @inlinable package static var balance: UInt64 { 6 }
+    @inlinable public static var balance: UInt64 { 6 }
     /// To whom.
-    @inlinable package static var addressee: UInt64 { 7 }
+    @inlinable public static var addressee: UInt64 { 7 }
     /// How.
-    @inlinable package static var channel: UInt64 { 8 }
+    @inlinable public static var channel: UInt64 { 8 }
     /// Statement it replaces.
-    @inlinable package static var supersedes: UInt64 { 9 }
+    @inlinable public static var supersedes: UInt64 { 9 }
   }
   /// Keys of `report.submitted`.
-  package enum ReportSubmitted {
+  public enum ReportSubmitted {
     /// Report id.
-    @inlinable package static var report: UInt64 { 0 }
+    @inlinable public static var report: UInt64 { 0 }
     /// Day.
-    @inlinable package static var on: UInt64 { 1 }
+    @inlinable public static var on: UInt64 { 1 }
     /// Sum claimed.
-    @inlinable package static var collected: UInt64 { 2 }
+    @inlinable public static var collected: UInt64 { 2 }
     /// Receipts.
-    @inlinable package static var receipts: UInt64 { 3 }
+    @inlinable public static var receipts: UInt64 { 3 }
     /// Deposits.
-    @inlinable package static var deposits: UInt64 { 4 }
+    @inlinable public static var deposits: UInt64 { 4 }
     /// Papers.
-    @inlinable package static var documents: UInt64 { 5 }
+    @inlinable public static var documents: UInt64 { 5 }
   }
   /// Keys of `report.reviewed`.
-  package enum ReportReviewed {
+  public enum ReportReviewed {
     /// Which.
-    @inlinable package static var report: UInt64 { 0 }
+    @inlinable public static var report: UInt64 { 0 }
     /// Who.
-    @inlinable package static var reviewer: UInt64 { 1 }
+    @inlinable public static var reviewer: UInt64 { 1 }
     /// Passed or returned.
-    @inlinable package static var outcome: UInt64 { 2 }
+    @inlinable public static var outcome: UInt64 { 2 }
   }
   /// Keys of `report.published`.
-  package enum ReportPublished {
+  public enum ReportPublished {
     /// Report id.
-    @inlinable package static var report: UInt64 { 0 }
+    @inlinable public static var report: UInt64 { 0 }
     /// Aging, MIS, PAR ...
-    @inlinable package static var kind: UInt64 { 1 }
+    @inlinable public static var kind: UInt64 { 1 }
     /// Business date.
-    @inlinable package static var asOf: UInt64 { 2 }
+    @inlinable public static var asOf: UInt64 { 2 }
     /// Journal position read.
-    @inlinable package static var knownAt: UInt64 { 3 }
+    @inlinable public static var knownAt: UInt64 { 3 }
     /// Policy set.
-    @inlinable package static var rules: UInt64 { 4 }
+    @inlinable public static var rules: UInt64 { 4 }
     /// Digest.
-    @inlinable package static var sha256: UInt64 { 5 }
+    @inlinable public static var sha256: UInt64 { 5 }
     /// Headline figures.
-    @inlinable package static var totals: UInt64 { 6 }
+    @inlinable public static var totals: UInt64 { 6 }
     /// Report it replaces.
-    @inlinable package static var supersedes: UInt64 { 7 }
+    @inlinable public static var supersedes: UInt64 { 7 }
     /// It withdraws the other without replacing it.
-    @inlinable package static var withdraws: UInt64 { 8 }
+    @inlinable public static var withdraws: UInt64 { 8 }
   }
   /// Keys of `report.review_held`.
-  package enum ReportReviewHeld {
+  public enum ReportReviewHeld {
     /// Delinquent list, receivable report, agency.
-    @inlinable package static var kind: UInt64 { 0 }
+    @inlinable public static var kind: UInt64 { 0 }
     /// Who.
-    @inlinable package static var attendees: UInt64 { 1 }
+    @inlinable public static var attendees: UInt64 { 1 }
     /// Digest of what was reviewed.
-    @inlinable package static var listHash: UInt64 { 2 }
+    @inlinable public static var listHash: UInt64 { 2 }
     /// Digest of the minutes.
-    @inlinable package static var minutesHash: UInt64 { 3 }
+    @inlinable public static var minutesHash: UInt64 { 3 }
   }
 }

@@ -1,0 +1,55 @@
+import Journaling
+import Ledger
+
+/// Rows that answer from a book.
+enum Books {
+  /// Full aging by account at the head; events of the ledger a second, and the most private memory.
+  static func aging(_ path: String, rounds: Int) throws -> [String: Double] {
+    let journal = try Journal(path)
+    var rates: [Double] = []
+    let watch = MemoryWatch()
+    for _ in 0..<rounds {
+      let begun = Clock.seconds
+      try journal.read { (snapshot) throws(JournalError) in
+        let learned = try snapshot.recorded(at: snapshot.head) ?? Moment(rawValue: 0)
+        guard let zone = Zone(journal.identity.zone) else { return }
+        let vantage = Vantage(asOf: zone.day(of: learned), knownAt: snapshot.head)
+        _ = try journal.answer(
+          Aging(by: .account, form: .bucketed, asOf: vantage.asOf), Question(vantage: vantage),
+          snapshot)
+        rates.append(Double(snapshot.head) / (Clock.seconds - begun))
+      }
+    }
+    return ["rate": rates.median, "memory": watch.stop()]
+  }
+
+  /// Trails of accounts by chance, read through the index and folded, twice; the second time counts.
+  static func trails(_ path: String, _ count: Int) throws -> [String: Double] {
+    let journal = try Journal(path)
+    var times: [Double] = []
+    var events = 0
+    for _ in 0..<2 {
+      (times, events) = ([], 0)
+      var dice = Dice(state: 7)
+      try journal.read { (snapshot) throws(JournalError) in
+        let accounts = UInt64(try snapshot.count(of: .account))
+        for _ in 0..<count {
+          let account = 1 + UInt32((dice.next() >> 32) % accounts)
+          var state = WFold.State()
+          let begun = Clock.seconds
+          try snapshot.trail(of: account) { (event) throws(JournalError) in
+            events += 1
+            let header = event.header
+            if header.type == EventCode.paymentReceived { state.paid += header.amount }
+            if header.type == EventCode.contactAttempted { state.lastContact = header.occurred }
+            if header.type == EventCode.dueRaised {
+              state.oldestDue = min(state.oldestDue, header.occurred)
+            }
+          }
+          times.append((Clock.seconds - begun) * 1e6)
+        }
+      }
+    }
+    return ["p50": times.median, "events": Double(events) / Double(count)]
+  }
+}
