@@ -61,7 +61,8 @@ enum SourceTree {
     .deletingLastPathComponent().deletingLastPathComponent()
 
   static let swift: [SourceFile] = files("swift", below: ["Sources", "Tests", "tools"])
-  static let documents: [SourceFile] = files("md", below: ["Sources", "Tests", "tools", "schemas"])
+  static let documents: [SourceFile] =
+    files("md", below: ["Sources", "Tests", "tools", "schemas"])
     + ["README.md", "CHANGELOG.md"].compactMap(file)
   /// Swift of this repository's own hand that ships: not tests, not generated.
   static let sources = swift.filter { $0.path.hasPrefix("Sources/") && !$0.isGenerated }

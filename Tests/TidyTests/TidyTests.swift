@@ -7,7 +7,8 @@ private let swift = SourceTree.swift
 private let sources = SourceTree.sources
 
 @Suite struct `Who may import whom` {
-  /// Modules of this package and of the machine that a module may name; `Swift` itself is not listed.
+  /// Modules of this package and of the machine that a module may name; `Swift` itself is not
+  /// listed.
   private let allowed: [String: Set<String>] = [
     "Ledger": [],
     "LMDB": ["CLMDB", "Glibc", "Synchronization"],
@@ -75,17 +76,24 @@ private let sources = SourceTree.sources
     #expect(found.isEmpty, "\(found)")
   }
 
-  @Test func `nothing is public but LMDB`() throws {
-    let files = swift.filter { $0.module != "LMDB" && !$0.isGenerated }
+  // What replay reads for every event is public so that it is inlined across modules: measured, and
+  // written down as decision 0016.
+  @Test func `nothing is public but LMDB and what replay reads`() throws {
+    let inlined: Set = [
+      "Sources/Ledger/Vocabulary/Vantage.swift", "Sources/Ledger/Wire/CBOR.swift",
+      "Sources/Ledger/Wire/EventView.swift", "Sources/Ledger/Wire/Header.swift",
+    ]
+    let files = swift.filter {
+      $0.module != "LMDB" && !$0.isGenerated && !inlined.contains($0.path)
+    }
     let found = try find(#"public\b(?! import)"#, in: files)
     #expect(found.isEmpty, "\(found)")
   }
 
   @Test func `nothing is left to do later`() {
     let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
-    let found = places(swift + SourceTree.documents, { line in
-      marks.contains { line.contains($0) }
-    }, in: \.lines)
+    let files = swift + SourceTree.documents
+    let found = places(files, { line in marks.contains { line.contains($0) } }, in: \.lines)
     #expect(found.isEmpty, "\(found)")
   }
 
@@ -142,10 +150,12 @@ private let sources = SourceTree.sources
     #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
   }
 
-  @Test func `a line of a document has at most 110 columns`() {
+  @Test func `a line of a document has at most 110 columns, a row of a table as many as it needs`()
+  {
     var found: [String] = []
     for file in SourceTree.documents {
-      for (index, line) in file.lines.enumerated() where line.count > 110 {
+      for (index, line) in file.lines.enumerated()
+      where line.count > 110 && !line.hasPrefix("|") {
         found.append("\(file.at(index)): \(line.count)")
       }
     }
@@ -237,9 +247,8 @@ private let sources = SourceTree.sources
       if let first = lines.first, stated[file.module]?.contains(base) != true {
         found.append(file.at(first))
       }
-      if lines.isEmpty, stated[file.module]?.contains(base) == true,
-        !sources.contains(where: { $0.module == file.module && $0.path != file.path && $0.name == file.name })
-      {
+      let twins = sources.filter { $0.module == file.module && $0.name == file.name }
+      if lines.isEmpty, twins.count == 1, stated[file.module]?.contains(base) == true {
         found.append("\(file.path) has none any more; take it off the census")
       }
     }

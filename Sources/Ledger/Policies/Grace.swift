@@ -3,7 +3,8 @@ package struct Grace: PolicyBody, Hashable {
   /// Days after the due date in which an unpaid due gives no days; afterwards days count from the
   /// due date.
   package var days: Int
-  /// Overdue sum, in minor units of the account's currency, at or below which nothing is delinquent.
+  /// Overdue sum, in minor units of the account's currency, at or below which nothing is
+  /// delinquent.
   package var tolerance: Int64
 
   /// Its code in `policy_kind`.
