@@ -2,8 +2,8 @@ internal import Glibc
 internal import LMDB
 internal import Ledger
 
-/// The bundle that is being filled: events are assembled in place, behind room for the frame of a full
-/// bundle, so that sealing writes the frame and nothing moves.
+/// The bundle that is being filled: events are assembled in place, behind room for the frame of a
+/// full bundle, so that sealing writes the frame and nothing moves.
 @safe final class BundleBuilder {
   private var base: UnsafeMutableRawPointer
   private var capacity: Int

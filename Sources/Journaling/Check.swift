@@ -15,12 +15,12 @@ package struct Damage: Hashable, Sendable, CustomStringConvertible {
 
 extension Journal {
   /// The quick check: reads every event once and compares everything that can be compared without
-  /// knowing what events mean. It looks at structure, gapless order, moments, checksums, the chain of
-  /// each account, numbers of names, both indexes, and the head kept outside. The first 1,000 findings
-  /// are given; an empty answer means that nothing was found.
+  /// knowing what events mean. It looks at structure, gapless order, moments, checksums, the chain
+  /// of each account, numbers of names, both indexes, and the head kept outside. The first 1,000
+  /// findings are given; an empty answer means that nothing was found.
   ///
-  /// Bytes that fail their checksum are not read further. `progress` gets the position reached and the
-  /// last one, after every 256 events.
+  /// Bytes that fail their checksum are not read further. `progress` gets the position reached and
+  /// the last one, after every 256 events.
   package func check(progress: (Position, Position) -> Void = { _, _ in })
     throws(JournalError) -> [Damage]
   {

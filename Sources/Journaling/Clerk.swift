@@ -4,8 +4,8 @@ package import Ledger
 /// The write path of commands: look at the account, decide, append, all under the writer's lock, so
 /// that nothing can happen between the decision and the entry.
 extension Journal {
-  /// Records a command: an event whose type is decided. Refused when its noun says no; with a key that
-  /// was used before, the first answer again (same words) or a conflict (other words).
+  /// Records a command: an event whose type is decided. Refused when its noun says no; with a key
+  /// that was used before, the first answer again (same words) or a conflict (other words).
   ///
   /// - Parameters:
   ///   - draft: the event, complete; `imported` is set to false.

@@ -26,8 +26,8 @@ extension View {
   @_lifetime(copy self) func event(_ seq: Position, _ tables: Tables) throws -> EventView? {
     if seq == 0 { return nil }
     if let bytes = try get(tables.bundles, (seq - 1) / 256) {
-      // A stored bundle is full, so its offsets and events stand at fixed places: two cache lines are
-      // touched, and the event's own seq vouches for both.
+      // A stored bundle is full, so its offsets and events stand at fixed places: two cache lines
+      // are touched, and the event's own seq vouches for both.
       let place = Bundle.fixed + 4 * Int((seq - 1) % 256)
       guard bytes.count > BundleBuilder.front else {
         throw JournalError.corrupt("the bundle of event \(seq)", "it is too short")

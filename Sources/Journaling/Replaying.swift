@@ -2,8 +2,8 @@ package import Ledger
 
 /// Replay of single accounts: trails with what each entry changed, and history judged afresh.
 extension Journal {
-  /// An account's trail at the question's vantage, each entry with the figures at the end of the day
-  /// it was recorded, without and with it.
+  /// An account's trail at the question's vantage, each entry with the figures at the end of the
+  /// day it was recorded, without and with it.
   package func trail(
     of account: String, _ question: Question, zone: Zone, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Trail? {
@@ -65,7 +65,8 @@ extension Journal {
     return text
   }
 
-  /// Every imported entry that a command would have refused, judged with what was known just before.
+  /// Every imported entry that a command would have refused, judged with what was known just
+  /// before.
   package func anomalies(
     _ question: Question, _ snapshot: borrowing Snapshot,
     progress: (Position, Position) -> Void = { _, _ in }

@@ -4,9 +4,9 @@ internal import LMDB
 
 /// The ledger as it stood when `Journal.read` was called: a prefix of the log, up to `head`.
 ///
-/// Underneath, the LMDB transaction is renewed between operations and, in long scans, at bundle borders
-/// once it is 250 ms old, so that a reader never makes the file grow; the log being append-only, what is
-/// seen stays the same. Lent to one closure on one thread.
+/// Underneath, the LMDB transaction is renewed between operations and, in long scans, at bundle
+/// borders once it is 250 ms old, so that a reader never makes the file grow; the log being
+/// append-only, what is seen stays the same. Lent to one closure on one thread.
 package struct Snapshot: ~Copyable {
   let journal: Journal
   private let reader: Reader
@@ -147,8 +147,8 @@ package struct Snapshot: ~Copyable {
     }
   }
 
-  /// The id of an event: its own, or the one that derives from import and line; for an event that has
-  /// neither, its position in the ledger as `<ledger id>-<seq>`.
+  /// The id of an event: its own, or the one that derives from import and line; for an event that
+  /// has neither, its position in the ledger as `<ledger id>-<seq>`.
   package func eventID(of event: borrowing EventView) throws(JournalError) -> String {
     let envelope: Envelope
     do { envelope = try Envelope(reading: event.envelope) } catch {
@@ -187,10 +187,10 @@ package struct Snapshot: ~Copyable {
 
   // MARK: Bundles
 
-  /// Lends the events from `from` to `to` as bundles, in order; bundles without a type in `wanted` are
-  /// skipped. Bundles are lent whole: the first may begin before `from` and the last end after `to`, so
-  /// the consumer also looks at `header.seq` (or `Bundle.first`). What is not sealed yet comes as one
-  /// bundle of the same form.
+  /// Lends the events from `from` to `to` as bundles, in order; bundles without a type in `wanted`
+  /// are skipped. Bundles are lent whole: the first may begin before `from` and the last end after
+  /// `to`, so the consumer also looks at `header.seq` (or `Bundle.first`). What is not sealed yet
+  /// comes as one bundle of the same form.
   package func bundles(
     from: Position = 1, to last: Position = .max, wanted: TypeMask = .all,
     _ body: (borrowing Bundle) throws(JournalError) -> Void

@@ -1,8 +1,9 @@
 internal import LMDB
 internal import Ledger
 
-/// The writer's memory of trails: the last position of each account, and the entries of both indexes
-/// that stand in no run yet. Filled on demand; bounded by the number of accounts and by `flushAt`.
+/// The writer's memory of trails: the last position of each account, and the entries of both
+/// indexes that stand in no run yet. Filled on demand; bounded by the number of accounts and by
+/// `flushAt`.
 struct Trails {
   /// Events that pend before a run is written.
   static var flushAt: UInt64 { 262_144 }

@@ -90,8 +90,8 @@ internal import Ledger
   /// Reads the clock again.
   func tick() { moment = max(clock().rawValue, recorded) }
 
-  /// Stores an event whose header has everything but seq, previous and envelope length; `recorded` is
-  /// kept when `restored`, else set.
+  /// Stores an event whose header has everything but seq, previous and envelope length; `recorded`
+  /// is kept when `restored`, else set.
   func place(
     _ header: inout Header, _ envelope: Span<UInt8>, _ body: Span<UInt8>, others: [UInt32],
     id: UInt64?, restored: Bool

@@ -1,7 +1,7 @@
 internal import CLMDB
 
-/// CRC32C (Castagnoli) of the bytes; of none it is 0. By the processor's own instruction where there
-/// is one, else by a table.
+/// CRC32C (Castagnoli) of the bytes; of none it is 0. By the processor's own instruction where
+/// there is one, else by a table.
 public func crc32c(_ bytes: Span<UInt8>) -> UInt32 {
   unsafe bytes.withUnsafeBufferPointer { unsafe arrears_crc32c($0.baseAddress, $0.count) }
 }

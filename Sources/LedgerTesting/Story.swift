@@ -7,8 +7,8 @@ package import Ledger
 /// payment R1 10000.00 2026-01-05 | recorded 2026-01-05
 /// reversed R1 10000.00 original 2026-01-05 | recorded 2026-01-09
 /// ```
-/// Lines are stored in the order given; `recorded` is the civil day the ledger learned it (the whole
-/// day before it is "not yet known"). The currency is INR, the offset +05:30.
+/// Lines are stored in the order given; `recorded` is the civil day the ledger learned it (the
+/// whole day before it is "not yet known"). The currency is INR, the offset +05:30.
 package struct Story {
   /// Stored events: their bytes, in seq order.
   package private(set) var events: [[UInt8]] = []

@@ -13,7 +13,8 @@ package protocol Book: Sendable {
   func sheet(accountName: (UInt32) -> String) -> Sheet
 }
 
-/// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for each.
+/// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for
+/// each.
 package struct AccountView: ~Copyable, Sendable {
   /// The account's number.
   package internal(set) var number: UInt32 = 0
@@ -78,8 +79,8 @@ package struct Fold: ~Copyable, Sendable {
   private let namesAccounts: Bool
   private let accountName: (@Sendable (UInt32) -> String)
 
-  /// A fold that answers `question` under the policies of the portfolio. `accountName` is asked only
-  /// when a policy names single accounts.
+  /// A fold that answers `question` under the policies of the portfolio. `accountName` is asked
+  /// only when a policy names single accounts.
   package init(
     _ question: Question, policies: PolicyBook, accountName: @escaping @Sendable (UInt32) -> String
   ) {

@@ -186,6 +186,7 @@ extension Account {
 // MARK: - Decisions
 
 extension Account.Opened: Decided {
+  /// Refused when the account is on the book, its zone is unknown or its principal is negative.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard !scene.account.live.contains(where: { $0.kind == .opened }) else {
       throw Refusal(
@@ -205,6 +206,7 @@ extension Account.Opened: Decided {
 }
 
 extension Account.WrittenOff: Decided {
+  /// Refused for an unknown account, a sum that is no sum, or when nothing is outstanding.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum written off")
@@ -220,6 +222,7 @@ extension Account.WrittenOff: Decided {
 }
 
 extension Account.Closed: Decided {
+  /// Refused unless the account is open; as paid or foreclosed only when nothing is outstanding.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireOpen()
     guard reason == "paid" || reason == "foreclosed" else { return }
@@ -236,6 +239,7 @@ extension Account.Closed: Decided {
 }
 
 extension Account.Reopened: Decided {
+  /// Refused unless the account is on the book and closed.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     guard scene.account.isClosed else {

@@ -115,6 +115,7 @@ extension Charge {
 // MARK: - Decisions
 
 extension Charge.Levied: Decided {
+  /// Refused for a second charge of an id or of a cause, and under a hold that freezes charges.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "charge")
@@ -138,6 +139,7 @@ extension Charge.Levied: Decided {
 }
 
 extension Charge.Waived: Decided {
+  /// Refused to the proposer, and beyond what is owed of it.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(waived, "sum waived")

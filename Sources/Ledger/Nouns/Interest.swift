@@ -57,6 +57,7 @@ extension Interest {
 // MARK: - Decisions
 
 extension Interest.Applied: Decided {
+  /// Refused on penal charges, and under a hold that freezes interest.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireOpen()
     try scene.require(amount, "interest")

@@ -266,6 +266,8 @@ extension Payment {
 // MARK: - Decisions
 
 extension Payment.Received: Decided {
+  /// Refused for an unknown account, a day ahead or before the opening, or a second payment of the
+  /// id.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "payment")
@@ -279,6 +281,7 @@ extension Payment.Received: Decided {
 }
 
 extension Payment.Reversed: Decided {
+  /// Refused beyond what is left of the payment.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum undone")
@@ -298,6 +301,7 @@ extension Payment.Reversed: Decided {
 }
 
 extension Payment.Transferred: Decided {
+  /// Refused beyond what is left of the payment on the account it leaves.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum moved")
@@ -316,6 +320,7 @@ extension Payment.Transferred: Decided {
 }
 
 extension Payment.Refunded: Decided {
+  /// Refused beyond what is in credit.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "refund")

@@ -16,7 +16,9 @@ package protocol PolicyBody: Sendable {
 }
 
 extension PolicyBody {
+  /// No field may stand alone.
   package static var shorthand: String? { nil }
+  /// Whatever was taken fits together.
   package var fault: String? { nil }
 
   /// Reads a whole body; fields left out keep their default.

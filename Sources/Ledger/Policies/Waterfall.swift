@@ -8,10 +8,13 @@ package struct Waterfall: PolicyBody, Hashable {
   /// True: money beyond what is due pays dues that are raised and not yet due.
   package var advanceAtOnce: Bool
 
+  /// Its code in `policy_kind`.
   package static let kind = "waterfall"
+  /// Vertical, in the order of `Component`; money beyond what is due waits.
   package static let standard = Waterfall(
     horizontal: false, order: Order(Component.allCases), advanceAtOnce: false)
 
+  /// Takes `method`, `order` or `advance`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     switch field {
     case "method":

@@ -53,8 +53,8 @@ public struct Bundle: ~Escapable {
   /// Bytes in front of the offsets.
   @inlinable public static var fixed: Int { 56 }
 
-  /// Looks at a bundle. Its frame (magic, count, first offset, length) is checked here; every access
-  /// to an event is bounds-checked by the span. The CRC is checked by `check`, not here.
+  /// Looks at a bundle. Its frame (magic, count, first offset, length) is checked here; every
+  /// access to an event is bounds-checked by the span. The CRC is checked by `check`, not here.
   @inlinable @_lifetime(copy bytes) public init(_ bytes: Span<UInt8>) throws(WireError) {
     guard bytes.count >= 64, Bundle.load(UInt32.self, bytes, 0) == Bundle.magic else {
       throw WireError("this is no bundle: its first bytes are not ARB1", at: 0)
@@ -124,8 +124,8 @@ public struct TypeMask: Hashable, Sendable {
     return mask
   }()
 
-  /// Adds a type. Numbers of 256 and more share a bit with their remainder: a mask may say "perhaps"
-  /// for a type that is not there, never "no" for one that is.
+  /// Adds a type. Numbers of 256 and more share a bit with their remainder: a mask may say
+  /// "perhaps" for a type that is not there, never "no" for one that is.
   @inlinable public mutating func insert(_ type: UInt16) {
     let bit = UInt64(1) << UInt64(type & 63)
     switch (type >> 6) & 3 {
