@@ -106,7 +106,7 @@ enum WaterfallProjection: Projection {
           throw .wire(error, at: event.header.seq)
         }
       }
-      let who = PolicySubject(product: state.product, account: account.id)
+      let who = state.subject
       let terms = try policies.terms(for: who, on: vantage.asOf)
       let currency = state.currency ?? .none
       var reckoner = Reckoner()
