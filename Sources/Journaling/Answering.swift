@@ -75,7 +75,8 @@ extension Journal {
     _ book: B, account: String, _ question: Question, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Answer<B>? {
     guard let number = try snapshot.number(.account, account) else { return nil }
-    var book = book
+    var (book, question) = (book, question)
+    question.includesUnseen = true
     let last = question.vantage.knownAt
     let key = TextKey(account)
     var portfolio = Portfolio(range: number..<number + 1) { _ in key }
