@@ -77,7 +77,7 @@ private let sources = SourceTree.sources
   }
 
   // What replay reads for every event is public so that it is inlined across modules: measured, and
-  // written down as decision 0016.
+  // written down as decision 0015.
   @Test func `nothing is public but LMDB and what replay reads`() throws {
     let inlined: Set = [
       "Sources/Ledger/Vocabulary/Vantage.swift", "Sources/Ledger/Wire/CBOR.swift",
