@@ -80,6 +80,9 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["Ledger", "Journaling", "Interchange"],
       path: "tools/programs/bench", exclude: ["replay.c"], swiftSettings: settings),
+    .executableTarget(
+      name: "vectors", dependencies: ["Ledger", "Journaling", "Interchange"],
+      path: "tools/programs/vectors", swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",
       dependencies: [

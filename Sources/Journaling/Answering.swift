@@ -102,8 +102,10 @@ extension Journal {
     var policies = PolicyBook()
     let last = question.vantage.knownAt
     try snapshot.bundles(to: last, wanted: PolicyBook.reads) { (bundle) throws(JournalError) in
-      for index in 0..<bundle.count where bundle.header(index).seq <= last {
-        guard PolicyBook.reads.contains(bundle.header(index).type) else { continue }
+      let reads = PolicyBook.reads
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard reads.contains(header.type), header.seq <= last else { continue }
         do throws(WireError) { try policies.note(bundle.event(index)) } catch {
           throw .wire(error, at: bundle.first + Position(index))
         }

@@ -16,11 +16,10 @@ extension Journal {
       let day = zone.day(of: Moment(rawValue: event.header.recorded))
       var entry = try self.entry(event, zone, snapshot)
       do throws(WireError) {
-        let who = PolicySubject(product: state.product, account: account)
         let before = state
         try state.evolve(event, isSubject: event.header.account == number)
         if Facts.reads.contains(event.header.type) {
-          let terms = try policies.terms(for: who, on: day)
+          let terms = try policies.terms(for: state.subject, on: day)
           var (old, new) = (before, state)
           entry.before = old.figures(asOf: day, terms: terms)
           entry.after = new.figures(asOf: day, terms: terms)

@@ -71,6 +71,7 @@ package struct Fold: ~Copyable, Sendable {
   private var view = AccountView()
   private var currencies: [UInt16] = []
   private var raised: [UInt32] = []
+  private var portfolio: UInt32 = 0
   private var judged: UInt32?
   private var byProduct: [UInt32: Terms] = [:]
   private let question: Question
@@ -117,6 +118,7 @@ package struct Fold: ~Copyable, Sendable {
   // Which currencies and flags there are; the numbers of product and debtor.
   private mutating func survey(_ facts: Span<Fact>) -> (product: UInt32, debtor: UInt32) {
     var (product, debtor): (UInt32, UInt32) = (0, 0)
+    portfolio = 0
     currencies.removeAll(keepingCapacity: true)
     raised.removeAll(keepingCapacity: true)
     let asOf = question.vantage.asOf.rawValue
@@ -127,6 +129,7 @@ package struct Fold: ~Copyable, Sendable {
       if kind == .opened {
         let link = facts[index].link
         (product, debtor) = (UInt32(link >> 32), UInt32(truncatingIfNeeded: link))
+        portfolio = UInt32(truncatingIfNeeded: facts[index].id.rawValue)
         if !currencies.contains(currency) { currencies.insert(currency, at: 0) }
       } else if kind == .flagged {
         guard facts[index].seen <= asOf else { continue }
@@ -152,7 +155,8 @@ package struct Fold: ~Copyable, Sendable {
       return
     }
     let name = namesAccounts ? accountName(account) : ""
-    let who = PolicySubject(product: view.product, account: name)
+    let who = PolicySubject(
+      product: view.product, portfolio: view.texts[portfolio], account: name)
     view.terms = try policies.terms(for: who, on: question.vantage.asOf)
     view.terms.fromInvoiceDate = question.fromInvoiceDate
     if !namesAccounts { byProduct[product] = view.terms }

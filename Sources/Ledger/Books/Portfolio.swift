@@ -2,7 +2,7 @@
 ///
 /// Memory is 72 bytes a fact; a ledger of many millions is folded in ranges of account numbers, one
 /// pass each (`range`), which the caller merges: every book is a commutative monoid.
-package struct Portfolio: Sendable {
+package struct Portfolio: ~Copyable, Sendable {
   /// The facts, in log order.
   package var facts: Facts
   /// Account numbers this pass looks at.

@@ -50,6 +50,8 @@ extension Account {
     package var branch: String?
     /// Numbers in other systems.
     package var externalIds: [String]?
+    /// Portfolio it belongs to; policies select by it.
+    package var portfolio: String?
 
     /// Memberwise; what the schema does not require may be left out.
     package init(
@@ -59,7 +61,7 @@ extension Account {
       tenorMonths: Int64? = nil, rateBp: Int64? = nil, sanctionedOn: Day? = nil,
       sanctionLevel: Int64? = nil, sanctionedBy: [String]? = nil, reviewOn: Day? = nil,
       debtGroup: String? = nil, dealer: String? = nil, branch: String? = nil,
-      externalIds: [String]? = nil
+      externalIds: [String]? = nil, portfolio: String? = nil
     ) {
       self.accountNo = accountNo
       self.product = product
@@ -83,6 +85,7 @@ extension Account {
       self.dealer = dealer
       self.branch = branch
       self.externalIds = externalIds
+      self.portfolio = portfolio
     }
   }
 
@@ -133,14 +136,17 @@ extension Account {
       var body = CBORReader(event.body)
       var product: UInt32 = 0
       var debtor: UInt32 = 0
+      var portfolio: UInt32 = 0
       for _ in 0..<(try body.map()) {
         switch try body.uint() {
         case Key.AccountOpened.product: product = facts.texts.number(try body.text())
         case Key.AccountOpened.debtor: debtor = facts.texts.append(try body.text())
+        case Key.AccountOpened.portfolio: portfolio = facts.texts.number(try body.text())
         default: try body.skip()
         }
       }
       fact.link = UInt64(product) << 32 | UInt64(debtor)
+      fact.id = TextKey(rawValue: UInt64(portfolio))
       facts.add(fact, account)
     case EventCode.accountImported: try noteOpening(event, account, &facts)
     case EventCode.accountClosed: facts.add(Fact(.closed, event.header), account)

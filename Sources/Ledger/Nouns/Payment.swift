@@ -185,12 +185,16 @@ extension Payment {
     switch event.header.type {
     case EventCode.paymentReceived:
       var fact = Fact(.payment, event.header)
-      for _ in 0..<(try body.map()) {
+      // Keys ascend: what follows the instructions is of no interest here.
+      reading: for _ in 0..<(try body.map()) {
         switch try body.uint() {
         case Key.PaymentReceived.payment: fact.id = try body.textKey()
         case Key.PaymentReceived.instructions:
           try noteInstructions(&body, account, &fact, &facts)
-        default: try body.skip()
+          break reading
+        case let key:
+          if key > Key.PaymentReceived.instructions { break reading }
+          try body.skip()
         }
       }
       facts.add(fact, account)

@@ -270,10 +270,18 @@ package struct PolicyBook: Sendable {
         used.append("\(kind): draft")
         continue
       }
-      for version in versions
-      where version.kind == kind && version.from <= day && day <= version.to {
-        used.append(version.label)
+      // Of several versions for the same people, the one that wins.
+      var winners: [PolicyVersion] = []
+      for version in versions where version.kind == kind && version.isInForce(on: day) {
+        let newer = (version.from.rawValue, version.version, version.seq)
+        guard let index = winners.firstIndex(where: { $0.scope == version.scope }) else {
+          winners.append(version)
+          continue
+        }
+        let held = winners[index]
+        if newer > (held.from.rawValue, held.version, held.seq) { winners[index] = version }
       }
+      used += winners.map(\.label)
     }
     return used.isEmpty
       ? "stated defaults" : used.joined(separator: ", ") + ", else stated defaults"

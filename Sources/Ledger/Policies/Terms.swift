@@ -27,9 +27,9 @@ package struct Terms: Sendable {
   /// The waterfall for money of a day: the one in force then, so that a later policy does not
   /// rewrite what a customer was already told.
   package func waterfall(on day: Int32) -> Waterfall {
-    var rule = waterfalls[0].rule
-    for step in waterfalls.dropFirst() where step.from <= day { rule = step.rule }
-    return rule
+    var index = waterfalls.count - 1
+    while index > 0, waterfalls[index].from > day { index -= 1 }
+    return waterfalls[index].rule
   }
 
   /// Takes a body of a kind; nil when no book judges by the kind.

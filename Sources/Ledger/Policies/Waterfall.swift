@@ -4,7 +4,7 @@ package struct Waterfall: PolicyBody, Hashable {
   /// first, and inside a due component by component.
   package var horizontal: Bool
   /// All components, first paid first; those a policy does not name come last, in standard order.
-  package var order: [Component]
+  package var order: Order
   /// True: money beyond what is due pays dues that are raised and not yet due.
   package var advanceAtOnce: Bool
 
@@ -12,7 +12,7 @@ package struct Waterfall: PolicyBody, Hashable {
   package static let kind = "waterfall"
   /// Vertical, in the order of `Component`; money beyond what is due waits.
   package static let standard = Waterfall(
-    horizontal: false, order: Component.allCases, advanceAtOnce: false)
+    horizontal: false, order: Order(Component.allCases), advanceAtOnce: false)
 
   /// Takes `method`, `order` or `advance`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
@@ -39,8 +39,34 @@ package struct Waterfall: PolicyBody, Hashable {
         }
         named.append(component)
       }
-      order = named + Component.allCases.filter { !named.contains($0) }
+      order = Order(named + Component.allCases.filter { !named.contains($0) })
     default: throw Self.unknown(field, body)
     }
   }
+}
+
+extension Waterfall {
+  /// Components in the order in which they are paid, four bits each: asking for it counts no reference.
+  package struct Order: RandomAccessCollection, BitwiseCopyable, Hashable, Sendable {
+    private var packed: UInt64 = 0
+    package private(set) var endIndex = 0
+
+    /// The order of a list of at most sixteen.
+    package init(_ components: [Component]) {
+      for component in components.prefix(16) {
+        packed |= UInt64(component.rawValue) << UInt64(4 * endIndex)
+        endIndex += 1
+      }
+    }
+
+    package var startIndex: Int { 0 }
+
+    package subscript(index: Int) -> Component {
+      Component(rawValue: UInt8(truncatingIfNeeded: packed >> UInt64(4 * index) & 15)) ?? .other
+    }
+  }
+}
+
+extension Waterfall.Order: ExpressibleByArrayLiteral {
+  package init(arrayLiteral components: Component...) { self.init(components) }
 }

@@ -186,8 +186,10 @@ package struct Reckoner: Sendable {
 
   /// What is unpaid of an obligation.
   package func unpaid(_ obligation: Int) -> Int64 {
+    let at = obligation * Component.count
+    let (raised, paid) = (self.raised.span, self.paid.span)
     var sum: Int64 = 0
-    for component in 0..<Component.count { sum += unpaid(obligation, component) }
+    for index in at..<at + Component.count { sum &+= raised[index] &- paid[index] }
     return sum
   }
 }

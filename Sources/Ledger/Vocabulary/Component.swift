@@ -1,5 +1,5 @@
 /// What a sum is made of: the kinds of `component_kind`, by which a waterfall tells money apart.
-package enum Component: UInt8, CaseIterable, Sendable {
+package enum Component: UInt8, CaseIterable, BitwiseCopyable, Sendable {
   case principal = 0, interest, charge, penal, tax, subsidyShare, insuranceShare, goods
   /// A code that the list does not have: kept, flagged, and paid last.
   case other

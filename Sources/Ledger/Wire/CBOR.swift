@@ -120,34 +120,44 @@ public struct CBORReader: ~Escapable {
     return (first >> 5, value)
   }
 
-  @inlinable mutating func expect(_ major: UInt8, _ name: StaticString) throws(WireError) -> UInt64
-  {
+  @inlinable @inline(__always)
+  mutating func expect(_ major: UInt8, _ name: StaticString) throws(WireError) -> UInt64 {
     let at = position
     let (found, argument) = try head()
-    guard found == major else { throw WireError("expected \(name)", at: at) }
+    guard found == major else { throw CBORReader.misfit("expected ", name, "", at) }
     return argument
   }
 
+  // Kept apart, so that what is read a million times stays short.
+  @inlinable @inline(never)
+  static func misfit(_ before: StaticString, _ name: StaticString, _ after: StaticString, _ at: Int)
+    -> WireError
+  {
+    WireError("\(before)\(name)\(after)", at: at)
+  }
+
   /// Pairs of the map that starts here.
-  @inlinable public mutating func map() throws(WireError) -> Int {
+  @inlinable @inline(__always)
+  public mutating func map() throws(WireError) -> Int {
     try count(5, "a map", each: 2)
   }
   /// Items of the array that starts here.
-  @inlinable public mutating func array() throws(WireError) -> Int {
+  @inlinable @inline(__always)
+  public mutating func array() throws(WireError) -> Int {
     try count(4, "an array", each: 1)
   }
-  @inlinable mutating func count(_ major: UInt8, _ name: StaticString, each: Int) throws(WireError)
-    -> Int
-  {
+  @inlinable @inline(__always)
+  mutating func count(_ major: UInt8, _ name: StaticString, each: Int) throws(WireError) -> Int {
     let at = position
     let count = try expect(major, name)
     guard count <= UInt64((bytes.count - position) / each) else {
-      throw WireError("\(name) claims more items than there are bytes", at: at)
+      throw CBORReader.misfit("", name, " claims more items than there are bytes", at)
     }
     return Int(count)
   }
   /// An unsigned integer.
-  @inlinable public mutating func uint() throws(WireError) -> UInt64 {
+  @inlinable @inline(__always)
+  public mutating func uint() throws(WireError) -> UInt64 {
     try expect(0, "an unsigned integer")
   }
   /// A signed integer of 64 bits.
@@ -169,20 +179,21 @@ public struct CBORReader: ~Escapable {
     return argument == 21
   }
   /// Where the text that starts here stands.
-  @inlinable public mutating func textRange() throws(WireError) -> Range<Int> {
+  @inlinable @inline(__always)
+  public mutating func textRange() throws(WireError) -> Range<Int> {
     try range(3, "a text")
   }
   /// Where the byte string that starts here stands.
-  @inlinable public mutating func dataRange() throws(WireError) -> Range<Int> {
+  @inlinable @inline(__always)
+  public mutating func dataRange() throws(WireError) -> Range<Int> {
     try range(2, "a byte string")
   }
-  @inlinable mutating func range(_ major: UInt8, _ name: StaticString) throws(WireError)
-    -> Range<Int>
-  {
+  @inlinable @inline(__always)
+  mutating func range(_ major: UInt8, _ name: StaticString) throws(WireError) -> Range<Int> {
     let at = position
     let length = try expect(major, name)
     guard length <= UInt64(bytes.count - position) else {
-      throw WireError("\(name) is cut short", at: at)
+      throw CBORReader.misfit("", name, " is cut short", at)
     }
     let start = position
     position += Int(length)
@@ -199,7 +210,8 @@ public struct CBORReader: ~Escapable {
     return array(range)
   }
   /// A 64-bit digest of the text that starts here, for comparing ids without copying them.
-  @inlinable public mutating func textKey() throws(WireError) -> TextKey {
+  @inlinable @inline(__always)
+  public mutating func textKey() throws(WireError) -> TextKey {
     let range = try textRange()
     return TextKey(bytes.extracting(range))
   }
@@ -217,6 +229,19 @@ public struct CBORReader: ~Escapable {
 
   /// Steps over one item, however deep, without recursion.
   @inlinable public mutating func skip() throws(WireError) {
+    // Most items are short numbers and texts.
+    if position < bytes.count {
+      let first = bytes[position]
+      if first < 0x18 {
+        position += 1
+        return
+      }
+      let length = Int(first & 0x1F)
+      if first & 0xC0 == 0x40, length < 24, length < bytes.count - position {
+        position += 1 + length
+        return
+      }
+    }
     var left: UInt64 = 1
     while left > 0 {
       left -= 1
