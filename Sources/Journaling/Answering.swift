@@ -30,8 +30,8 @@ extension Journal {
   /// Folds every account of the ledger into `book` at the question's vantage.
   ///
   /// - Parameters:
-  ///   - pass: accounts a pass over the log may take at most, or nil to decide by the log's length so
-  ///     that the facts of a pass stay under about 200 MB.
+  ///   - accountsPerPass: how many accounts a pass over the log may take, or nil to decide by the
+  ///     log's length so that the facts of a pass stay under about 200 MB.
   ///   - progress: told the position reached and the last one, over all passes.
   package func answer<B: Book>(
     _ book: B, _ question: Question, _ snapshot: borrowing Snapshot, accountsPerPass: Int? = nil,

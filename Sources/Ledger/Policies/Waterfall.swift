@@ -46,9 +46,11 @@ package struct Waterfall: PolicyBody, Hashable {
 }
 
 extension Waterfall {
-  /// Components in the order in which they are paid, four bits each: asking for it counts no reference.
+  /// Components in the order in which they are paid, four bits each: asking for it counts no
+  /// reference.
   package struct Order: RandomAccessCollection, BitwiseCopyable, Hashable, Sendable {
     private var packed: UInt64 = 0
+    /// How many components it has.
     package private(set) var endIndex = 0
 
     /// The order of a list of at most sixteen.
@@ -59,8 +61,10 @@ extension Waterfall {
       }
     }
 
+    /// The first is paid first.
     package var startIndex: Int { 0 }
 
+    /// The component at a place.
     package subscript(index: Int) -> Component {
       Component(rawValue: UInt8(truncatingIfNeeded: packed >> UInt64(4 * index) & 15)) ?? .other
     }
@@ -68,5 +72,6 @@ extension Waterfall {
 }
 
 extension Waterfall.Order: ExpressibleByArrayLiteral {
+  /// The order of the components written down.
   package init(arrayLiteral components: Component...) { self.init(components) }
 }
