@@ -126,10 +126,11 @@ private let sources = SourceTree.sources
           }
           open = nil
         }
-        guard open == nil, line.hasSuffix("{") || line.contains("func ") else { continue }
-        if line.contains(#/(^|\s)(func |init[(<?])/#), !line.hasSuffix("}") {
-          open = (index, indent)
-        }
+        if let start = open, indent < start.indent, !line.isEmpty { open = nil }
+        // A function inside a function is counted with it; a requirement without a body ends at the
+        // next one beside it.
+        guard open == nil || open?.indent == indent, !line.hasSuffix("}") else { continue }
+        if line.contains(#/(^|\s)(func |init[(<?])/#) { open = (index, indent) }
       }
     }
     #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
