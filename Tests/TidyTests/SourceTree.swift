@@ -28,30 +28,38 @@ struct SourceFile: Sendable {
   /// A place that a person can click on.
   func at(_ index: Int) -> String { "\(path):\(index + 1)" }
 
-  // Line by line: enough for this code, which has no block comments and no quotes inside quotes
-  // other than escaped ones.
+  // Line by line: enough for this code, which has no block comments.
   private static func stripped(_ lines: [String]) -> [String] {
     var isInText = false
     return lines.map { line in
-      let quotes = line.components(separatedBy: "\"\"\"").count - 1
-      defer { if quotes % 2 == 1 { isInText.toggle() } }
-      if isInText { return "" }
-      var out = ""
-      var isQuoted = false
-      var previous: Character = " "
-      for character in line {
-        if character == "\"", previous != "\\" { isQuoted.toggle() }
-        if !isQuoted {
-          if character == "/", previous == "/" {
-            out.removeLast()
-            break
-          }
-          out.append(character)
-        }
-        previous = character == "\\" && previous == "\\" ? " " : character
-      }
-      return out
+      let marks = line.components(separatedBy: "\"\"\"").count - 1
+      defer { if marks % 2 == 1 { isInText.toggle() } }
+      return isInText || marks > 0 ? "" : stripped(line)
     }
+  }
+
+  private static func stripped(_ line: String) -> String {
+    if let raw = line.firstRange(of: "#\""), let end = line.ranges(of: "\"#").last,
+      raw.upperBound <= end.lowerBound
+    {
+      return stripped(String(line[..<raw.lowerBound]) + line[end.upperBound...])
+    }
+    let (quote, slash, escape) = (UInt8(ascii: "\""), UInt8(ascii: "/"), UInt8(ascii: "\\"))
+    var out: [UInt8] = []
+    var isQuoted = false
+    var previous = UInt8(ascii: " ")
+    for byte in line.utf8 {
+      if byte == quote, previous != escape { isQuoted.toggle() }
+      if !isQuoted {
+        if byte == slash, previous == slash {
+          out.removeLast()
+          break
+        }
+        out.append(byte)
+      }
+      previous = byte == escape && previous == escape ? UInt8(ascii: " ") : byte
+    }
+    return String(decoding: out, as: UTF8.self)
   }
 }
 

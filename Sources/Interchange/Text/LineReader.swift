@@ -18,7 +18,8 @@ package struct LineReader {
   /// Bytes behind the reader.
   package var consumed: Int { base + start }
 
-  /// Lends the next line without its end; false at the end of the file. Empty lines are passed over.
+  /// Lends the next line without its end; false at the end of the file. Empty lines are passed
+  /// over.
   package mutating func next(
     _ each: (_ line: Int, _ place: Range<Int>, _ bytes: Span<UInt8>?) -> Void
   ) throws(Objection) -> Bool {
