@@ -74,12 +74,7 @@ package struct Snapshot: ~Copyable {
   ) throws(JournalError) {
     let last = min(last, head)
     try view { view in
-      for seq in try positions(of: account, to: last, view) {
-        guard let event = try view.event(seq, tables) else {
-          throw JournalError.corrupt("the account index", "it points at \(seq), which is missing")
-        }
-        try body(event)
-      }
+      try view.events(at: try positions(of: account, to: last, view), tables) { try body($0) }
     }
   }
 

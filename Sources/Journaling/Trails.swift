@@ -48,6 +48,26 @@ struct Trails {
     accounts.append(account, seq)
   }
 
+  /// Gives events of the builder from `start` on their previous and enters them. Stops in front of an
+  /// event whose account's last position is not in memory; gives the index it came to.
+  mutating func enter(_ frame: Frame, from start: Int) -> Int {
+    var index = start
+    while index < frame.count {
+      let account = frame.account(index)
+      if account != 0 {
+        if account >= heads.count { grow(account) }
+        let head = heads[Int(account)]
+        if head == Trails.unknown { return index }
+        let seq = frame.first + UInt64(index)
+        heads[Int(account)] = seq
+        frame.set(previous: head, index)
+        accounts.append(account, seq)
+      }
+      index += 1
+    }
+    return index
+  }
+
   /// Enters an event in the id index.
   mutating func append(id: UInt64, _ seq: Position) { if isLoaded { ids.append(id, seq) } }
 
@@ -132,8 +152,8 @@ struct Trails {
           try IDRun(bytes).add(to: &mergedIDs)
         }
       }
-      for index in 0..<accounts.accounts.count {
-        merged.append(accounts.accounts[index], accounts.first + UInt64(accounts.offsets[index]))
+      for entry in accounts.entries {
+        merged.append(entry.account, accounts.first + UInt64(entry.offset))
       }
       for index in 0..<ids.keys.count {
         mergedIDs.append(ids.keys[index], ids.first + UInt64(ids.offsets[index]))

@@ -38,6 +38,7 @@ internal import Synchronization
   public init(folder: String, options: Options = Options()) throws(LMDBError) {
     self.folder = folder
     isReadOnly = options.readOnly
+    if !isReadOnly { arrears_keep_memory() }
     let file = folder + "/data.mdb"
     if !options.create, FileIdentity(path: file) == nil { throw .absent(folder) }
     if let kind = FileSystem.unsuitable(folder) { throw .unsuitableFileSystem(folder, kind) }

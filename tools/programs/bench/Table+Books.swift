@@ -52,9 +52,12 @@ extension Table {
       (0..<20).map { _ in runner.run(arrears, words).map { $0.seconds * 1e3 } }
     }
     let bare: [Double?] = (0..<20).map { _ in runner.run("/bin/true", []).map { $0.seconds * 1e3 } }
-    add("start, arrears --version", "ms", times(["--version"]), bare, by: "/bin/true", aim: .atMost(20))
+    add(
+      "start, arrears --version", "ms", times(["--version"]), bare, by: "/bin/true",
+      aim: .atMost(20))
     add(
       "start, arrears show card on the big ledger", "ms",
-      times(["show", "card", "LN-000001", "--ledger", "sim"]), bare, by: "/bin/true", aim: .atMost(20))
+      times(["show", "card", "LN-000001", "--ledger", "sim"]), bare, by: "/bin/true",
+      aim: .atMost(20))
   }
 }
