@@ -144,6 +144,16 @@ package struct Story {
       body.uint(Key.ChargeLevied.kind); body.text(words[4])
       body.uint(Key.ChargeLevied.amount); money(words[2], &header, &body)
       if words.count > 5 { body.uint(Key.ChargeLevied.due); body.text(words[5]) }
+    default: writeRest(words, &header, &body, &envelope)
+    }
+  }
+
+  // swift-format-ignore
+  private func writeRest(
+    _ words: [String], _ header: inout Header, _ body: inout CBORWriter,
+    _ envelope: inout CBORWriter
+  ) {
+    switch words[0] {
     case "refund":  // refund 100.00 2026-01-05
       header.type = EventCode.paymentRefunded
       header.day = date(words[2])

@@ -62,6 +62,10 @@ package struct Question: Sendable {
   /// Only accounts without this flag, or only those with it.
   package var withoutFlag: String?, withFlag: String?
 
+  /// Whether an account of which nothing was seen by the day is answered too, with zeros: so when
+  /// somebody asks for that one account.
+  package var includesUnseen = false
+
   /// A question from a vantage.
   package init(vantage: Vantage) { self.vantage = vantage }
 }
@@ -108,7 +112,7 @@ package struct Fold: ~Copyable, Sendable {
       view.reckoning = view.reckoner.reckon(
         facts, parts: portfolio.facts.parts.span, currency: currency, asOf: question.vantage.asOf,
         terms: view.terms)
-      guard view.reckoning.exists else { continue }
+      guard view.reckoning.exists || (question.includesUnseen && index == 0) else { continue }
       // A second currency that came to nothing is no line of its own.
       if index > 0, view.reckoning.raised == 0, view.reckoning.received == 0 { continue }
       book.take(view)

@@ -50,6 +50,9 @@ package struct Card: Book {
       add("unpaid", component.code, money(result.unpaid[Int(component.rawValue)]))
     }
     addDues(view)
+    if !result.exists {
+      notes.append("Nothing of this account was seen by \(asOf).")
+    }
     if result.claimed {
       notes.append(
         "The figures stand on an opening claimed by the source system, until its own events "

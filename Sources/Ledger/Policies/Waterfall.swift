@@ -50,7 +50,7 @@ extension Waterfall {
   /// reference.
   package struct Order: RandomAccessCollection, BitwiseCopyable, Hashable, Sendable {
     private var packed: UInt64 = 0
-    /// How many components it has.
+    /// How many there are.
     package private(set) var endIndex = 0
 
     /// The order of a list of at most sixteen.
@@ -61,10 +61,10 @@ extension Waterfall {
       }
     }
 
-    /// The first is paid first.
+    /// Always 0.
     package var startIndex: Int { 0 }
 
-    /// The component at a place.
+    /// The component paid at a place, from 0.
     package subscript(index: Int) -> Component {
       Component(rawValue: UInt8(truncatingIfNeeded: packed >> UInt64(4 * index) & 15)) ?? .other
     }
@@ -72,6 +72,5 @@ extension Waterfall {
 }
 
 extension Waterfall.Order: ExpressibleByArrayLiteral {
-  /// The order of the components written down.
   package init(arrayLiteral components: Component...) { self.init(components) }
 }
