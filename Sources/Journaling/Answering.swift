@@ -42,20 +42,26 @@ extension Journal {
     let count = UInt32(try snapshot.count(of: .account))
     let passes = max(1, Int((last + 2_499_999) / 2_500_000))
     let width = UInt32(accountsPerPass ?? max(1, (Int(count) + passes) / passes))
-    let policies = try self.policies(question, snapshot)
+    // The first pass also hears which policies were adopted; a fold needs them only afterwards.
+    var policies = PolicyBook()
     var first: UInt32 = 1
     var done: Position = 0
+    let name = accountName
+    var portfolio = Portfolio(range: first..<(first + width)) { TextKey(name($0)) }
     repeat {
-      let name = accountName
-      var portfolio = Portfolio(range: first..<(first + width)) { TextKey(name($0)) }
-      try snapshot.bundles(to: last, wanted: Facts.reads) { (bundle) throws(JournalError) in
-        do throws(WireError) { try portfolio.collect(bundle, upTo: last) } catch {
-          throw .wire(error, at: bundle.first)
-        }
+      portfolio.start(first..<(first + width))
+      let isFirst = first == 1
+      let wanted = isFirst ? Facts.reads.union(PolicyBook.reads) : Facts.reads
+      try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
+        do throws(WireError) {
+          if isFirst { try policies.note(bundle, upTo: last) }
+          try portfolio.collect(bundle, upTo: last)
+        } catch { throw .wire(error, at: bundle.first) }
         if bundle.first & 0xFFFF < 256 {
           progress(done + bundle.first / Position(passes), last)
         }
       }
+      if isFirst { try Journal.override(&policies, question) }
       portfolio.group()
       var fold = Fold(question, policies: policies, accountName: name)
       do throws(WireError) {
@@ -103,20 +109,21 @@ extension Journal {
     var policies = PolicyBook()
     let last = question.vantage.knownAt
     try snapshot.bundles(to: last, wanted: PolicyBook.reads) { (bundle) throws(JournalError) in
-      let reads = PolicyBook.reads
-      for index in 0..<bundle.count {
-        let header = bundle.header(index)
-        guard reads.contains(header.type), header.seq <= last else { continue }
-        do throws(WireError) { try policies.note(bundle.event(index)) } catch {
-          throw .wire(error, at: bundle.first + Position(index))
-        }
+      do throws(WireError) { try policies.note(bundle, upTo: last) } catch {
+        throw .wire(error, at: bundle.first)
       }
     }
+    try Journal.override(&policies, question)
+    return policies
+  }
+
+  private static func override(_ policies: inout PolicyBook, _ question: Question)
+    throws(JournalError)
+  {
     for draft in question.drafts {
       do throws(WireError) { try policies.override(kind: draft.kind, body: draft.body) } catch {
         throw .wire(error, at: 0)
       }
     }
-    return policies
   }
 }

@@ -6,7 +6,7 @@ package struct Portfolio: ~Copyable, Sendable {
   /// The facts, in log order.
   package var facts: Facts
   /// Account numbers this pass looks at.
-  package let range: Range<UInt32>
+  package private(set) var range: Range<UInt32>
   private var order: ContiguousArray<UInt32> = []
   private var starts: ContiguousArray<UInt32> = []
 
@@ -14,6 +14,14 @@ package struct Portfolio: ~Copyable, Sendable {
   package init(range: Range<UInt32>, accountKey: @escaping @Sendable (UInt32) -> TextKey) {
     self.range = range
     self.facts = Facts(accountKey: accountKey)
+  }
+
+  /// Forgets everything, keeps the room, and looks at the accounts in `range`.
+  package mutating func start(_ range: Range<UInt32>) {
+    self.range = range
+    facts.removeAll()
+    order.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
   }
 
   /// Notes the events of a bundle up to and including `last`.
@@ -47,11 +55,13 @@ package struct Portfolio: ~Copyable, Sendable {
   /// Sorts the facts by account, keeping log order inside each. Call once, after the last bundle.
   package mutating func group() {
     let width = range.count
-    starts = ContiguousArray(repeating: 0, count: width + 1)
+    starts.removeAll(keepingCapacity: true)
+    starts.append(contentsOf: repeatElement(0, count: width + 1))
     for account in facts.accounts { starts[Int(account - range.lowerBound) + 1] += 1 }
     for index in 0..<width { starts[index + 1] += starts[index] }
     var next = starts
-    order = ContiguousArray(repeating: 0, count: facts.rows.count)
+    order.removeAll(keepingCapacity: true)
+    order.append(contentsOf: repeatElement(0, count: facts.rows.count))
     for index in facts.rows.indices {
       let slot = Int(facts.accounts[index] - range.lowerBound)
       order[Int(next[slot])] = UInt32(index)

@@ -139,6 +139,18 @@ package struct PolicyBook: Sendable {
   }
   private var notes: [Note] = []
 
+  /// Notes the events of a bundle up to and including `last`.
+  package mutating func note(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
+    let reads = PolicyBook.reads
+    for index in 0..<bundle.count {
+      let header = bundle.header(index)
+      guard reads.contains(header.type), header.seq <= last else { continue }
+      // Policies stand in no account's trail, and neither do reversals of them.
+      if header.type == EventCode.eventReversed, header.account != 0 { continue }
+      try note(bundle.event(index))
+    }
+  }
+
   /// Notes an adoption, a retirement, or the reversal of either. Versions that are not in force
   /// (drafts, announcements) judge nothing; a later status of the same version replaces the
   /// earlier.

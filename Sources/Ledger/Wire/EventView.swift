@@ -136,6 +136,13 @@ public struct TypeMask: Hashable, Sendable {
     }
   }
 
+  /// The types of both.
+  public func union(_ other: TypeMask) -> TypeMask {
+    var both = self
+    (both.a, both.b, both.c, both.d) = (a | other.a, b | other.b, c | other.c, d | other.d)
+    return both
+  }
+
   /// Whether the type's bit is set.
   @inlinable @inline(__always) public func contains(_ type: UInt16) -> Bool {
     let bit = UInt64(1) << UInt64(type & 63)

@@ -9,7 +9,7 @@ enum Books {
     var rates: [Double] = []
     let watch = MemoryWatch()
     for _ in 0..<rounds {
-      let begun = Clock.seconds
+      let begun = Clock.processor
       try journal.read { (snapshot) throws(JournalError) in
         let learned = try snapshot.recorded(at: snapshot.head) ?? Moment(rawValue: 0)
         guard let zone = Zone(journal.identity.zone) else { return }
@@ -17,7 +17,7 @@ enum Books {
         _ = try journal.answer(
           Aging(by: .account, form: .bucketed, asOf: vantage.asOf), Question(vantage: vantage),
           snapshot)
-        rates.append(Double(snapshot.head) / (Clock.seconds - begun))
+        rates.append(Double(snapshot.head) / (Clock.processor - begun))
       }
     }
     return ["rate": rates.median, "memory": watch.stop()]

@@ -1,20 +1,25 @@
 import Foundation
 
-/// Does one measurement in this process and prints `name=value` words.
+/// Does one measurement in this process and gives its numbers.
 func measure(_ words: [String]) throws -> [String: Double] {
-  func number(_ index: Int) -> Int { index < words.count ? Int(words[index]) ?? 0 : 0 }
-  guard words.count >= 2 else { return [:] }
-  let path = words[1]
-  return switch words[0] {
-  case "append": try Appending.bulk(path, number(2), transaction: number(3))
+  func text(_ index: Int) -> String { index < words.count ? words[index] : "" }
+  func number(_ index: Int) -> Int { Int(text(index)) ?? 0 }
+  let path = text(1)
+  return switch text(0) {
+  case "append": try Appending.bulk(path, number(2), transaction: max(1, number(3)))
   case "single": try Appending.single(path, number(2))
-  case "replay": try Replaying.headers(path, rounds: number(2), threads: number(3))
+  case "replay": try Replaying.headers(path, rounds: number(2), threads: max(1, number(3)))
   case "aging": try Books.aging(path, rounds: number(2))
   case "trail": try Books.trails(path, number(2))
-  case "restore": try Restoring.restore(path, words[2])
-  case "import": try Restoring.receipts(path, words[2], words[3])
+  case "restore": try Restoring.restore(path, text(2))
+  case "import": try Restoring.receipts(path, text(2), text(3))
   default: [:]
   }
+}
+
+/// The value behind an option.
+func option(_ name: String, in words: [String]) -> String? {
+  words.firstIndex(of: name).flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
 }
 
 let words = Array(CommandLine.arguments.dropFirst())
@@ -22,8 +27,25 @@ if words.first == "one" {
   do {
     let found = try measure(Array(words.dropFirst()))
     print(found.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " "))
+    exit(found.isEmpty ? 2 : 0)
   } catch {
-    FileHandle.standardError.write(Data("\(error)\n".utf8))
+    Runner.say("\(error)")
     exit(2)
   }
 }
+guard let work = option("--work", in: words), let ours = option("--ours", in: words) else {
+  Runner.say("usage: tools/bench [--events N | --quick] [--rounds N] [--json]")
+  exit(2)
+}
+let quick = words.contains("--quick")
+let events = option("--events", in: words).flatMap { Int($0) } ?? (quick ? 500_000 : 5_000_000)
+let rounds = option("--rounds", in: words).flatMap { Int($0) } ?? 3
+guard (10_000...5_000_000).contains(events), (1...50).contains(rounds) else {
+  Runner.say("--events takes 10000 to 5000000 (the anchors stop there), --rounds 1 to 50.")
+  exit(2)
+}
+var table = Table(
+  Runner(work: work, anchors: option("--anchors", in: words), ours: ours), events: events,
+  rounds: rounds)
+table.measure()
+print(words.contains("--json") ? table.figures.map(\.json).joined(separator: "\n") : Figure.table(table.figures))

@@ -18,17 +18,24 @@ enum AccountStateProjection: Projection {
     var seen: [[String: Value]] = []
 
     mutating func take(_ account: borrowing AccountView) {
-      let figures = account.reckoning
-      seen.append([
-        "overdue": .money(figures.overdue, account.currency),
-        "outstanding": .money(figures.outstanding, account.currency),
-        "credit": .money(figures.credit, account.currency),
+      seen.append(
+        Figures.fields(
+          account.reckoning, account.currency, account.bucket, account.assetClass))
+    }
+
+    static func fields(
+      _ figures: Reckoning, _ currency: Currency, _ bucket: String, _ assetClass: String
+    ) -> [String: Value] {
+      [
+        "overdue": .money(figures.overdue, currency),
+        "outstanding": .money(figures.outstanding, currency),
+        "credit": .money(figures.credit, currency),
         "dpd": .number(Int64(figures.dpd)),
         "past_due_days": .number(Int64(figures.pastDueDays)),
         "paused_days": .number(Int64(figures.pausedDays)),
         "oldest_unpaid": figures.oldestUnpaid.map { .text($0.description) } ?? .null,
-        "bucket": .text(account.bucket), "class": .text(account.assetClass),
-      ])
+        "bucket": .text(bucket), "class": .text(assetClass),
+      ]
     }
 
     mutating func merge(_ other: Figures) { seen += other.seen }
@@ -41,10 +48,18 @@ enum AccountStateProjection: Projection {
       let account = try asked.account(snapshot)
       let answer = try journal.answer(
         Figures(), account: account.id, asked.question, snapshot)
-      guard let seen = answer?.book.seen, seen.count <= 1 else {
+      guard let answer, answer.book.seen.count <= 1 else {
         throw Inexpressible("the account has more than one currency")
       }
-      var fields = seen.first ?? [:]
+      // An account of which nothing was to be seen by the day has no line: all its figures are zero.
+      let who = PolicySubject(product: "", account: account.id)
+      let terms = try answer.policies.terms(for: who, on: asked.question.vantage.asOf)
+      let none = terms.buckets.index(days: 0, writtenOff: false, undated: false)
+      var fields =
+        answer.book.seen.first
+        ?? Figures.fields(
+          Reckoning(), journal.identity.currency, terms.buckets.labels[none],
+          terms.classification.assetClass(days: 0, npa: false))
       fields["not_knowable"] = .truth(asked.isProjected)
       return fields
     }
