@@ -82,6 +82,7 @@ private let sources = SourceTree.sources
     let inlined: Set = [
       "Sources/Ledger/Vocabulary/Vantage.swift", "Sources/Ledger/Wire/CBOR.swift",
       "Sources/Ledger/Wire/EventView.swift", "Sources/Ledger/Wire/Header.swift",
+      "Sources/Ledger/Wire/TextKey.swift",
     ]
     let files = swift.filter {
       $0.module != "LMDB" && !$0.isGenerated && !inlined.contains($0.path)
@@ -229,7 +230,7 @@ private let sources = SourceTree.sources
     ],
     "Ledger": [
       "BodyRules", "BodyValues", "CBOR", "EventView", "Header", "JSONReader", "JSONText",
-      "JSONWriter",
+      "JSONWriter", "TextKey",
     ],
     "Journaling": [
       "Batch", "BundleBuilder", "DerivedID", "GroupCommit", "HeadFile", "Identity", "Journal",

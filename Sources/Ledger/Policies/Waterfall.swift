@@ -72,5 +72,6 @@ extension Waterfall {
 }
 
 extension Waterfall.Order: ExpressibleByArrayLiteral {
+  /// The order of the components written down.
   package init(arrayLiteral components: Component...) { self.init(components) }
 }
