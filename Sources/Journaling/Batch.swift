@@ -145,6 +145,7 @@ package struct Batch: ~Copyable {
   package func position(ofEvent id: String) throws(JournalError) -> Position? {
     do {
       if let own = try writer.position(ofID: id) { return own }
+      if let place = journal.identity.position(of: id), place <= head { return place }
       return try DerivedID(id)?.position(writer.view, writer.tables, to: writer.head)
     } catch { throw JournalError(error) }
   }

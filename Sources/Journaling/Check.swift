@@ -47,7 +47,14 @@ extension Journal {
     guard let outside = AcknowledgedHead(bytes) else {
       return "The head outside the log, \(folder.head), fails its own checksum."
     }
-    // A writer may have gone on since the snapshot was taken; opening compares what must agree.
+    // A writer may have gone on since the snapshot was taken; then the log itself has by now.
+    if outside.seq > head, let now = try? read({ (s) throws(JournalError) in s.head }),
+      outside.seq > now
+    {
+      return
+        "The head outside the log says that \(outside.seq) events were acknowledged, the log holds "
+        + "\(now): it was rolled back; restore it from a backup."
+    }
     return outside.seq < head && isReadOnly
       ? "The head outside the log is at \(outside.seq), behind the log at \(head)." : nil
   }

@@ -55,7 +55,8 @@ extension View {
 
   /// Lends the events at positions, in their order; every one must be there.
   ///
-  /// They lie far apart: all bundles are looked up first, then all offsets, then the events, so that
+  /// They lie far apart: all bundles are looked up first, then all offsets, then the events, so
+  /// that
   /// memory is waited for together and not thrice an event.
   func events(
     at positions: [Position], _ tables: Tables, _ body: (borrowing EventView) throws -> Void

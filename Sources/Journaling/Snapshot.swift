@@ -138,6 +138,7 @@ package struct Snapshot: ~Copyable {
       let pending = try journal.pending.find(
         id: Indexed.idKey(id), after: indexed, to: head, view, tables)
       if let own = try view.position(tables, ofID: id, pending: pending, to: head) { return own }
+      if let place = journal.identity.position(of: id), place <= head { return place }
       return try DerivedID(id)?.position(view, tables, to: head)
     }
   }

@@ -11,7 +11,8 @@ public func crc32cPortable(_ bytes: Span<UInt8>) -> UInt32 {
   unsafe bytes.withUnsafeBufferPointer { unsafe arrears_crc32c_portable($0.baseAddress, $0.count) }
 }
 
-/// Asks the processor for the cache lines of the bytes from `start` on, `count` at most, ahead of their
+/// Asks the processor for the cache lines of the bytes from `start` on, `count` at most, ahead of
+/// their
 /// use; nothing is read, and places outside are passed over.
 public func prefetch(_ bytes: Span<UInt8>, from start: Int, count: Int) {
   unsafe bytes.withUnsafeBufferPointer { bytes in

@@ -234,7 +234,7 @@ private let sources = SourceTree.sources
     ],
     "Journaling": [
       "Batch", "BundleBuilder", "DerivedID", "GroupCommit", "HeadFile", "Identity", "Journal",
-      "LedgerFolder", "Snapshot", "Tables", "Writer", "WriterLock",
+      "LedgerFolder", "LogReading", "Snapshot", "Tables", "Writer", "WriterLock",
     ],
     "Interchange": ["ByteFile", "Export", "Import", "Mapping", "Rejects", "Restore"],
     "LedgerCommand": ["Edge", "Export", "Options", "Record", "Terminal"],

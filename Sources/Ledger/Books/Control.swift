@@ -131,8 +131,8 @@ package struct Control: Book {
     }
     if difference != 0 {
       table.notes.append(
-        "Raised less received is not outstanding less credit in \(currency.code): dues were "
-          + "cancelled after they were paid, or money is applied to nothing that is shown yet.")
+        "Raised less received is not outstanding less credit in \(currency.code): a payer's "
+          + "instruction put money on a due that is not shown yet.")
     }
   }
 }

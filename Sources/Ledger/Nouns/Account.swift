@@ -210,6 +210,7 @@ extension Account.WrittenOff: Decided {
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum written off")
+    try scene.requireMoneyDay()
     let terms = scene.terms()
     let owed = scene.account.figures(asOf: scene.today, terms: terms).outstanding
     guard owed > 0 else {

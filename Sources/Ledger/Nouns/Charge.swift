@@ -119,6 +119,7 @@ extension Charge.Levied: Decided {
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "charge")
+    try scene.requireMoneyDay()
     guard !scene.account.has(.charge, charge) else {
       throw Refusal(
         rule: "charge.exists", "Account \(scene.account.id) has a charge \(charge) already.",
@@ -143,6 +144,7 @@ extension Charge.Waived: Decided {
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(waived, "sum waived")
+    try scene.requireMoneyDay()
     guard scene.actor != proposer else {
       throw Refusal(
         rule: "waiver.own-proposal", "\(proposer) proposed the waiver and grants it.",

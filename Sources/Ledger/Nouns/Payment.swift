@@ -285,6 +285,7 @@ extension Payment.Reversed: Decided {
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum undone")
+    try scene.requireMoneyDay()
     guard let left = scene.account.remaining(ofPayment: payment), left > 0 else {
       throw Refusal(
         rule: "payment.stands",
@@ -305,6 +306,7 @@ extension Payment.Transferred: Decided {
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum moved")
+    try scene.requireMoneyDay()
     guard from != to else {
       throw Refusal(
         rule: "transfer.two-accounts", "The payment would move from \(from) to itself.",
@@ -324,6 +326,7 @@ extension Payment.Refunded: Decided {
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "refund")
+    try scene.requireMoneyDay()
     let terms = scene.terms()
     let credit = scene.account.figures(asOf: scene.today, terms: terms).credit
     guard amount.minor <= credit else {

@@ -56,6 +56,9 @@ package struct Buckets: PolicyBody, Hashable {
     return shift + (bands.firstIndex { days <= $0.to } ?? bands.count - 1)
   }
 
+  /// Fields that a body must name.
+  package static let required = ["bands"]
+
   /// Takes `current`, `written_off` or `bands`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     defer { label() }

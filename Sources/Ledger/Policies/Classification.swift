@@ -10,6 +10,9 @@ package struct Classification: PolicyBody, Hashable {
   /// Above 90 days, sticky.
   package static let standard = Classification(npaOver: 90, sticky: true)
 
+  /// Fields that a body must name.
+  package static let required = ["npa_over", "sticky"]
+
   /// Takes `npa_over` or `sticky`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     switch field {

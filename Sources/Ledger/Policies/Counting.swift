@@ -11,6 +11,9 @@ package struct Counting: PolicyBody, Hashable {
   /// `"dpd_counting": "elapsed"` is enough.
   package static let shorthand: String? = "counting"
 
+  /// Fields that a body must name.
+  package static let required = ["counting"]
+
   /// Takes `counting`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     guard field == "counting" else { throw Self.unknown(field, body) }

@@ -10,6 +10,9 @@ package struct DPDComponents: PolicyBody, Hashable {
   /// `"dpd_components": "any"` is enough.
   package static let shorthand: String? = "components"
 
+  /// Fields that a body must name.
+  package static let required = ["components"]
+
   /// Takes `components`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     guard field == "components" else { throw Self.unknown(field, body) }

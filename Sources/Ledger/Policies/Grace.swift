@@ -12,6 +12,9 @@ package struct Grace: PolicyBody, Hashable {
   /// No days, no tolerance.
   package static let standard = Grace(days: 0, tolerance: 0)
 
+  /// Fields that a body must name.
+  package static let required = ["grace_days"]
+
   /// Takes `grace_days` or `tolerance_minor`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     switch field {

@@ -9,6 +9,9 @@ package struct HoldEffects: PolicyBody, Hashable {
   package static let standard = HoldEffects(
     pausesAging: ["loan_moratorium", "court_stay", "disaster"])
 
+  /// Fields that a body must name.
+  package static let required = ["pauses_aging"]
+
   /// Takes `pauses_aging`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     guard field == "pauses_aging" else { throw Self.unknown(field, body) }

@@ -14,6 +14,9 @@ package struct Waterfall: PolicyBody, Hashable {
   package static let standard = Waterfall(
     horizontal: false, order: Order(Component.allCases), advanceAtOnce: false)
 
+  /// Fields that a body must name.
+  package static let required = ["method", "order"]
+
   /// Takes `method`, `order` or `advance`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     switch field {
@@ -73,5 +76,6 @@ extension Waterfall {
 
 extension Waterfall.Order: ExpressibleByArrayLiteral {
   /// The order of the components written down.
+  /// The order of a literal list.
   package init(arrayLiteral components: Component...) { self.init(components) }
 }

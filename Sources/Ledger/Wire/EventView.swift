@@ -53,7 +53,8 @@ public struct Bundle: ~Escapable {
   /// Bytes in front of the offsets.
   @inlinable public static var fixed: Int { 56 }
 
-  /// Looks at a bundle. Its frame is checked here, every offset included, so that no damage can lead
+  /// Looks at a bundle. Its frame is checked here, every offset included, so that no damage can
+  /// lead
   /// outside it; the CRC is checked by `check`.
   @inlinable @_lifetime(copy bytes) public init(_ bytes: Span<UInt8>) throws(WireError) {
     guard bytes.count >= 64, Bundle.load(UInt32.self, bytes, 0) == Bundle.magic else {
@@ -70,7 +71,8 @@ public struct Bundle: ~Escapable {
     guard hasOrder else { throw WireError("a bundle's offsets are wrong", at: Bundle.fixed) }
   }
 
-  /// Whether the events start behind the offsets and each has room for its header in front of the next.
+  /// Whether the events start behind the offsets and each has room for its header in front of the
+  /// next.
   @inlinable var hasOrder: Bool {
     let (count, front) = (count, UInt32(Bundle.fixed + 4 * (count + 1)))
     return unsafe bytes.withUnsafeBytes { bytes in
