@@ -139,10 +139,10 @@ private struct RestoreRun {
     }
   }
 
-  private mutating func place(_ event: EventJSON, _ line: Int, _ batch: inout Batch)
+  private mutating func place(_ event: consuming EventJSON, _ line: Int, _ batch: inout Batch)
     throws(Objection)
   {
-    var draft = event.draft
+    let (id, given, digest) = (event.id, event.seq, event.fileSHA256)
     guard let recorded = event.recorded else {
       throw Objection(
         "restore.recorded", "the event does not say when it was recorded", column: "recorded_at",
@@ -158,27 +158,31 @@ private struct RestoreRun {
     }
     last = recorded
     let seq = batch.head + 1
-    if let given = event.seq, given != seq {
+    if let given, given != seq {
       throw Objection(
         "restore.seq", "the event has position \(given) and would be restored at \(seq)",
         column: "seq", remedy: "restore a whole export, or leave seq out"
       ).at(file.name, line)
     }
+    var draft = event.draft
     draft.recorded = recorded
     // A whole export names every further account in its refs.
     if header != nil { draft.concerns = [] }
-    if let id = event.id, isDerived(id, draft, seq) { draft.eventID = nil }
-    if let source = draft.source, let name = source.importID, let digest = event.fileSHA256 {
+    if let id, isDerived(id, draft, seq) { draft.eventID = nil }
+    if let source = draft.source, let name = source.importID, let digest {
       files[name] = digest
     }
-    let complete = draft
-    try stored(line) { () throws(JournalError) in _ = try batch.append(complete) }
+    do throws(JournalError) { try batch.append(draft) } catch {
+      throw Objection("restore.ledger", "\(error)", remedy: "see there").at(file.name, line)
+    }
     report.events += 1
   }
 
   /// Whether the ledger will give the event this id by itself.
   private func isDerived(_ id: String, _ draft: Draft, _ seq: Position) -> Bool {
-    if id == "\(ledger)-\(seq)" { return true }
+    if id.utf8.starts(with: ledger.utf8), id == "\(ledger)-\(seq)" { return true }
+    let utf8 = id.utf8Span.span
+    guard utf8.count >= 18, utf8[16] == UInt8(ascii: "-") else { return false }
     guard let source = draft.source, let name = source.importID, let line = source.line else {
       return false
     }

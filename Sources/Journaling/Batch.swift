@@ -24,9 +24,7 @@ package struct Batch: ~Copyable {
   /// by the next appended event, whose envelope introduces the id; if none follows in this write,
   /// the number is void. Ids take 1 to 500 bytes.
   package mutating func number(_ kind: NameKind, _ id: String) throws(JournalError) -> UInt32 {
-    var id = id
-    let bytes = id.withUTF8 { unsafe Array($0) }
-    return try number(kind, utf8: bytes.span)
+    try number(kind, utf8: id.utf8Span.span)
   }
 
   /// The number of an id given as UTF-8; does not allocate when the number is in memory.

@@ -11,9 +11,10 @@ struct DerivedID: Equatable, Sendable {
 
   /// Reads an id; nil when it is not of this form.
   init?(_ id: String) {
+    let span = id.utf8Span.span
+    guard span.count >= 18, span[16] == UInt8(ascii: "-") else { return nil }
     let utf8 = Array(id.utf8)
-    guard utf8.count >= 18, utf8[16] == UInt8(ascii: "-"),
-      utf8[..<16].allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+    guard utf8[..<16].allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
     else { return nil }
     let parts = id.dropFirst(17).split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let line = UInt64(parts[0]), line > 0 else { return nil }

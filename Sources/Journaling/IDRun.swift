@@ -45,23 +45,16 @@ struct IDRun: ~Escapable {
 
   /// Positions of events whose id has this key; the ids themselves are still to be compared.
   func find(_ key: UInt64, _ found: inout [Position]) {
-    // Keys are spread evenly, so the place can be guessed and is a few steps away: widening steps
-    // find a stretch that holds it, halving finds it there.
-    var low = Int(key.multipliedFullWidth(by: UInt64(entries)).high)
-    var high = low
-    var step = 8
-    while low > 0, self.key(low - 1) >= key {
-      high = low
-      low = max(0, low - step)
-      step *= 2
-    }
-    while high < entries, self.key(high) < key {
-      low = high + 1
-      high = min(entries, high + step)
-      step *= 2
-    }
+    // Keys are spread evenly, so the place can be guessed and is a few steps away.
+    guard entries > 0 else { return }
+    var low = 0
+    var high = entries
+    let guess = Int(key.multipliedFullWidth(by: UInt64(entries)).high)
+    let spread = 1024
+    if guess >= spread, self.key(guess - spread) < key { low = guess - spread }
+    if guess + spread < entries, self.key(guess + spread) >= key { high = guess + spread }
     while low < high {
-      let middle = (low + high) / 2
+      let middle = low + (high - low) / 2
       if self.key(middle) < key { low = middle + 1 } else { high = middle }
     }
     while low < entries, self.key(low) == key {
@@ -81,32 +74,46 @@ struct IDPairs {
   private(set) var first: Position
   private(set) var keys: [UInt64] = []
   private(set) var offsets: [UInt32] = []
-  // The last entry of each key, and for each entry the one of the same key before it, as far as
-  // `find` has looked; 0 is none, and entries count from 1.
-  private var newest: [UInt64: UInt32] = [:]
+  // An open-addressing table of the newest entry of a key plus one, and for each entry the one before
+  // it of the same key. Keys are digests: their lowest bits are as good as any hash of them.
+  private var newest = [UInt32](repeating: 0, count: 1024)
   private var before: [UInt32] = []
 
   init(first: Position) { self.first = first }
 
   mutating func append(_ key: UInt64, _ seq: Position) {
+    if keys.count * 2 >= newest.count { grow() }
+    let slot = slot(key)
+    before.append(newest[slot])
     keys.append(key)
+    newest[slot] = UInt32(keys.count)
     offsets.append(UInt32(truncatingIfNeeded: seq - first))
+  }
+
+  private func slot(_ key: UInt64) -> Int {
+    let mask = newest.count - 1
+    var slot = Int(truncatingIfNeeded: key) & mask
+    while newest[slot] != 0, keys[Int(newest[slot]) - 1] != key { slot = (slot + 1) & mask }
+    return slot
+  }
+
+  private mutating func grow() {
+    newest = [UInt32](repeating: 0, count: newest.count * 2)
+    for index in keys.indices { newest[slot(keys[index])] = UInt32(index + 1) }
   }
 
   mutating func reset(first: Position) {
     self.first = first
+    if keys.isEmpty { return }
     keys.removeAll(keepingCapacity: true)
     offsets.removeAll(keepingCapacity: true)
-    newest.removeAll(keepingCapacity: true)
     before.removeAll(keepingCapacity: true)
+    for index in newest.indices { newest[index] = 0 }
   }
 
-  /// Positions of pending events whose id has this key, the newest first.
-  mutating func find(_ key: UInt64, _ found: inout [Position]) {
-    for index in before.count..<keys.count {
-      before.append(newest.updateValue(UInt32(index + 1), forKey: keys[index]) ?? 0)
-    }
-    var entry = newest[key] ?? 0
+  /// Positions of pending events whose id has this key.
+  func find(_ key: UInt64, _ found: inout [Position]) {
+    var entry = newest[slot(key)]
     while entry != 0 {
       found.append(first + UInt64(offsets[Int(entry) - 1]))
       entry = before[Int(entry) - 1]
@@ -116,9 +123,8 @@ struct IDPairs {
   /// The run of these entries, or nil when there are none.
   func run(last: Position) -> [UInt8]? {
     if keys.isEmpty { return nil }
-    let order = (0..<keys.count).sorted {
-      keys[$0] == keys[$1] ? offsets[$0] < offsets[$1] : keys[$0] < keys[$1]
-    }
+    var order = zip(keys, offsets).map { (key: $0, offset: $1) }
+    order.sort { $0.key == $1.key ? $0.offset < $1.offset : $0.key < $1.key }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(32 + 12 * keys.count)
     Little.append(IDRun.magic, to: &bytes)
@@ -127,8 +133,8 @@ struct IDPairs {
     Little.append(last, to: &bytes)
     Little.append(UInt32(keys.count), to: &bytes)
     Little.append(UInt32(0), to: &bytes)
-    Little.append(all: order.map { keys[$0] }, to: &bytes)
-    Little.append(all: order.map { offsets[$0] }, to: &bytes)
+    Little.append(all: order.map(\.key), to: &bytes)
+    Little.append(all: order.map(\.offset), to: &bytes)
     Little.set(crc32c(bytes.span.extracting(8..<bytes.count)), in: &bytes, at: 4)
     return bytes
   }
@@ -149,7 +155,8 @@ enum Indexed {
 
   /// The key of an id as text, equal to `idKey` of an event that carries it.
   static func idKey(_ id: String) -> UInt64 {
-    let bytes = UUIDText.bytes(id) ?? Array(id.utf8)
+    let text = id.utf8Span.span
+    guard let bytes = UUIDText.bytes(text) else { return TextKey(text).rawValue }
     return TextKey(bytes.span).rawValue
   }
 

@@ -158,12 +158,11 @@ extension View {
     return NameKey.number(numbers.key)
   }
 
-  /// The event that carries an id itself, among the indexed ones.
-  func position(_ tables: Tables, ofID id: String, pending: [Position], to last: Position) throws
-    -> Position?
-  {
+  /// The event that carries an id itself, whose `Indexed.idKey` is at hand, among the indexed ones.
+  func position(
+    _ tables: Tables, ofID id: String, key: UInt64, pending: [Position], to last: Position
+  ) throws -> Position? {
     var found: [Position] = []
-    let key = Indexed.idKey(id)
     var ids = try cursor(tables.ids)
     while try ids.next() { try IDRun(ids.value).find(key, &found) }
     for seq in found + pending where seq <= last {

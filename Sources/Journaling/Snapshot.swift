@@ -135,9 +135,11 @@ package struct Snapshot: ~Copyable {
   package func position(ofEvent id: String) throws(JournalError) -> Position? {
     try view { view in
       let indexed = try view.indexed(tables)
+      let key = Indexed.idKey(id)
       let pending = try journal.pending.find(
-        id: Indexed.idKey(id), after: indexed, to: head, view, tables)
-      if let own = try view.position(tables, ofID: id, pending: pending, to: head) { return own }
+        id: key, after: indexed, to: head, view, tables)
+      let own = try view.position(tables, ofID: id, key: key, pending: pending, to: head)
+      if let own { return own }
       if let place = journal.identity.position(of: id), place <= head { return place }
       return try DerivedID(id)?.position(view, tables, to: head)
     }

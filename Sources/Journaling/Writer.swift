@@ -250,7 +250,7 @@ internal import Ledger
       let same = try event(seq) { try Envelope(reading: $0.envelope).eventID == id }
       if same == true { return seq }
     }
-    return try view.position(tables, ofID: id, pending: [], to: head)
+    return try view.position(tables, ofID: id, key: key, pending: [], to: head)
   }
 
   /// Writes what is left to the tail, and commits.

@@ -47,4 +47,31 @@ import Testing
       _ = try? Envelope(reading: bytes.span)
     }
   }
+
+  @Test func `a flipped bit in a bundle's offsets is noticed or leads to bytes inside it`() throws {
+    var bytes = [UInt8](repeating: 0, count: 56)
+    for at in 0..<4 { bytes[at] = UInt8(truncatingIfNeeded: Bundle.magic >> UInt32(8 * at)) }
+    (bytes[8], bytes[16]) = (1, 3)
+    for offset in [72, 140, 210, 300] as [UInt32] {
+      for shift in stride(from: 0, to: 32, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: offset >> UInt32(shift)))
+      }
+    }
+    bytes.append(contentsOf: repeatElement(7, count: 300 - bytes.count))
+    #expect(try Bundle(bytes.span).count == 3)
+    var refused = 0
+    for bit in 16 * 8..<72 * 8 {
+      bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+      if let bundle = try? Bundle(bytes.span) {
+        for index in 0..<bundle.count {
+          _ = bundle.header(index)
+          #expect(bundle.event(index).bytes.count >= 64)
+        }
+      } else {
+        refused += 1
+      }
+      bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+    }
+    #expect(refused > 120)
+  }
 }

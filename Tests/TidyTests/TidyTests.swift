@@ -236,7 +236,7 @@ private let sources = SourceTree.sources
       "Batch", "BundleBuilder", "DerivedID", "GroupCommit", "HeadFile", "Identity", "Journal",
       "LedgerFolder", "LogReading", "Snapshot", "Tables", "Writer", "WriterLock",
     ],
-    "Interchange": ["ByteFile", "Export", "Import", "Mapping", "Rejects", "Restore"],
+    "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects", "Restore"],
     "LedgerCommand": ["Edge", "Export", "Options", "Record", "Terminal"],
     "LedgerTesting": ["TemporaryLedger"],
   ]

@@ -42,7 +42,7 @@ struct EventFields {
   /// Reads an object of known properties.
   mutating func read(_ line: Span<UInt8>) throws(BodyError) {
     var reader = JSONReader(line)
-    var seen: Set<String> = []
+    var seen = Names()
     try EventFields.object(&reader, "event", &seen) { name, reader throws(BodyError) in
       try property(name, &reader)
     }
@@ -105,15 +105,27 @@ struct EventFields {
 }
 
 extension EventFields {
+  /// The names that an object had so far: few, so a list of their keys is quicker than a set.
+  private struct Names {
+    private var keys: [UInt64] = []
+
+    /// Whether the name is new.
+    mutating func insert(_ key: TextKey) -> Bool {
+      if keys.contains(key.rawValue) { return false }
+      keys.append(key.rawValue)
+      return true
+    }
+  }
+
   private static func object(
-    _ reader: inout JSONReader, _ what: String, _ seen: inout Set<String>,
+    _ reader: inout JSONReader, _ what: String, _ seen: inout Names,
     _ each: (String, inout JSONReader) throws(BodyError) -> Void
   ) throws(BodyError) {
     try reader.object()
     var first = true
     while let name = try reader.name(&first) {
       let text = reader.string(name)
-      guard seen.insert(text).inserted else { throw BodyError("given twice", path: text) }
+      guard seen.insert(TextKey(text)) else { throw BodyError("given twice", path: text) }
       do throws(BodyError) { try each(text, &reader) } catch { throw error.inside(text) }
     }
   }
@@ -134,7 +146,7 @@ extension EventFields {
 
   private static func id(_ reader: inout JSONReader) throws(BodyError) -> String {
     let text = reader.string(try reader.text())
-    guard BodyCodec.isID(Array(text.utf8).span) else {
+    guard BodyCodec.isID(text.utf8Span.span) else {
       throw BodyError("an id has at least one character and no control characters")
     }
     return text
@@ -168,7 +180,7 @@ extension EventFields {
   private static func reference(_ reader: inout JSONReader) throws(BodyError) -> Reference {
     var kind: String?
     var name: String?
-    var seen: Set<String> = []
+    var seen = Names()
     try object(&reader, "reference", &seen) { key, reader throws(BodyError) in
       switch key {
       case "kind": kind = try id(&reader)
@@ -182,7 +194,7 @@ extension EventFields {
 
   private static func actor(_ reader: inout JSONReader) throws(BodyError) -> Actor {
     var actor = Actor(id: "")
-    var seen: Set<String> = []
+    var seen = Names()
     try object(&reader, "actor", &seen) { key, reader throws(BodyError) in
       switch key {
       case "id": actor.id = try id(&reader)
@@ -199,7 +211,7 @@ extension EventFields {
 
   private static func source(_ reader: inout JSONReader) throws(BodyError) -> Source {
     var source = Source(kind: "")
-    var seen: Set<String> = []
+    var seen = Names()
     try object(&reader, "source", &seen) { key, reader throws(BodyError) in
       switch key {
       case "kind": source.kind = try id(&reader)

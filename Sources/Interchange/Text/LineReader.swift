@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads the lines of a file, whatever its size; an overlong line is an objection, not a crash.
 package struct LineReader {
   private let file: ByteFile
@@ -54,10 +56,20 @@ package struct LineReader {
     var isOverlong = false
   }
 
+  /// Where the next line end stands; `end` when there is none in the window.
+  private func newline(from start: Int) -> Int {
+    unsafe window.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, start < end,
+        let found = unsafe memchr(base + start, 10, end - start)
+      else { return end }
+      return unsafe UnsafeRawPointer(found) - base
+    }
+  }
+
   private mutating func find() throws(Objection) -> Found? {
     var looked = start
     while true {
-      while looked < end, window[looked] != 10 { looked += 1 }
+      looked = newline(from: looked)
       if looked < end { return Found(length: looked - start, step: looked + 1 - start) }
       if end - start > limit { return try skip() }
       let left = end - start

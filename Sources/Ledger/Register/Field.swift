@@ -6,7 +6,9 @@ package enum ValueKind: String, CaseIterable, Sendable {
 }
 
 /// One property of an event, a struct or a policy body.
-package struct Field: Sendable {
+///
+/// A class, so that passing one on is one reference and not a copy of all it says.
+package final class Field: Sendable {
   /// Its CBOR key, and its place in the schema.
   package let key: Int
   /// Its name in JSON.
@@ -33,6 +35,16 @@ package struct Field: Sendable {
   package let limits: Limits?
   /// What it says, as one line.
   package let doc: String
+
+  init(
+    key: Int, name: String, kind: ValueKind, isList: Bool, part: Shape?, isRequired: Bool,
+    isPersonal: Bool, list: String, of: String, unit: String, limits: Limits?, doc: String
+  ) {
+    (self.key, self.name, self.utf8, self.kind) = (key, name, Array(name.utf8), kind)
+    (self.isList, self.part) = (isList, part)
+    (self.isRequired, self.isPersonal) = (isRequired, isPersonal)
+    (self.list, self.of, self.unit, self.limits, self.doc) = (list, of, unit, limits, doc)
+  }
 
   /// The `x-type` of the schema: `component[]`.
   package var typeName: String {

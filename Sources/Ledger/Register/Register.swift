@@ -118,7 +118,7 @@ struct RegisterReader {
     let base = isList ? String(columns[3].dropLast(2)) : columns[3]
     let kind = ValueKind(rawValue: base) ?? .part
     return Field(
-      key: Int(columns[1]) ?? 0, name: columns[2], utf8: Array(columns[2].utf8), kind: kind,
+      key: Int(columns[1]) ?? 0, name: columns[2], kind: kind,
       isList: isList, part: kind == .part ? parts[base] : nil,
       isRequired: columns[4].utf8.contains(UInt8(ascii: "r")),
       isPersonal: columns[4].utf8.contains(UInt8(ascii: "p")),

@@ -20,7 +20,12 @@ package struct Actor: Hashable, Sendable {
   /// The tuple as one name: the id alone, or four fields separated by U+001F.
   package var name: String {
     if role == nil, employment == nil, agency == nil { return id }
-    return [id, role ?? "", employment ?? "", agency ?? ""].joined(separator: "\u{1F}")
+    var name = id
+    for part in [role, employment, agency] {
+      name.append("\u{1F}")
+      if let part { name.append(part) }
+    }
+    return name
   }
 
   /// The actor of a name made by `name`.

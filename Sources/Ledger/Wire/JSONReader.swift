@@ -36,7 +36,13 @@ package struct JSONReader: ~Escapable {
 
   func fault(_ what: String) -> BodyError { BodyError("not JSON: \(what) (byte \(position))") }
 
-  mutating func space() {
+  @inline(__always) mutating func space() {
+    // Written by a program there is none: one look is enough.
+    if position < bytes.count, bytes[position] > 0x20 { return }
+    blanks()
+  }
+
+  private mutating func blanks() {
     while position < bytes.count {
       switch bytes[position] {
       case 0x20, 0x09, 0x0A, 0x0D: position += 1
@@ -60,7 +66,7 @@ package struct JSONReader: ~Escapable {
     }
   }
 
-  mutating func take(_ byte: UInt8) -> Bool {
+  @inline(__always) mutating func take(_ byte: UInt8) -> Bool {
     space()
     guard position < bytes.count, bytes[position] == byte else { return false }
     position += 1

@@ -7,6 +7,8 @@ extension JSONReader {
     let start = position
     var isEscaped = false
     while position < bytes.count {
+      while position < bytes.count, JSONReader.isPlain(bytes[position]) { position += 1 }
+      guard position < bytes.count else { break }
       switch bytes[position] {
       case UInt8(ascii: "\""):
         position += 1
@@ -23,6 +25,11 @@ extension JSONReader {
       }
     }
     throw fault("a string is not closed")
+  }
+
+  // A byte that stands for itself in a string.
+  @inline(__always) private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   /// The scalar of the escape that starts here; a surrogate must come with its partner.

@@ -31,7 +31,7 @@ public struct TextKey: RawRepresentable, BitwiseCopyable, Hashable, Sendable {
 
   /// The key of a text.
   public init(_ text: String) {
-    self.init(Array(text.utf8).span)
+    self.init(text.utf8Span.span)
   }
 
   @inlinable static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {

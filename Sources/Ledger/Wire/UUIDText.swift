@@ -1,20 +1,20 @@
 /// The text form of a UUID, lower case with hyphens, to 16 bytes and back.
 package enum UUIDText {
   /// The 16 bytes, or nil when the text is no UUID in canonical lower case.
-  package static func bytes(_ text: String) -> [UInt8]? {
-    let utf8 = Array(text.utf8)
-    guard utf8.count == 36 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(16)
+  package static func bytes(_ text: Span<UInt8>) -> InlineArray<16, UInt8>? {
+    guard text.count == 36 else { return nil }
+    var bytes = InlineArray<16, UInt8>(repeating: 0)
     var index = 0
+    var count = 0
     while index < 36 {
       if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard utf8[index] == 45 else { return nil }
+        guard text[index] == 45 else { return nil }
         index += 1
         continue
       }
-      guard let high = digit(utf8[index]), let low = digit(utf8[index + 1]) else { return nil }
-      bytes.append(high << 4 | low)
+      guard let high = digit(text[index]), let low = digit(text[index + 1]) else { return nil }
+      bytes[count] = high << 4 | low
+      count += 1
       index += 2
     }
     return bytes
