@@ -122,7 +122,8 @@ package struct Snapshot: ~Copyable {
       var numbers = try view.cursor(tables.numbers)
       var found = try numbers.seek(atLeast: NameKey.number(kind, 1).span)
       while found, numbers.key.count == 5, numbers.key[0] == kind.rawValue {
-        body(NameKey.number(numbers.key), String(decoding: Little.copy(numbers.value), as: UTF8.self))
+        body(
+          NameKey.number(numbers.key), String(decoding: Little.copy(numbers.value), as: UTF8.self))
         found = try numbers.next()
       }
     }

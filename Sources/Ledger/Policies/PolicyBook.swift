@@ -294,6 +294,7 @@ package struct PolicyBook: Sendable {
       }
       used += winners.map(\.label)
     }
-    return used.isEmpty ? "stated defaults" : used.joined(separator: ", ") + ", else stated defaults"
+    return used.isEmpty
+      ? "stated defaults" : used.joined(separator: ", ") + ", else stated defaults"
   }
 }

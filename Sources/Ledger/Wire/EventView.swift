@@ -96,7 +96,9 @@ public struct Bundle: ~Escapable {
     EventView(bytes.extracting(offset(index)..<offset(index + 1)))
   }
 
-  @inlinable @inline(__always) static func load<T: BitwiseCopyable>(_ type: T.Type, _ bytes: Span<UInt8>, _ at: Int)
+  @inlinable @inline(__always) static func load<T: BitwiseCopyable>(
+    _ type: T.Type, _ bytes: Span<UInt8>, _ at: Int
+  )
     -> T
   {
     precondition(at >= 0 && at + MemoryLayout<T>.size <= bytes.count, "outside a bundle")

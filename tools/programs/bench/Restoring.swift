@@ -10,11 +10,14 @@ enum Restoring {
     let begun = Clock.seconds
     let report = try Restore(try ByteFile(path: file)).run(into: journal)
     try journal.close()
-    return ["rate": Double(report.events) / (Clock.seconds - begun), "events": Double(report.events)]
+    return [
+      "rate": Double(report.events) / (Clock.seconds - begun), "events": Double(report.events),
+    ]
   }
 
   /// Imports receipts through a mapping into a new ledger, durable and indexed; rows a second.
-  static func receipts(_ path: String, _ file: String, _ mapping: String) throws -> [String: Double] {
+  static func receipts(_ path: String, _ file: String, _ mapping: String) throws -> [String: Double]
+  {
     let journal = try Journal.create(path, Appending.identity)
     let mapping = try Mapping(path: mapping)
     let begun = Clock.seconds

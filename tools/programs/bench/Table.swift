@@ -98,7 +98,9 @@ struct Table {
     guard FileManager.default.isExecutableFile(atPath: python), !script.isEmpty,
       runner.run(python, [script, "prep"], environment: place) != nil
     else {
-      add("header replay against DuckDB, 1 thread", "ev/s", [], aim: .ratio(1), note: "no DuckDB here")
+      add(
+        "header replay against DuckDB, 1 thread", "ev/s", [], aim: .ratio(1), note: "no DuckDB here"
+      )
       return
     }
     var (ours, anchor): ([Double?], [Double?]) = ([], [])
@@ -110,7 +112,8 @@ struct Table {
       ours.append(runner.measure("replay", "w", "5", "1")?.number("rate"))
     }
     add(
-      "header replay against DuckDB, 1 thread", "ev/s", ours, anchor, by: "DuckDB table", aim: .ratio(1))
+      "header replay against DuckDB, 1 thread", "ev/s", ours, anchor, by: "DuckDB table",
+      aim: .ratio(1))
   }
 
   private mutating func trail() {

@@ -48,4 +48,6 @@ var table = Table(
   Runner(work: work, anchors: option("--anchors", in: words), ours: ours), events: events,
   rounds: rounds)
 table.measure()
-print(words.contains("--json") ? table.figures.map(\.json).joined(separator: "\n") : Figure.table(table.figures))
+print(
+  words.contains("--json")
+    ? table.figures.map(\.json).joined(separator: "\n") : Figure.table(table.figures))

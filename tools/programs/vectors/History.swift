@@ -15,10 +15,13 @@ final class History {
   init(_ events: [Value], zone name: String) throws {
     guard let zone = Zone(name) else { throw Inexpressible("`\(name)` is no time zone we know") }
     self.zone = zone
-    folder = FileManager.default.temporaryDirectory
+    folder =
+      FileManager.default.temporaryDirectory
       .appendingPathComponent("arrears-vectors-\(UUID().uuidString)").path
     let code = Value.list(events).first("currency") ?? "EUR"
-    guard let currency = Currency(code: code) else { throw Inexpressible("`\(code)` is no currency") }
+    guard let currency = Currency(code: code) else {
+      throw Inexpressible("`\(code)` is no currency")
+    }
     journal = try Journal.create(
       folder,
       Identity(
