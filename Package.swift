@@ -67,6 +67,8 @@ let package = Package(
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], exclude: ["Golden"],
       swiftSettings: settings),
+    // The style guide as a test: it reads the tree and builds nothing else.
+    .testTarget(name: "TidyTests", swiftSettings: settings),
     // A seeded life of a portfolio, and a naive second model that predicts every book of it.
     .target(
       name: "Simulation", dependencies: ["Ledger"], path: "tools/programs/simulation",

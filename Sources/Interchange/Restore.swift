@@ -2,8 +2,8 @@ import Crypto
 package import Journaling
 import Ledger
 
-/// Makes a ledger of an export, or of bare events with `recorded_at`: every type, recorded when it was
-/// recorded. Only an empty ledger can be restored into.
+/// Makes a ledger of an export, or of bare events with `recorded_at`: every type, recorded when it
+/// was recorded. Only an empty ledger can be restored into.
 package struct Restore {
   /// What a restore did.
   package struct Report: Hashable, Sendable {

@@ -53,8 +53,18 @@ struct AccountRun: ~Escapable {
 
   /// The entries of an account; empty when it does not occur.
   func entries(of account: UInt32) -> Range<Int> {
-    var low = 0
-    var high = accounts
+    guard accounts > 0 else { return 0..<0 }
+    let smallest = self.account(0)
+    let largest = self.account(accounts - 1)
+    guard account >= smallest, account <= largest else { return 0..<0 }
+    // Numbers are dense, so the place can be guessed within a few lines of memory.
+    let spread = UInt64(largest) - UInt64(smallest)
+    let guess =
+      spread == 0 ? 0 : Int(UInt64(account - smallest) * UInt64(accounts - 1) / spread)
+    var low = max(0, guess - 16)
+    var high = min(accounts, guess + 16)
+    if low > 0, self.account(low) > account { (low, high) = (0, low) }
+    if high < accounts, self.account(high - 1) < account { (low, high) = (high, accounts) }
     while low < high {
       let middle = (low + high) / 2
       if self.account(middle) < account { low = middle + 1 } else { high = middle }
@@ -76,24 +86,27 @@ struct AccountRun: ~Escapable {
 
 /// Entries of the account index that are not in a run yet.
 struct AccountPairs {
+  /// An event on an account's trail.
+  struct Entry: BitwiseCopyable {
+    let account: UInt32
+    let offset: UInt32
+  }
+
   /// Position that offsets count from.
   private(set) var first: Position
-  private(set) var accounts: [UInt32] = []
-  private(set) var offsets: [UInt32] = []
+  private(set) var entries: [Entry] = []
   private var largest: UInt32 = 0
 
   init(first: Position) { self.first = first }
 
   @inline(__always) mutating func append(_ account: UInt32, _ seq: Position) {
-    accounts.append(account)
-    offsets.append(UInt32(truncatingIfNeeded: seq - first))
+    entries.append(Entry(account: account, offset: UInt32(truncatingIfNeeded: seq - first)))
     if account > largest { largest = account }
   }
 
   mutating func reset(first: Position) {
     self.first = first
-    accounts.removeAll(keepingCapacity: true)
-    offsets.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
     largest = 0
   }
 
@@ -101,7 +114,7 @@ struct AccountPairs {
   func run(last: Position) -> [UInt8] {
     // A counting sort by account keeps the order within each.
     var starts = [UInt32](repeating: 0, count: Int(largest) + 2)
-    for account in accounts { starts[Int(account) + 1] += 1 }
+    for entry in entries { starts[Int(entry.account) + 1] += 1 }
     var present: [UInt32] = []
     var presentStarts: [UInt32] = []
     var sum: UInt32 = 0
@@ -115,10 +128,10 @@ struct AccountPairs {
       sum += count
     }
     presentStarts.append(sum)
-    var sorted = [UInt32](repeating: 0, count: offsets.count)
-    for index in 0..<accounts.count {
-      let account = Int(accounts[index])
-      sorted[Int(starts[account])] = offsets[index]
+    var sorted = [UInt32](repeating: 0, count: entries.count)
+    for entry in entries {
+      let account = Int(entry.account)
+      sorted[Int(starts[account])] = entry.offset
       starts[account] += 1
     }
     var bytes: [UInt8] = []

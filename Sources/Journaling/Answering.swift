@@ -30,8 +30,8 @@ extension Journal {
   /// Folds every account of the ledger into `book` at the question's vantage.
   ///
   /// - Parameters:
-  ///   - pass: accounts a pass over the log may take at most, or nil to decide by the log's length so
-  ///     that the facts of a pass stay under about 200 MB.
+  ///   - accountsPerPass: accounts a pass over the log may take at most, or nil to decide by the
+  ///     log's length so that the facts of a pass stay under about 200 MB.
   ///   - progress: told the position reached and the last one, over all passes.
   package func answer<B: Book>(
     _ book: B, _ question: Question, _ snapshot: borrowing Snapshot, accountsPerPass: Int? = nil,
@@ -81,7 +81,8 @@ extension Journal {
     _ book: B, account: String, _ question: Question, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Answer<B>? {
     guard let number = try snapshot.number(.account, account) else { return nil }
-    var book = book
+    var (book, question) = (book, question)
+    question.includesUnseen = true
     let last = question.vantage.knownAt
     let key = TextKey(account)
     var portfolio = Portfolio(range: number..<number + 1) { _ in key }

@@ -2,8 +2,8 @@ internal import LMDB
 package import Ledger
 
 extension Batch {
-  /// Appends a draft: looks up or gives numbers to its names, resolves its target, and builds header
-  /// and envelope. Everything that can be refused is refused before anything is stored.
+  /// Appends a draft: looks up or gives numbers to its names, resolves its target, and builds
+  /// header and envelope. Everything that can be refused is refused before anything is stored.
   ///
   /// With a target the event stands in the trail of the target's account.
   @discardableResult

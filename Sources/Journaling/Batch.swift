@@ -1,7 +1,8 @@
 package import Ledger
 internal import LMDB
 
-/// A write in progress, lent to the closure of `Journal.write`. It belongs to that closure's thread.
+/// A write in progress, lent to the closure of `Journal.write`. It belongs to that closure's
+/// thread.
 ///
 /// Nothing is durable before the closure returns or `checkpoint` does; an error thrown out of the
 /// closure undoes everything since the last checkpoint.
@@ -19,9 +20,9 @@ package struct Batch: ~Copyable {
 
   // MARK: Numbers
 
-  /// The number of an id; a new one when the ledger has not seen it. A new number is written down by
-  /// the next appended event, whose envelope introduces the id; if none follows in this write, the
-  /// number is void. Ids take 1 to 500 bytes.
+  /// The number of an id; a new one when the ledger has not seen it. A new number is written down
+  /// by the next appended event, whose envelope introduces the id; if none follows in this write,
+  /// the number is void. Ids take 1 to 500 bytes.
   package mutating func number(_ kind: NameKind, _ id: String) throws(JournalError) -> UInt32 {
     var id = id
     let bytes = id.withUTF8 { unsafe Array($0) }
@@ -39,8 +40,9 @@ package struct Batch: ~Copyable {
 
   // MARK: Appending
 
-  /// Appends an event whose numbers are known: the header needs everything but seq, previous, recorded
-  /// and envelope length, the envelope is CBOR as stored (or empty), the body is stored as it is.
+  /// Appends an event whose numbers are known: the header needs everything but seq, previous,
+  /// recorded and envelope length, the envelope is CBOR as stored (or empty), the body is stored as
+  /// it is.
   ///
   /// This is the path of bulk imports; it allocates nothing unless the event introduces ids. Events
   /// that stand in further trails take the path with an `Envelope`, which knows their previous.
@@ -59,9 +61,9 @@ package struct Batch: ~Copyable {
     } catch { throw JournalError(error) }
   }
 
-  /// Appends an event whose numbers are known, with an envelope still to be written: the log adds the
-  /// ids it introduces and the previous position of each further account. With `recorded` the moment
-  /// is kept (restore) and must not decrease.
+  /// Appends an event whose numbers are known, with an envelope still to be written: the log adds
+  /// the ids it introduces and the previous position of each further account. With `recorded` the
+  /// moment is kept (restore) and must not decrease.
   @discardableResult
   package mutating func append(
     _ header: consuming Header, envelope: consuming Envelope, body: Span<UInt8>,
@@ -106,8 +108,8 @@ package struct Batch: ~Copyable {
     do { return try writer.event(seq) { try body($0) } } catch { throw JournalError(error) }
   }
 
-  /// Lends the events of an account's trail in order, uncommitted ones included, by walking the chain
-  /// of `previous` back and reading forward.
+  /// Lends the events of an account's trail in order, uncommitted ones included, by walking the
+  /// chain of `previous` back and reading forward.
   package func trail(
     of account: UInt32, _ body: (borrowing EventView) throws(JournalError) -> Void
   ) throws(JournalError) {
@@ -143,6 +145,7 @@ package struct Batch: ~Copyable {
   package func position(ofEvent id: String) throws(JournalError) -> Position? {
     do {
       if let own = try writer.position(ofID: id) { return own }
+      if let place = journal.identity.position(of: id), place <= head { return place }
       return try DerivedID(id)?.position(writer.view, writer.tables, to: writer.head)
     } catch { throw JournalError(error) }
   }

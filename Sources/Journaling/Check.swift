@@ -15,12 +15,12 @@ package struct Damage: Hashable, Sendable, CustomStringConvertible {
 
 extension Journal {
   /// The quick check: reads every event once and compares everything that can be compared without
-  /// knowing what events mean. It looks at structure, gapless order, moments, checksums, the chain of
-  /// each account, numbers of names, both indexes, and the head kept outside. The first 1,000 findings
-  /// are given; an empty answer means that nothing was found.
+  /// knowing what events mean. It looks at structure, gapless order, moments, checksums, the chain
+  /// of each account, numbers of names, both indexes, and the head kept outside. The first 1,000
+  /// findings are given; an empty answer means that nothing was found.
   ///
-  /// Bytes that fail their checksum are not read further. `progress` gets the position reached and the
-  /// last one, after every 256 events.
+  /// Bytes that fail their checksum are not read further. `progress` gets the position reached and
+  /// the last one, after every 256 events.
   package func check(progress: (Position, Position) -> Void = { _, _ in })
     throws(JournalError) -> [Damage]
   {
@@ -47,7 +47,14 @@ extension Journal {
     guard let outside = AcknowledgedHead(bytes) else {
       return "The head outside the log, \(folder.head), fails its own checksum."
     }
-    // A writer may have gone on since the snapshot was taken; opening compares what must agree.
+    // A writer may have gone on since the snapshot was taken; then the log itself has by now.
+    if outside.seq > head, let now = try? read({ (s) throws(JournalError) in s.head }),
+      outside.seq > now
+    {
+      return
+        "The head outside the log says that \(outside.seq) events were acknowledged, the log holds "
+        + "\(now): it was rolled back; restore it from a backup."
+    }
     return outside.seq < head && isReadOnly
       ? "The head outside the log is at \(outside.seq), behind the log at \(head)." : nil
   }

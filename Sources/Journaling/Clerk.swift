@@ -4,8 +4,8 @@ package import Ledger
 /// The write path of commands: look at the account, decide, append, all under the writer's lock, so
 /// that nothing can happen between the decision and the entry.
 extension Journal {
-  /// Records a command: an event whose type is decided. Refused when its noun says no; with a key that
-  /// was used before, the first answer again (same words) or a conflict (other words).
+  /// Records a command: an event whose type is decided. Refused when its noun says no; with a key
+  /// that was used before, the first answer again (same words) or a conflict (other words).
   ///
   /// - Parameters:
   ///   - draft: the event, complete; `imported` is set to false.
@@ -54,6 +54,16 @@ extension Journal {
           rule: "command.decided", "\(name) is no command.",
           remedy: "Bring it in by `arrears import`, as history that happened."))
     }
+    if case .policyAdopted(let policy) = event {
+      let digest = Array(SHA256.hash(data: policy.body))
+      guard policy.bodyHash == digest else {
+        throw .refused(
+          Refusal(
+            rule: "policy.body-hash",
+            "The body's digest is \(Hex.text(digest)), not what is stated.",
+            remedy: "State that digest; it is the SHA-256 of the body as canonical CBOR."))
+      }
+    }
     var scene = try read { (snapshot) throws(JournalError) in
       try self.scene(draft, event, now, zone, snapshot)
     }
@@ -86,6 +96,26 @@ extension Journal {
     default: break
     }
     return scene
+  }
+
+  /// The last version of a policy that was ever adopted, whether it stands or not; 0 for none.
+  package func lastVersion(of policy: String) throws(JournalError) -> Int64 {
+    try read { (snapshot) throws(JournalError) in
+      var last: Int64 = 0
+      let wanted = TypeMask([EventCode.policyAdopted])
+      try snapshot.bundles(wanted: wanted) { (bundle) throws(JournalError) in
+        for index in 0..<bundle.count
+        where bundle.header(index).type == EventCode.policyAdopted {
+          do throws(WireError) {
+            guard case .policyAdopted(let body) = try Event(reading: bundle.event(index)),
+              body.policy == policy
+            else { continue }
+            last = max(last, body.version)
+          } catch { throw .wire(error, at: bundle.first + Position(index)) }
+        }
+      }
+      return last
+    }
   }
 
   // What was ever adopted and closed; read only for the few events that depend on it.

@@ -58,8 +58,8 @@ package struct Receipt: Hashable, Sendable {
 
 /// What is known of an imported file, by the digest of file and mapping.
 ///
-/// It is written in the transactions that append the import's events, so after an interruption it says
-/// exactly which part was accepted. Not derived: it is kept, like the answers to commands.
+/// It is written in the transactions that append the import's events, so after an interruption it
+/// says exactly which part was accepted. Not derived: it is kept, like the answers to commands.
 package struct ImportRow: Hashable, Sendable {
   /// SHA-256 over file and mapping; 32 bytes.
   package var digest: [UInt8]

@@ -2,8 +2,8 @@ internal import Crypto
 internal import LMDB
 internal import Ledger
 
-/// The id of an event that came without one: `<first 16 hex digits of the import's digest>-<line>`, and
-/// `.<ordinal>` behind it for the second and further events of a line.
+/// The id of an event that came without one: `<first 16 hex digits of the import's digest>-<line>`,
+/// and `.<ordinal>` behind it for the second and further events of a line.
 struct DerivedID: Equatable, Sendable {
   var prefix: String
   var line: UInt64

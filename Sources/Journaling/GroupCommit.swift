@@ -3,8 +3,8 @@ internal import LMDB
 package import Ledger
 internal import Synchronization
 
-/// Callers that wait for their drafts to be durable; whoever finds no leader leads, and commits for all
-/// that wait at that moment.
+/// Callers that wait for their drafts to be durable; whoever finds no leader leads, and commits for
+/// all that wait at that moment.
 struct AppendQueue {
   var waiting: [AppendRequest] = []
   var isLed = false
@@ -72,12 +72,12 @@ final class AppendRequest: Sendable {
 }
 
 extension Journal {
-  /// Appends drafts and returns when they are durable. Callers on other threads that wait at the same
-  /// time share one commit.
+  /// Appends drafts and returns when they are durable. Callers on other threads that wait at the
+  /// same time share one commit.
   ///
-  /// With a key the drafts are recorded once for ever: the same key with the same drafts gets the first
-  /// answer (`replayed`), with other drafts it is a `conflict`. After `unknownOutcome` send the same key
-  /// again. All drafts of a call are stored, next to each other, or none.
+  /// With a key the drafts are recorded once for ever: the same key with the same drafts gets the
+  /// first answer (`replayed`), with other drafts it is a `conflict`. After `unknownOutcome` send
+  /// the same key again. All drafts of a call are stored, next to each other, or none.
   package func append(_ drafts: [Draft], key: CommandKey? = nil) throws(JournalError) -> Receipt {
     let request = AppendRequest(drafts, key)
     var leads = queue.withLock { queue in

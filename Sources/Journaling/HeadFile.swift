@@ -45,10 +45,11 @@ struct AcknowledgedHead: Equatable, Sendable {
 
 /// Writes the acknowledged head after every commit.
 ///
-/// The 32 bytes are handed to the operating system at once and forced to disk every 64 commits, after a
-/// bulk write, and on close. So a log that was rolled back or replaced while the machine kept running is
-/// always noticed; after a power cut, a loss of up to the last 63 small commits may go unnoticed here
-/// (LMDB itself has waited for each of them; this file is the second opinion, not the promise).
+/// The 32 bytes are handed to the operating system at once and forced to disk every 64 commits,
+/// after a bulk write, and on close. So a log that was rolled back or replaced while the machine
+/// kept running is always noticed; after a power cut, a loss of up to the last 63 small commits may
+/// go unnoticed here (LMDB itself has waited for each of them; this file is the second opinion, not
+/// the promise).
 final class HeadFile {
   private let path: String
   private var file: Int32 = -1

@@ -21,6 +21,12 @@ package struct Identity: Hashable, Sendable {
     self.created = created
   }
 
+  /// The position that an id of the form `<ledger id>-<seq>` names: that of an entry without an id.
+  func position(of id: String) -> Position? {
+    guard id.hasPrefix(self.id + "-") else { return nil }
+    return Position(id.dropFirst(self.id.count + 1)).flatMap { $0 > 0 ? $0 : nil }
+  }
+
   init(reading view: View, _ tables: Tables) throws {
     func text(_ key: String) throws -> String {
       guard let row = try view.get(tables.meta, Array(key.utf8).span) else {

@@ -5,8 +5,8 @@ internal import Synchronization
 
 /// An open ledger: the log and its derived indexes. Any thread may read and write.
 ///
-/// Opening is lazy and takes no lock, so any number of processes may have a ledger open; one writes at
-/// a time. Events are durable when `write`, `checkpoint` or `append` returns.
+/// Opening is lazy and takes no lock, so any number of processes may have a ledger open; one writes
+/// at a time. Events are durable when `write`, `checkpoint` or `append` returns.
 package final class Journal: @unchecked Sendable {
   /// Where the ledger stands.
   package let folder: LedgerFolder
@@ -96,9 +96,9 @@ package final class Journal: @unchecked Sendable {
 
   /// Writes: the closure appends to the batch, and when it returns everything is committed at once.
   ///
-  /// An error thrown by the closure undoes what it appended since its last checkpoint and is rethrown.
-  /// Writers of this process wait for each other; writers of other processes are waited for five
-  /// seconds. Must not be called inside another `write` of the same journal.
+  /// An error thrown by the closure undoes what it appended since its last checkpoint and is
+  /// rethrown. Writers of this process wait for each other; writers of other processes are waited
+  /// for five seconds. Must not be called inside another `write` of the same journal.
   package func write<R>(
     _ body: (inout Batch) throws(JournalError) -> R
   ) throws(JournalError) -> R {
@@ -152,8 +152,9 @@ package final class Journal: @unchecked Sendable {
     writer.appended = total
   }
 
-  /// Writes the indexes when enough pends, and forces the head to disk. To be called before the last
-  /// reference goes; a ledger that is not closed loses nothing, it only opens its first trail slower.
+  /// Writes the indexes when enough pends, and forces the head to disk. To be called before the
+  /// last reference goes; a ledger that is not closed loses nothing, it only opens its first trail
+  /// slower.
   package func close() throws(JournalError) {
     if isReadOnly { return }
     turn.lock()

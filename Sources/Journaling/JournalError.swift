@@ -66,7 +66,7 @@ extension JournalError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .absent(let folder):
-      "There is no ledger in \(folder); check the path, or create one with `arrears new`."
+      "There is no ledger in \(folder); check the path, or make one with `arrears init`."
     case .exists(let folder):
       "\(folder) is there already; choose another path, a ledger is never created over anything."
     case .newerFormat(let folder, let format):
@@ -80,7 +80,7 @@ extension JournalError: CustomStringConvertible {
       "The disk that holds \(folder) is full, so nothing was added; reading and export still work, "
         + "free some space and try again."
     case .corrupt(let place, let what):
-      "\(place) is damaged: \(what); run `arrears verify` and restore from a backup."
+      "\(place) is damaged: \(what); run `arrears check` and restore from a backup."
     case .conflict(let key, let first, let last):
       "The key \(key) belongs to another command, recorded at \(first) to \(last); "
         + "use a new key for a new command."
@@ -110,7 +110,7 @@ extension JournalError: CustomStringConvertible {
         + "restore events in the order of the ledger they came from."
     case .invalid(let sentence): sentence
     case .wire(let error, let at):
-      "The event at \(at) cannot be read: \(error); run `arrears verify`."
+      "The event at \(at) cannot be read: \(error); run `arrears check`."
     case .refused(let refusal): refusal.description
     case .system(let what, let code): "\(what) failed with error \(code) of the operating system."
     default: "Unknown error."

@@ -26,28 +26,75 @@ extension View {
   @_lifetime(copy self) func event(_ seq: Position, _ tables: Tables) throws -> EventView? {
     if seq == 0 { return nil }
     if let bytes = try get(tables.bundles, (seq - 1) / 256) {
-      // A stored bundle is full, so its offsets and events stand at fixed places: two cache lines are
-      // touched, and the event's own seq vouches for both.
-      let place = Bundle.fixed + 4 * Int((seq - 1) % 256)
-      guard bytes.count > BundleBuilder.front else {
-        throw JournalError.corrupt("the bundle of event \(seq)", "it is too short")
-      }
-      let start = Int(Little.load(UInt32.self, bytes, place))
-      let end = Int(Little.load(UInt32.self, bytes, place + 4))
-      guard start >= BundleBuilder.front, start + 64 <= end, end <= bytes.count else {
-        throw JournalError.corrupt("the bundle of event \(seq)", "its offsets are wrong")
-      }
-      let event = EventView(bytes.extracting(start..<end))
-      guard event.header.seq == seq else {
-        throw JournalError.corrupt("the bundle of event \(seq)", "another event stands there")
-      }
-      return event
+      return EventView(bytes.extracting(try place(of: seq, in: bytes)))
     }
     guard let row = try get(tables.tail, seq) else { return nil }
     guard row.count >= 68 else {
       throw JournalError.corrupt("the tail row of event \(seq)", "it is too short")
     }
     return EventView(row.extracting(0..<row.count - 4))
+  }
+
+  // A stored bundle is full, so its offsets and events stand at fixed places: two cache lines are
+  // touched, and the event's own seq vouches for both.
+  private func place(of seq: Position, in bytes: Span<UInt8>) throws -> Range<Int> {
+    let place = Bundle.fixed + 4 * Int((seq - 1) % 256)
+    guard bytes.count > BundleBuilder.front else {
+      throw JournalError.corrupt("the bundle of event \(seq)", "it is too short")
+    }
+    let start = Int(Little.load(UInt32.self, bytes, place))
+    let end = Int(Little.load(UInt32.self, bytes, place + 4))
+    guard start >= BundleBuilder.front, start + 64 <= end, end <= bytes.count else {
+      throw JournalError.corrupt("the bundle of event \(seq)", "its offsets are wrong")
+    }
+    guard Little.load(UInt64.self, bytes, start + 8) == seq else {
+      throw JournalError.corrupt("the bundle of event \(seq)", "another event stands there")
+    }
+    return start..<end
+  }
+
+  /// Lends the events at positions, in their order; every one must be there.
+  ///
+  /// They lie far apart: all bundles are looked up first, then all offsets, then the events, so
+  /// that
+  /// memory is waited for together and not thrice an event.
+  func events(
+    at positions: [Position], _ tables: Tables, _ body: (borrowing EventView) throws -> Void
+  ) throws {
+    var cursor = try cursor(tables.bundles)
+    var standing = UInt64.max
+    // Values stay where they are while the transaction, which this view cannot outlive, is open.
+    var bundles: [UnsafeBufferPointer<UInt8>] = unsafe []
+    var from = 0
+    while from < positions.count {
+      let some = from..<min(from + 64, positions.count)
+      unsafe bundles.removeAll(keepingCapacity: true)
+      for seq in positions[some] {
+        let number = (seq &- 1) / 256
+        if number != standing { standing = try cursor.seek(number) ? number : .max }
+        let isThere = number == standing && seq > 0
+        let bytes = isThere ? cursor.value : Span<UInt8>()
+        prefetch(bytes, from: Bundle.fixed + 4 * Int((seq &- 1) % 256), count: 1)
+        unsafe bytes.withUnsafeBufferPointer { unsafe bundles.append($0) }
+      }
+      for (index, seq) in zip(0..., positions[some]) where unsafe bundles[index].count > 2048 {
+        let bytes = unsafe Span<UInt8>(_unsafeElements: bundles[index])
+        let place = Bundle.fixed + 4 * Int((seq &- 1) % 256)
+        prefetch(bytes, from: Int(Little.load(UInt32.self, bytes, place)), count: 128)
+      }
+      for (index, seq) in zip(0..., positions[some]) {
+        if unsafe bundles[index].isEmpty {
+          guard let event = try event(seq, tables) else {
+            throw JournalError.corrupt("the account index", "it points at \(seq), which is missing")
+          }
+          try body(event)
+        } else {
+          let bytes = unsafe Span<UInt8>(_unsafeElements: bundles[index])
+          try body(EventView(bytes.extracting(try place(of: seq, in: bytes))))
+        }
+      }
+      from = some.upperBound
+    }
   }
 
   /// Lends every event from `first` to `last` that is stored, in order.

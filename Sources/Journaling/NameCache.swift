@@ -1,7 +1,7 @@
 internal import Ledger
 
-/// Numbers of names in memory, found by bytes without making a `String`: an open-addressing table with
-/// the bytes in one arena.
+/// Numbers of names in memory, found by bytes without making a `String`: an open-addressing table
+/// with the bytes in one arena.
 struct NameCache {
   private struct Slot {
     var key: UInt64 = 0

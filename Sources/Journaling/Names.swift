@@ -1,8 +1,8 @@
 internal import LMDB
 internal import Ledger
 
-/// The writer's memory of names: numbers already looked up, the next free number of each kind, and the
-/// ids that the next event will introduce.
+/// The writer's memory of names: numbers already looked up, the next free number of each kind, and
+/// the ids that the next event will introduce.
 struct Names {
   private var cache = NameCache()
   private var next: [UInt32] = []

@@ -2,8 +2,8 @@ internal import LMDB
 internal import Ledger
 internal import Synchronization
 
-/// The readers' memory of events that stand in no run yet: chains by account, and id keys. Built when
-/// a trail or an id is first asked for, then extended by what was appended since.
+/// The readers' memory of events that stand in no run yet: chains by account, and id keys. Built
+/// when a trail or an id is first asked for, then extended by what was appended since.
 final class PendingIndex: Sendable {
   private struct State {
     var first: Position = 1

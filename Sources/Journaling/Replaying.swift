@@ -2,8 +2,8 @@ package import Ledger
 
 /// Replay of single accounts: trails with what each entry changed, and history judged afresh.
 extension Journal {
-  /// An account's trail at the question's vantage, each entry with the figures at the end of the day
-  /// it was recorded, without and with it.
+  /// An account's trail at the question's vantage, each entry with the figures at the end of the
+  /// day it was recorded, without and with it.
   package func trail(
     of account: String, _ question: Question, zone: Zone, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Trail? {
@@ -16,11 +16,10 @@ extension Journal {
       let day = zone.day(of: Moment(rawValue: event.header.recorded))
       var entry = try self.entry(event, zone, snapshot)
       do throws(WireError) {
-        let who = PolicySubject(product: state.product, account: account)
         let before = state
         try state.evolve(event, isSubject: event.header.account == number)
         if Facts.reads.contains(event.header.type) {
-          let terms = try policies.terms(for: who, on: day)
+          let terms = try policies.terms(for: state.subject, on: day)
           var (old, new) = (before, state)
           entry.before = old.figures(asOf: day, terms: terms)
           entry.after = new.figures(asOf: day, terms: terms)
@@ -66,7 +65,8 @@ extension Journal {
     return text
   }
 
-  /// Every imported entry that a command would have refused, judged with what was known just before.
+  /// Every imported entry that a command would have refused, judged with what was known just
+  /// before.
   package func anomalies(
     _ question: Question, _ snapshot: borrowing Snapshot,
     progress: (Position, Position) -> Void = { _, _ in }

@@ -4,9 +4,9 @@ internal import LMDB
 
 /// The ledger as it stood when `Journal.read` was called: a prefix of the log, up to `head`.
 ///
-/// Underneath, the LMDB transaction is renewed between operations and, in long scans, at bundle borders
-/// once it is 250 ms old, so that a reader never makes the file grow; the log being append-only, what is
-/// seen stays the same. Lent to one closure on one thread.
+/// Underneath, the LMDB transaction is renewed between operations and, in long scans, at bundle
+/// borders once it is 250 ms old, so that a reader never makes the file grow; the log being
+/// append-only, what is seen stays the same. Lent to one closure on one thread.
 package struct Snapshot: ~Copyable {
   let journal: Journal
   private let reader: Reader
@@ -74,12 +74,7 @@ package struct Snapshot: ~Copyable {
   ) throws(JournalError) {
     let last = min(last, head)
     try view { view in
-      for seq in try positions(of: account, to: last, view) {
-        guard let event = try view.event(seq, tables) else {
-          throw JournalError.corrupt("the account index", "it points at \(seq), which is missing")
-        }
-        try body(event)
-      }
+      try view.events(at: try positions(of: account, to: last, view), tables) { try body($0) }
     }
   }
 
@@ -143,12 +138,13 @@ package struct Snapshot: ~Copyable {
       let pending = try journal.pending.find(
         id: Indexed.idKey(id), after: indexed, to: head, view, tables)
       if let own = try view.position(tables, ofID: id, pending: pending, to: head) { return own }
+      if let place = journal.identity.position(of: id), place <= head { return place }
       return try DerivedID(id)?.position(view, tables, to: head)
     }
   }
 
-  /// The id of an event: its own, or the one that derives from import and line; for an event that has
-  /// neither, its position in the ledger as `<ledger id>-<seq>`.
+  /// The id of an event: its own, or the one that derives from import and line; for an event that
+  /// has neither, its position in the ledger as `<ledger id>-<seq>`.
   package func eventID(of event: borrowing EventView) throws(JournalError) -> String {
     let envelope: Envelope
     do { envelope = try Envelope(reading: event.envelope) } catch {
@@ -187,10 +183,10 @@ package struct Snapshot: ~Copyable {
 
   // MARK: Bundles
 
-  /// Lends the events from `from` to `to` as bundles, in order; bundles without a type in `wanted` are
-  /// skipped. Bundles are lent whole: the first may begin before `from` and the last end after `to`, so
-  /// the consumer also looks at `header.seq` (or `Bundle.first`). What is not sealed yet comes as one
-  /// bundle of the same form.
+  /// Lends the events from `from` to `to` as bundles, in order; bundles without a type in `wanted`
+  /// are skipped. Bundles are lent whole: the first may begin before `from` and the last end after
+  /// `to`, so the consumer also looks at `header.seq` (or `Bundle.first`). What is not sealed yet
+  /// comes as one bundle of the same form.
   package func bundles(
     from: Position = 1, to last: Position = .max, wanted: TypeMask = .all,
     _ body: (borrowing Bundle) throws(JournalError) -> Void

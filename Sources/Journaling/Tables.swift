@@ -1,8 +1,9 @@
 internal import Glibc
 internal import LMDB
 
-/// Every table of the log's environment, on one page. Integers in keys are the machine's; integers in
-/// values are little-endian. What is marked *derived* can be rebuilt from `bundles` and `tail` alone.
+/// Every table of the log's environment, on one page. Integers in keys are the machine's; integers
+/// in values are little-endian. What is marked *derived* can be rebuilt from `bundles` and `tail`
+/// alone.
 ///
 /// | table    | key                          | value |
 /// |----------|------------------------------|-------|

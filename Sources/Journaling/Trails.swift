@@ -1,8 +1,9 @@
 internal import LMDB
 internal import Ledger
 
-/// The writer's memory of trails: the last position of each account, and the entries of both indexes
-/// that stand in no run yet. Filled on demand; bounded by the number of accounts and by `flushAt`.
+/// The writer's memory of trails: the last position of each account, and the entries of both
+/// indexes that stand in no run yet. Filled on demand; bounded by the number of accounts and by
+/// `flushAt`.
 struct Trails {
   /// Events that pend before a run is written.
   static var flushAt: UInt64 { 262_144 }
@@ -45,6 +46,27 @@ struct Trails {
     if account >= heads.count { grow(account) }
     heads[Int(account)] = seq
     accounts.append(account, seq)
+  }
+
+  /// Gives events of the builder from `start` on their previous and enters them. Stops in front of
+  /// an
+  /// event whose account's last position is not in memory; gives the index it came to.
+  mutating func enter(_ frame: Frame, from start: Int) -> Int {
+    var index = start
+    while index < frame.count {
+      let account = frame.account(index)
+      if account != 0 {
+        if account >= heads.count { grow(account) }
+        let head = heads[Int(account)]
+        if head == Trails.unknown { return index }
+        let seq = frame.first + UInt64(index)
+        heads[Int(account)] = seq
+        frame.set(previous: head, index)
+        accounts.append(account, seq)
+      }
+      index += 1
+    }
+    return index
   }
 
   /// Enters an event in the id index.
@@ -131,8 +153,8 @@ struct Trails {
           try IDRun(bytes).add(to: &mergedIDs)
         }
       }
-      for index in 0..<accounts.accounts.count {
-        merged.append(accounts.accounts[index], accounts.first + UInt64(accounts.offsets[index]))
+      for entry in accounts.entries {
+        merged.append(entry.account, accounts.first + UInt64(entry.offset))
       }
       for index in 0..<ids.keys.count {
         mergedIDs.append(ids.keys[index], ids.first + UInt64(ids.offsets[index]))

@@ -20,20 +20,34 @@ internal import Ledger
     }
   }
 
+  // What changes with every event, in one value: an append looks once whether it has it to itself.
+  private struct Progress {
+    var head: Position = 0
+    var recorded: Int64 = 0
+    var moment: Int64 = 0
+    var appended = 0
+  }
+  private var progress = Progress()
+
   /// The last position, events of the open transaction included.
-  private(set) var head: Position = 0
+  var head: Position { progress.head }
+  /// Events appended since `begin`.
+  var appended: Int {
+    get { progress.appended }
+    set { progress.appended = newValue }
+  }
   /// The last position that is committed, as far as this process knows; nil before the first look.
   private(set) var committed: Position?
-  private var recorded: Int64 = 0
-  private var moment: Int64 = 0
   private var lastCRC: UInt32 = 0
   private let builder = BundleBuilder(first: 1)
   // Events of the builder that stand in `tail` already.
   private var tailed = 0
+  // Events of the builder that know their previous and stand in `trails`. The others follow
+  // together,
+  // so that a bulk write waits for the memory of many accounts at once.
+  private var settled = 0
   var trails: Trails
   var names = Names()
-  /// Events appended since `begin`.
-  var appended = 0
 
   init(_ environment: Environment, _ tables: Tables, clock: @escaping @Sendable () -> Moment) {
     self.environment = environment
@@ -51,7 +65,7 @@ internal import Ledger
     do {
       let stored = try view.head(tables)
       if stored != committed { try load(stored) }
-      moment = max(clock().rawValue, recorded)
+      progress.moment = max(clock().rawValue, progress.recorded)
     } catch {
       abandon()
       throw error
@@ -60,16 +74,17 @@ internal import Ledger
 
   private func load(_ stored: Position) throws {
     let sealed = try view.sealed(tables)
-    head = stored
+    progress.head = stored
     builder.reset(first: sealed + 1)
-    recorded = 0
+    progress.recorded = 0
     lastCRC = 0
     try view.scan(tables, from: sealed + 1, to: stored) {
       builder.append(stored: $0.bytes)
     }
     tailed = builder.count
+    settled = builder.count
     if stored > 0, let event = try view.event(stored, tables) {
-      recorded = event.header.recorded
+      progress.recorded = event.header.recorded
       lastCRC = crc32c(event.bytes)
     }
     trails.reset(indexed: try view.indexed(tables))
@@ -85,44 +100,57 @@ internal import Ledger
   }
 
   /// The moment the next event is recorded at, unless it brings its own.
-  var now: Moment { Moment(rawValue: max(moment, recorded)) }
+  var now: Moment { Moment(rawValue: max(progress.moment, progress.recorded)) }
 
   /// Reads the clock again.
-  func tick() { moment = max(clock().rawValue, recorded) }
+  func tick() { progress.moment = max(clock().rawValue, progress.recorded) }
 
-  /// Stores an event whose header has everything but seq, previous and envelope length; `recorded` is
-  /// kept when `restored`, else set.
+  /// Stores an event whose header has everything but seq, previous and envelope length; `recorded`
+  /// is kept when `restored`, else set.
   func place(
     _ header: inout Header, _ envelope: Span<UInt8>, _ body: Span<UInt8>, others: [UInt32],
     id: UInt64?, restored: Bool
   ) throws {
+    var progress = progress
+    let seq = progress.head + 1
     guard envelope.count <= Int(UInt16.max) else {
-      throw JournalError.tooLong(
-        "The envelope of event \(head + 1)", envelope.count, Int(UInt16.max))
+      throw JournalError.tooLong("The envelope of event \(seq)", envelope.count, Int(UInt16.max))
     }
     guard body.count <= Batch.longestBody else {
-      throw JournalError.tooLong("The body of event \(head + 1)", body.count, Batch.longestBody)
+      throw JournalError.tooLong("The body of event \(seq)", body.count, Batch.longestBody)
     }
-    let seq = head + 1
     if restored {
-      guard header.recorded >= recorded else {
+      guard header.recorded >= progress.recorded else {
         throw JournalError.recordedDecreases(
-          seq, Moment(rawValue: header.recorded), after: Moment(rawValue: recorded))
+          seq, Moment(rawValue: header.recorded), after: Moment(rawValue: progress.recorded))
       }
     } else {
-      header.recorded = max(moment, recorded)
+      header.recorded = max(progress.moment, progress.recorded)
     }
-    header.previous = header.account == 0 ? 0 : try previous(of: header.account)
+    header.previous = 0
     header.seq = seq
-    header.envelope = UInt16(envelope.count)
-    if header.account != 0 { trails.append(header.account, seq) }
-    for other in others { trails.append(other, seq) }
-    if let id { trails.append(id: id, seq) }
-    builder.append(header, envelope, body)
-    recorded = header.recorded
-    head = seq
-    appended += 1
-    if builder.count == Bundle.capacity { try seal() }
+    header.envelope = UInt16(truncatingIfNeeded: envelope.count)
+    if !others.isEmpty || id != nil { try enter(&header, others, id) }
+    progress.recorded = header.recorded
+    progress.head = seq
+    progress.appended += 1
+    self.progress = progress
+    let count = builder.append(header, envelope, body)
+    if !others.isEmpty { settled = count }
+    if count == Bundle.capacity { try seal() }
+  }
+
+  // Enters an event that carries an id or stands in further trails, before it is in the builder.
+  private func enter(_ header: inout Header, _ others: [UInt32], _ id: UInt64?) throws {
+    try loadTrails()
+    if let id { trails.append(id: id, header.seq) }
+    if others.isEmpty { return }
+    try settle()
+    if header.account != 0 {
+      header.previous = try previous(of: header.account)
+      trails.append(header.account, header.seq)
+    }
+    for other in others { trails.append(other, header.seq) }
   }
 
   /// Stores the ids that the last event introduced.
@@ -146,13 +174,25 @@ internal import Ledger
     try transaction!.put(table, key.span, value.span, mode)
   }
 
+  // Gives the events of the builder that have none yet their previous, and enters them in `trails`.
+  private func settle() throws {
+    let builder = self.builder
+    if settled < builder.count { try loadTrails() }
+    while settled < builder.count {
+      settled = builder.enter(in: &trails, from: settled)
+      if settled < builder.count { _ = try trails.find(builder.account(settled), view, tables) }
+    }
+  }
+
   private func seal() throws {
     let builder = self.builder
+    try settle()
     lastCRC = crc32c(builder.event(builder.count - 1))
     let number = (builder.first - 1) / 256
     try transaction!.put(tables.bundles, number, builder.seal(), .append)
     if tailed > 0 { try transaction!.clear(tables.tail) }
     tailed = 0
+    settled = 0
     builder.reset(first: head + 1)
     tick()
     if head - trails.indexed >= Trails.flushAt { try flush() }
@@ -160,18 +200,19 @@ internal import Ledger
 
   /// The last position on an account's trail, 0 for none.
   func previous(of account: UInt32) throws -> Position {
-    if let known = trails.last(account) { return known }
     try loadTrails()
+    try settle()
+    if let known = trails.last(account) { return known }
     return try trails.find(account, view, tables)
   }
 
   /// Brings the entries since the last run into memory.
   func loadTrails() throws {
-    let builder = self.builder
     if trails.isLoaded { return }
+    let builder = self.builder
     try trails.load(view, tables, upTo: builder.first - 1)
     // The last run may end inside the tail.
-    for index in 0..<builder.count where builder.first + UInt64(index) > trails.indexed {
+    for index in 0..<settled where builder.first + UInt64(index) > trails.indexed {
       try trails.add(EventView(builder.event(index)))
     }
   }
@@ -180,6 +221,7 @@ internal import Ledger
   func flush() throws {
     if head == trails.indexed { return }
     try loadTrails()
+    try settle()
     try trails.flush(&transaction!, tables, head: head)
   }
 
@@ -191,6 +233,7 @@ internal import Ledger
     let builder = self.builder
     if seq >= builder.first {
       guard seq <= head else { return nil }
+      try settle()
       return try body(EventView(builder.event(Int(seq - builder.first))))
     }
     if let event = try view.event(seq, tables) { return try body(event) }
@@ -215,6 +258,7 @@ internal import Ledger
     let builder = self.builder
     var row: [UInt8] = []
     do {
+      try settle()
       for index in tailed..<max(tailed, builder.count) {
         row.removeAll(keepingCapacity: true)
         let event = builder.event(index)
@@ -239,7 +283,7 @@ internal import Ledger
     committed = head
     if dropsWaitingNames, !names.waiting.isEmpty { names.reset() }
     var acknowledged = AcknowledgedHead()
-    (acknowledged.seq, acknowledged.recorded, acknowledged.crc) = (head, recorded, lastCRC)
+    (acknowledged.seq, acknowledged.recorded, acknowledged.crc) = (head, progress.recorded, lastCRC)
     return acknowledged
   }
 }

@@ -1,8 +1,8 @@
 internal import Glibc
 internal import Ledger
 
-/// The advisory lock between processes that write, on `<ledger>/writer`. LMDB's own writer lock waits
-/// for ever; this one waits five seconds and then names the holder.
+/// The advisory lock between processes that write, on `<ledger>/writer`. LMDB's own writer lock
+/// waits for ever; this one waits five seconds and then names the holder.
 final class WriterLock {
   private let folder: LedgerFolder
   private let command: String
@@ -42,9 +42,9 @@ final class WriterLock {
     sign(moment)
   }
 
-  // Writes down who holds the lock, in a line of fixed length, unless this process was the last to do
-  // so: the file is then not touched, and commits do not wait for it. `since` is when this process
-  // began to write, or went on after another one.
+  // Writes down who holds the lock, in a line of fixed length, unless this process was the last to
+  // do so: the file is then not touched, and commits do not wait for it. `since` is when this
+  // process began to write, or went on after another one.
   private func sign(_ moment: Moment) {
     var present = [UInt8](repeating: 0, count: WriterLock.length)
     let count = unsafe present.withUnsafeMutableBytes {

@@ -1,7 +1,7 @@
 internal import CLMDB
 
-/// A place in a table. Moves say whether there was a row to stand on; `key` and `value` are those of
-/// the last row stood on, and empty before the first.
+/// A place in a table. Moves say whether there was a row to stand on; `key` and `value` are those
+/// of the last row stood on, and empty before the first.
 @safe public struct Cursor: ~Copyable, ~Escapable {
   private let handle: OpaquePointer
   private let keys: Table.Keys

@@ -4,9 +4,9 @@ internal import Synchronization
 
 /// A folder with one LMDB file, open in this process.
 ///
-/// Many threads may read at once, each by a transaction of its own; one transaction writes at a time.
-/// A write transaction belongs to the thread that began it. The file is closed when the last reference
-/// goes, which must be after its last transaction.
+/// Many threads may read at once, each by a transaction of its own; one transaction writes at a
+/// time. A write transaction belongs to the thread that began it. The file is closed when the last
+/// reference goes, which must be after its last transaction.
 @safe public final class Environment: @unchecked Sendable {
   /// How to open an environment.
   public struct Options: Sendable {
@@ -38,6 +38,7 @@ internal import Synchronization
   public init(folder: String, options: Options = Options()) throws(LMDBError) {
     self.folder = folder
     isReadOnly = options.readOnly
+    if !isReadOnly { arrears_keep_memory() }
     let file = folder + "/data.mdb"
     if !options.create, FileIdentity(path: file) == nil { throw .absent(folder) }
     if let kind = FileSystem.unsuitable(folder) { throw .unsuitableFileSystem(folder, kind) }
@@ -53,9 +54,9 @@ internal import Synchronization
     OpenFiles.shared.forget(identity)
   }
 
-  /// Opens tables; to be called once, before any other transaction. With `create` those that are not
-  /// there are made, in a write transaction that waits for other writers; without it an absent table
-  /// is `notFound` and nobody is waited for.
+  /// Opens tables; to be called once, before any other transaction. With `create` those that are
+  /// not there are made, in a write transaction that waits for other writers; without it an absent
+  /// table is `notFound` and nobody is waited for.
   public func tables(_ wanted: [(name: String, keys: Table.Keys)], create: Bool)
     throws(LMDBError) -> [Table]
   {
@@ -128,8 +129,8 @@ struct FileIdentity: Hashable, Sendable {
   }
 }
 
-/// The files this process has open. Two maps of one file in one process would share POSIX locks, and
-/// closing either would drop the locks of both.
+/// The files this process has open. Two maps of one file in one process would share POSIX locks,
+/// and closing either would drop the locks of both.
 final class OpenFiles: Sendable {
   static let shared = OpenFiles()
   private let files = Mutex<Set<FileIdentity>>([])

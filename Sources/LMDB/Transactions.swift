@@ -33,8 +33,8 @@ internal import CLMDB
 @available(*, unavailable)
 extension ReadTransaction: Sendable {}
 
-/// The transaction that writes. It stays on the thread that began it, never crosses an `await`, and is
-/// undone unless `commit` is called.
+/// The transaction that writes. It stays on the thread that began it, never crosses an `await`, and
+/// is undone unless `commit` is called.
 @safe public struct WriteTransaction: ~Copyable {
   private var handle: OpaquePointer?
   private let environment: Environment

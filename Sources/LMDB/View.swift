@@ -57,9 +57,9 @@ internal import CLMDB
   }
 }
 
-/// A view that the compiler does not keep inside its transaction, for owners that are classes: a borrow
-/// of a class's stored transaction would end with the statement. Whoever keeps it lends it with a
-/// lifetime of its own, and drops it together with the transaction.
+/// A view that the compiler does not keep inside its transaction, for owners that are classes: a
+/// borrow of a class's stored transaction would end with the statement. Whoever keeps it lends it
+/// with a lifetime of its own, and drops it together with the transaction.
 @unsafe public struct UncheckedView {
   let handle: OpaquePointer
 

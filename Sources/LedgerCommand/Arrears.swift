@@ -40,8 +40,8 @@ enum Main {
   /// Ends the program with a status of ours.
   static func end(_ status: Int32) -> Never { exit(status) }
 
-  /// Runs the command line. Errors go to standard error as one sentence; the status is ours, not the
-  /// parser's.
+  /// Runs the command line. Errors go to standard error as one sentence; the status is ours, not
+  /// the parser's.
   static func main() {
     signal(SIGPIPE, SIG_DFL)
     do {

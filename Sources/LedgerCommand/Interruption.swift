@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Control-C during long work: the work ends at its next chunk, with everything accepted so far kept.
+/// Control-C during long work: the work ends at its next chunk, with everything accepted so far
+/// kept.
 enum Interruption {
   private static let asked = Atomic<Bool>(false)
 

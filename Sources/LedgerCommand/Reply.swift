@@ -9,8 +9,8 @@ struct Reply {
   var policies: String
   var journal: Journal
 
-  /// Prints the table; csv and ndjson carry their provenance on standard error, where it disturbs no
-  /// reader.
+  /// Prints the table; csv and ndjson carry their provenance on standard error, where it disturbs
+  /// no reader.
   func print(_ sheet: Sheet, _ snapshot: borrowing Snapshot) throws {
     var table = try chosen(sheet)
     var provenance = Provenance()

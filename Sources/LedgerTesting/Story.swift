@@ -7,8 +7,8 @@ package import Ledger
 /// payment R1 10000.00 2026-01-05 | recorded 2026-01-05
 /// reversed R1 10000.00 original 2026-01-05 | recorded 2026-01-09
 /// ```
-/// Lines are stored in the order given; `recorded` is the civil day the ledger learned it (the whole
-/// day before it is "not yet known"). The currency is INR, the offset +05:30.
+/// Lines are stored in the order given; `recorded` is the civil day the ledger learned it (the
+/// whole day before it is "not yet known"). The currency is INR, the offset +05:30.
 package struct Story {
   /// Stored events: their bytes, in seq order.
   package private(set) var events: [[UInt8]] = []
@@ -144,6 +144,16 @@ package struct Story {
       body.uint(Key.ChargeLevied.kind); body.text(words[4])
       body.uint(Key.ChargeLevied.amount); money(words[2], &header, &body)
       if words.count > 5 { body.uint(Key.ChargeLevied.due); body.text(words[5]) }
+    default: writeRest(words, &header, &body, &envelope)
+    }
+  }
+
+  // swift-format-ignore
+  private func writeRest(
+    _ words: [String], _ header: inout Header, _ body: inout CBORWriter,
+    _ envelope: inout CBORWriter
+  ) {
+    switch words[0] {
     case "refund":  // refund 100.00 2026-01-05
       header.type = EventCode.paymentRefunded
       header.day = date(words[2])

@@ -3,8 +3,8 @@ package import Journaling
 package import Ledger
 internal import Synchronization
 
-/// A ledger in a folder of its own below `/tmp`, with a clock that the test turns; gone with its last
-/// reference.
+/// A ledger in a folder of its own below `/tmp`, with a clock that the test turns; gone with its
+/// last reference.
 package final class TemporaryLedger: Sendable {
   /// The ledger's path.
   package let path: String

@@ -3,7 +3,8 @@ import Ledger
 import LedgerTesting
 import Testing
 
-/// Appends `count` events by the fast path, over `accounts` accounts in turn, a checkpoint every 8,190.
+/// Appends `count` events by the fast path, over `accounts` accounts in turn, a checkpoint every
+/// 8,190.
 func appendInBulk(_ journal: Journal, _ count: Int, accounts: Int) throws(JournalError) {
   let body = [UInt8](repeating: 7, count: 20)
   let none: [UInt8] = []

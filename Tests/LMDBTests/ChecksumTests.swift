@@ -15,4 +15,13 @@ import Testing
       bytes.append(UInt8(truncatingIfNeeded: index * 37 + index / 5))
     }
   }
+
+  @Test func `is the same where three stretches are taken at once`() {
+    var bytes: [UInt8] = []
+    for index in 0..<7000 { bytes.append(UInt8(truncatingIfNeeded: index * 131 + index / 7)) }
+    for count in [383, 384, 385, 767, 768, 3071, 3072, 3080, 3455, 3456, 3463, 6144, 6999, 7000] {
+      let part = bytes.span.extracting(0..<count)
+      #expect(crc32c(part) == crc32cPortable(part))
+    }
+  }
 }

@@ -164,7 +164,11 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
     var terms = Terms()
     let rest = Component.allCases.filter { !order.contains($0) }
     terms.waterfalls = [
-      (.min, Waterfall(horizontal: horizontal, order: Waterfall.Order(order + rest), advanceAtOnce: false))
+      (
+        .min,
+        Waterfall(
+          horizontal: horizontal, order: Waterfall.Order(order + rest), advanceAtOnce: false)
+      )
     ]
     var reckoner = Reckoner()
     reckoner.keepsSplits = true

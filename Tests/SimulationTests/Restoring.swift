@@ -4,8 +4,8 @@ import Ledger
 import Simulation
 import Testing
 
-/// Reads lines of the export form into a temporary ledger. Kept apart from the product's own reader,
-/// so that the two can be compared.
+/// Reads lines of the export form into a temporary ledger. Kept apart from the product's own
+/// reader, so that the two can be compared.
 final class Restored {
   let journal: Journal
   private let path: String

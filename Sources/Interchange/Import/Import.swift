@@ -4,9 +4,10 @@ package import Ledger
 
 /// Brings a file into a ledger: CSV through a mapping, or NDJSON.
 ///
-/// Rows are history: recorded now, stored even when a command would have refused them, each with the
-/// file's digest and its line. What cannot be read goes to the rejects file and the rest is stored. The
-/// same file through the same mapping is stored once; an import that was stopped goes on where it was.
+/// Rows are history: recorded now, stored even when a command would have refused them, each with
+/// the file's digest and its line. What cannot be read goes to the rejects file and the rest is
+/// stored. The same file through the same mapping is stored once; an import that was stopped goes
+/// on where it was.
 package struct Import {
   /// What an import may be told.
   package struct Options {

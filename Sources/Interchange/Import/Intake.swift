@@ -92,8 +92,8 @@ struct Intake<Rows: RowSource> {
     report.isComplete = true
   }
 
-  /// Passes over the rows that an earlier run has taken, so that what is remembered of each case is as
-  /// it was.
+  /// Passes over the rows that an earlier run has taken, so that what is remembered of each case is
+  /// as it was.
   mutating func resume(_ known: ImportRow?) throws(Objection) {
     guard let known else { return }
     while report.rows < Int(clamping: known.progress), try take() {}

@@ -2,8 +2,8 @@ import Glibc
 
 /// The file of rows that were refused: line, rule and reason, then the row as it stood.
 ///
-/// It is made when the first row is refused. Corrected rows can be imported from it as they are, since
-/// a mapping does not look at columns it does not name.
+/// It is made when the first row is refused. Corrected rows can be imported from it as they are,
+/// since a mapping does not look at columns it does not name.
 struct Rejects {
   private let path: String?
   private let file: ByteFile
@@ -12,7 +12,8 @@ struct Rejects {
   private var descriptor: Int32 = -1
   private var buffer: [UInt8] = []
 
-  /// Rejects of a CSV file with this header, or of NDJSON without a dialect; no file without a path.
+  /// Rejects of a CSV file with this header, or of NDJSON without a dialect; no file without a
+  /// path.
   init(path: String?, file: ByteFile, dialect: Dialect?, header: [String]) {
     self.path = path
     self.file = file

@@ -35,7 +35,8 @@ package struct CSVRows: RowSource {
   /// Bytes of the file that have been read; rows that were put in order count one by one.
   package var consumed: Int { order?.consumed ?? reader.consumed }
 
-  /// Reads the header, makes the mapping ready for it, and puts the rows in order if it asks for that.
+  /// Reads the header, makes the mapping ready for it, and puts the rows in order if it asks for
+  /// that.
   package init(_ file: ByteFile, _ mapping: Mapping, zone: Zone, currency: Currency)
     throws(Objection)
   {
@@ -90,8 +91,8 @@ struct RowOrder {
   /// Bytes before the last row that was given.
   var consumed: Int { index }
 
-  /// Reads the whole file once. A row that cannot be read stands where it stood in the file, after the
-  /// row before it.
+  /// Reads the whole file once. A row that cannot be read stands where it stood in the file, after
+  /// the row before it.
   init(_ reader: inout CSVReader, _ sort: [SortKey], _ numbers: NumberFormat)
     throws(Objection)
   {

@@ -1,8 +1,8 @@
 package import Ledger
 
 extension EventJSON {
-  /// A draft in JSON as a client would have sent it: what `EventWriter` writes of the stored event with
-  /// `given` false. Equal drafts have equal text, so two lines with one id can be compared.
+  /// A draft in JSON as a client would have sent it: what `EventWriter` writes of the stored event
+  /// with `given` false. Equal drafts have equal text, so two lines with one id can be compared.
   package static func text(of draft: Draft, id: String) throws(Objection) -> [UInt8] {
     guard let type = Register.event(code: draft.type, version: draft.version) else {
       throw Objection(

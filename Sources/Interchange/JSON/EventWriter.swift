@@ -15,8 +15,8 @@ package struct EventWriter {
     for row in imports { fileDigests[row.number] = ImportDetail(row.detail)?.fileSHA256 }
   }
 
-  /// Appends an event; with `given` false only what a client would have sent: no seq, no recorded_at,
-  /// no source, no flags.
+  /// Appends an event; with `given` false only what a client would have sent: no seq, no
+  /// recorded_at, no source, no flags.
   package mutating func write(
     _ event: borrowing EventView, in snapshot: borrowing Snapshot, given: Bool = true,
     into out: inout JSONWriter

@@ -24,8 +24,8 @@ struct BodyPlan {
 
   private let items: [Item]
 
-  /// Makes the properties of a shape ready; what the schema does not have, or needs and does not get,
-  /// is refused here.
+  /// Makes the properties of a shape ready; what the schema does not have, or needs and does not
+  /// get, is refused here.
   init(_ yaml: YAML?, shape: Shape, path: String, compiler: FormulaCompiler, event: EventPlanNotes)
     throws(Objection)
   {

@@ -125,8 +125,8 @@ package struct NumberFormat: Hashable, Sendable {
   /// What may stand between groups of digits; nil when nothing may.
   package var grouping: UInt8?
 
-  /// Minor units of a sum with `exponent` digits after the point; nil when the bytes are no such sum
-  /// or too large. A group has two or three digits, the last one three.
+  /// Minor units of a sum with `exponent` digits after the point; nil when the bytes are no such
+  /// sum or too large. A group has two or three digits, the last one three.
   package func minor(_ bytes: ArraySlice<UInt8>, exponent: Int) -> Int64? {
     var index = bytes.startIndex
     let end = bytes.endIndex

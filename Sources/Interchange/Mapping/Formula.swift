@@ -36,7 +36,8 @@ indirect enum Formula: Hashable, Sendable {
   }
 }
 
-/// Reads formulas such as `max(0, fine + expense - paid)` or `activity = "Payment" and not empty(x)`.
+/// Reads formulas such as `max(0, fine + expense - paid)` or `activity = "Payment" and not
+/// empty(x)`.
 struct FormulaParser {
   private enum Token: Hashable {
     case word(String), bracketed(String), text(String), number(String), sign(String), end

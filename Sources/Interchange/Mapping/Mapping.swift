@@ -155,7 +155,8 @@ struct MappingReader {
     return compiled
   }
 
-  /// A condition: a formula, a map of names and wanted values, or a list of both that must all hold.
+  /// A condition: a formula, a map of names and wanted values, or a list of both that must all
+  /// hold.
   func condition(_ yaml: YAML) throws(Objection) -> Compiled {
     var all: [Formula] = []
     for item in yaml.items {

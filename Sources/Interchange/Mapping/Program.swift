@@ -100,8 +100,8 @@ package struct MappingRun {
       values: program.valueCount)
   }
 
-  /// The events of a row, in order, without their source. A row with an objection leaves no trace in
-  /// what is remembered of its case.
+  /// The events of a row, in order, without their source. A row with an objection leaves no trace
+  /// in what is remembered of its case.
   package mutating func events(of row: inout CSVRow) throws(Objection) -> [Draft] {
     swap(&frame.row, &row)
     defer { swap(&frame.row, &row) }

@@ -95,7 +95,8 @@ extension ByteFile {
     ).at(name, 0)
   }
 
-  /// Copies everything from one descriptor into a digest and, when there is one, another descriptor.
+  /// Copies everything from one descriptor into a digest and, when there is one, another
+  /// descriptor.
   private static func copy(
     from source: Int32, to target: Int32?, name: String, digest: inout SHA256
   ) throws(Objection) {

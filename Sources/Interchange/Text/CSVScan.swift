@@ -61,8 +61,8 @@ extension CSVReader {
     return scan
   }
 
-  /// Reads the enclosed field whose opening quote stands at `index`. A length in `scan` says that the
-  /// row ends with it; otherwise the result says where to go on and where that field starts.
+  /// Reads the enclosed field whose opening quote stands at `index`. A length in `scan` says that
+  /// the row ends with it; otherwise the result says where to go on and where that field starts.
   private func enclosed(_ index: Int, _ row: inout CSVRow, _ scan: inout Scan, final: Bool)
     -> (index: Int, field: Int)?
   {

@@ -4,6 +4,7 @@
 /// oldest unpaid due (collections); *slotted* puts each unpaid due into the slot of its own age
 /// (receivables).
 package struct Aging: Book {
+  /// `show aging`.
   package static let name = "aging"
 
   /// What a row stands for.
@@ -74,6 +75,7 @@ package struct Aging: Book {
     self.asOf = asOf
   }
 
+  /// Adds the account to its row, bucket, slots or group.
   package mutating func take(_ account: borrowing AccountView) {
     let result = account.reckoning
     if result.claimed { claims += 1 }
@@ -109,6 +111,7 @@ package struct Aging: Book {
     for label in new where !labels.contains(label) { labels.append(label) }
   }
 
+  /// Joins rows and sums; labels keep the order in which they were met.
   package mutating func merge(_ other: Aging) {
     rows += other.rows
     for (key, more) in other.sums { sums[key, default: Sums()].add(more) }

@@ -1,6 +1,7 @@
 // MARK: - What aging prints
 
 extension Aging {
+  /// The table of the form and grouping asked for.
   package func sheet(accountName: (UInt32) -> String) -> Sheet {
     var table: Sheet =
       switch (grouping, form) {

@@ -13,7 +13,8 @@ package protocol Book: Sendable {
   func sheet(accountName: (UInt32) -> String) -> Sheet
 }
 
-/// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for each.
+/// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for
+/// each.
 package struct AccountView: ~Copyable, Sendable {
   /// The account's number.
   package internal(set) var number: UInt32 = 0
@@ -61,6 +62,10 @@ package struct Question: Sendable {
   /// Only accounts without this flag, or only those with it.
   package var withoutFlag: String?, withFlag: String?
 
+  /// Whether an account of which nothing was seen by the day is answered too, with zeros: so when
+  /// somebody asks for that one account.
+  package var includesUnseen = false
+
   /// A question from a vantage.
   package init(vantage: Vantage) { self.vantage = vantage }
 }
@@ -70,6 +75,7 @@ package struct Fold: ~Copyable, Sendable {
   private var view = AccountView()
   private var currencies: [UInt16] = []
   private var raised: [UInt32] = []
+  private var portfolio: UInt32 = 0
   private var judged: UInt32?
   private var byProduct: [UInt32: Terms] = [:]
   private let question: Question
@@ -77,8 +83,8 @@ package struct Fold: ~Copyable, Sendable {
   private let namesAccounts: Bool
   private let accountName: (@Sendable (UInt32) -> String)
 
-  /// A fold that answers `question` under the policies of the portfolio. `accountName` is asked only
-  /// when a policy names single accounts.
+  /// A fold that answers `question` under the policies of the portfolio. `accountName` is asked
+  /// only when a policy names single accounts.
   package init(
     _ question: Question, policies: PolicyBook, accountName: @escaping @Sendable (UInt32) -> String
   ) {
@@ -106,7 +112,7 @@ package struct Fold: ~Copyable, Sendable {
       view.reckoning = view.reckoner.reckon(
         facts, parts: portfolio.facts.parts.span, currency: currency, asOf: question.vantage.asOf,
         terms: view.terms)
-      guard view.reckoning.exists else { continue }
+      guard view.reckoning.exists || (question.includesUnseen && index == 0) else { continue }
       // A second currency that came to nothing is no line of its own.
       if index > 0, view.reckoning.raised == 0, view.reckoning.received == 0 { continue }
       book.take(view)
@@ -116,6 +122,7 @@ package struct Fold: ~Copyable, Sendable {
   // Which currencies and flags there are; the numbers of product and debtor.
   private mutating func survey(_ facts: Span<Fact>) -> (product: UInt32, debtor: UInt32) {
     var (product, debtor): (UInt32, UInt32) = (0, 0)
+    portfolio = 0
     currencies.removeAll(keepingCapacity: true)
     raised.removeAll(keepingCapacity: true)
     let asOf = question.vantage.asOf.rawValue
@@ -126,6 +133,7 @@ package struct Fold: ~Copyable, Sendable {
       if kind == .opened {
         let link = facts[index].link
         (product, debtor) = (UInt32(link >> 32), UInt32(truncatingIfNeeded: link))
+        portfolio = UInt32(truncatingIfNeeded: facts[index].id.rawValue)
         if !currencies.contains(currency) { currencies.insert(currency, at: 0) }
       } else if kind == .flagged {
         guard facts[index].seen <= asOf else { continue }
@@ -151,7 +159,8 @@ package struct Fold: ~Copyable, Sendable {
       return
     }
     let name = namesAccounts ? accountName(account) : ""
-    let who = PolicySubject(product: view.product, account: name)
+    let who = PolicySubject(
+      product: view.product, portfolio: view.texts[portfolio], account: name)
     view.terms = try policies.terms(for: who, on: question.vantage.asOf)
     view.terms.fromInvoiceDate = question.fromInvoiceDate
     if !namesAccounts { byProduct[product] = view.terms }

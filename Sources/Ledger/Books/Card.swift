@@ -1,5 +1,6 @@
 /// The account card: one account at the vantage, on one page.
 package struct Card: Book {
+  /// `show card`.
   package static let name = "card"
 
   /// Ids behind keys, as read from the account's own events.
@@ -16,6 +17,7 @@ package struct Card: Book {
     self.asOf = asOf
   }
 
+  /// Writes the account down: what it is, its figures, its dues.
   package mutating func take(_ view: borrowing AccountView) {
     let result = view.reckoning
     let currency = view.currency
@@ -48,6 +50,9 @@ package struct Card: Book {
       add("unpaid", component.code, money(result.unpaid[Int(component.rawValue)]))
     }
     addDues(view)
+    if !result.exists {
+      notes.append("Nothing of this account was seen by \(asOf).")
+    }
     if result.claimed {
       notes.append(
         "The figures stand on an opening claimed by the source system, until its own events "
@@ -82,11 +87,13 @@ package struct Card: Book {
     rows.append([.text(section), .text(item), .text(value)])
   }
 
+  /// Joins the rows of another currency of the account.
   package mutating func merge(_ other: Card) {
     rows += other.rows
     notes += other.notes
   }
 
+  /// Sections, items and values.
   package func sheet(accountName: (UInt32) -> String) -> Sheet {
     var table = Sheet(
       title: "Card of account \(account)",

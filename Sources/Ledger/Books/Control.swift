@@ -3,6 +3,7 @@
 /// Counts and sums by event come from the headers alone; sums by component from reckoning every
 /// account. That raised less received equals outstanding less credit is shown, not assumed.
 package struct Control: Book {
+  /// `show control`.
   package static let name = "control"
 
   struct EventKey: Hashable, Sendable {
@@ -51,6 +52,7 @@ package struct Control: Book {
     }
   }
 
+  /// Adds the figures of an account to those of its currency.
   package mutating func take(_ account: borrowing AccountView) {
     var sum = Totals()
     let result = account.reckoning
@@ -65,6 +67,7 @@ package struct Control: Book {
     totals[account.currency, default: Totals()].add(sum)
   }
 
+  /// Joins counts and sums.
   package mutating func merge(_ other: Control) {
     for (key, more) in other.events {
       let old = events[key] ?? (0, 0)
@@ -74,6 +77,7 @@ package struct Control: Book {
     for (rule, count) in other.anomalies { anomalies[rule, default: 0] += count }
   }
 
+  /// Events, then the totals of each currency, then anomalies by rule.
   package func sheet(accountName: (UInt32) -> String) -> Sheet {
     var table = Sheet(
       title: "Control of the whole book",
@@ -127,8 +131,8 @@ package struct Control: Book {
     }
     if difference != 0 {
       table.notes.append(
-        "Raised less received is not outstanding less credit in \(currency.code): dues were "
-          + "cancelled after they were paid, or money is applied to nothing that is shown yet.")
+        "Raised less received is not outstanding less credit in \(currency.code): a payer's "
+          + "instruction put money on a due that is not shown yet.")
     }
   }
 }

@@ -1,5 +1,5 @@
-/// The trail: everything the ledger heard about one account, in the order in which it heard it, with
-/// what each entry changed.
+/// The trail: everything the ledger heard about one account, in the order in which it heard it,
+/// with what each entry changed.
 package struct Trail: Sendable {
   /// One entry, ready to be printed.
   package struct Entry: Sendable {

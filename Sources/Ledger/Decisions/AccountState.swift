@@ -46,9 +46,12 @@ package struct AccountState: Sendable {
     return first.map { Currency(rawValue: $0.currency) }
   }
 
-  /// Product code of its terms; empty when they are not on the book.
-  package var product: String {
-    live.first { $0.kind == .opened }.map { facts.texts[UInt32($0.link >> 32)] } ?? ""
+  /// Of whom a policy's scope can ask: product and portfolio of its terms, and its id.
+  package var subject: PolicySubject {
+    let opened = live.first { $0.kind == .opened }
+    let product = opened.map { facts.texts[UInt32($0.link >> 32)] }
+    let portfolio = opened.map { facts.texts[UInt32(truncatingIfNeeded: $0.id.rawValue)] }
+    return PolicySubject(product: product ?? "", portfolio: portfolio ?? "", account: id)
   }
 
   /// First day of the contract, when its terms are on the book.

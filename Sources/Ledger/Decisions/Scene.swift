@@ -50,8 +50,7 @@ package struct Scene: Sendable {
 
   /// The terms that judge the account today.
   package func terms() -> Terms {
-    let who = PolicySubject(product: account.product, account: account.id)
-    return (try? policies.terms(for: who, on: today)) ?? Terms()
+    (try? policies.terms(for: account.subject, on: today)) ?? Terms()
   }
 }
 

@@ -50,6 +50,8 @@ extension Account {
     package var branch: String?
     /// Numbers in other systems.
     package var externalIds: [String]?
+    /// Portfolio it belongs to; policies select by it.
+    package var portfolio: String?
 
     /// Memberwise; what the schema does not require may be left out.
     package init(
@@ -59,7 +61,7 @@ extension Account {
       tenorMonths: Int64? = nil, rateBp: Int64? = nil, sanctionedOn: Day? = nil,
       sanctionLevel: Int64? = nil, sanctionedBy: [String]? = nil, reviewOn: Day? = nil,
       debtGroup: String? = nil, dealer: String? = nil, branch: String? = nil,
-      externalIds: [String]? = nil
+      externalIds: [String]? = nil, portfolio: String? = nil
     ) {
       self.accountNo = accountNo
       self.product = product
@@ -83,6 +85,7 @@ extension Account {
       self.dealer = dealer
       self.branch = branch
       self.externalIds = externalIds
+      self.portfolio = portfolio
     }
   }
 
@@ -133,14 +136,17 @@ extension Account {
       var body = CBORReader(event.body)
       var product: UInt32 = 0
       var debtor: UInt32 = 0
+      var portfolio: UInt32 = 0
       for _ in 0..<(try body.map()) {
         switch try body.uint() {
         case Key.AccountOpened.product: product = facts.texts.number(try body.text())
         case Key.AccountOpened.debtor: debtor = facts.texts.append(try body.text())
+        case Key.AccountOpened.portfolio: portfolio = facts.texts.number(try body.text())
         default: try body.skip()
         }
       }
       fact.link = UInt64(product) << 32 | UInt64(debtor)
+      fact.id = TextKey(rawValue: UInt64(portfolio))
       facts.add(fact, account)
     case EventCode.accountImported: try noteOpening(event, account, &facts)
     case EventCode.accountClosed: facts.add(Fact(.closed, event.header), account)
@@ -180,6 +186,7 @@ extension Account {
 // MARK: - Decisions
 
 extension Account.Opened: Decided {
+  /// Refused when the account is on the book, its zone is unknown or its principal is negative.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard !scene.account.live.contains(where: { $0.kind == .opened }) else {
       throw Refusal(
@@ -199,9 +206,11 @@ extension Account.Opened: Decided {
 }
 
 extension Account.WrittenOff: Decided {
+  /// Refused for an unknown account, a sum that is no sum, or when nothing is outstanding.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum written off")
+    try scene.requireMoneyDay()
     let terms = scene.terms()
     let owed = scene.account.figures(asOf: scene.today, terms: terms).outstanding
     guard owed > 0 else {
@@ -214,6 +223,7 @@ extension Account.WrittenOff: Decided {
 }
 
 extension Account.Closed: Decided {
+  /// Refused unless the account is open; as paid or foreclosed only when nothing is outstanding.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireOpen()
     guard reason == "paid" || reason == "foreclosed" else { return }
@@ -230,6 +240,7 @@ extension Account.Closed: Decided {
 }
 
 extension Account.Reopened: Decided {
+  /// Refused unless the account is on the book and closed.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     guard scene.account.isClosed else {

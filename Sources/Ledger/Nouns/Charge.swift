@@ -115,9 +115,11 @@ extension Charge {
 // MARK: - Decisions
 
 extension Charge.Levied: Decided {
+  /// Refused for a second charge of an id or of a cause, and under a hold that freezes charges.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "charge")
+    try scene.requireMoneyDay()
     guard !scene.account.has(.charge, charge) else {
       throw Refusal(
         rule: "charge.exists", "Account \(scene.account.id) has a charge \(charge) already.",
@@ -138,9 +140,11 @@ extension Charge.Levied: Decided {
 }
 
 extension Charge.Waived: Decided {
+  /// Refused to the proposer, and beyond what is owed of it.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(waived, "sum waived")
+    try scene.requireMoneyDay()
     guard scene.actor != proposer else {
       throw Refusal(
         rule: "waiver.own-proposal", "\(proposer) proposed the waiver and grants it.",

@@ -53,6 +53,7 @@ extension Correction {
 // MARK: - Decisions
 
 extension Correction.Reversed: Decided {
+  /// Refused when there is no such entry, it is reversed, or a longer chain would form.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard let target = scene.target else {
       throw Refusal(

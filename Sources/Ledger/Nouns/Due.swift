@@ -133,6 +133,7 @@ extension CBORReader {
 // MARK: - Decisions
 
 extension Due.Raised: Decided {
+  /// Refused for a closed account, a second due of the id, or components that do not add up.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireOpen()
     try scene.require(amount, "due")
@@ -158,6 +159,7 @@ extension Due.Raised: Decided {
 }
 
 extension Due.Cancelled: Decided {
+  /// Refused when one of the dues does not stand.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     for due in dues {

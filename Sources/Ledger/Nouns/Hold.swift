@@ -98,6 +98,7 @@ extension Hold {
 }
 
 extension Hold.Placed: Decided {
+  /// Refused when it ends before it starts, or the id is taken.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     if let to, to < from {
@@ -114,6 +115,7 @@ extension Hold.Placed: Decided {
 }
 
 extension Hold.Lifted: Decided {
+  /// Refused when the hold is not in force.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     guard scene.account.has(.hold, hold), !scene.account.has(.holdLifted, hold) else {

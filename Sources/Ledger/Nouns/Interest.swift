@@ -57,9 +57,11 @@ extension Interest {
 // MARK: - Decisions
 
 extension Interest.Applied: Decided {
+  /// Refused on penal charges, and under a hold that freezes interest.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireOpen()
     try scene.require(amount, "interest")
+    try scene.requireMoneyDay()
     // RBI, 18 August 2023: penal charges are not capitalised and carry no interest.
     guard basePenal.minor == 0, (rateAddonBp ?? 0) == 0 else {
       throw Refusal(

@@ -97,6 +97,7 @@ extension LedgerFact {
 // MARK: - Decisions
 
 extension LedgerFact.PeriodClosed: Decided {
+  /// Refused when the days are closed already by a period it does not name.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard from <= to else {
       throw Refusal(

@@ -266,6 +266,8 @@ extension Payment {
 // MARK: - Decisions
 
 extension Payment.Received: Decided {
+  /// Refused for an unknown account, a day ahead or before the opening, or a second payment of the
+  /// id.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "payment")
@@ -279,9 +281,11 @@ extension Payment.Received: Decided {
 }
 
 extension Payment.Reversed: Decided {
+  /// Refused beyond what is left of the payment.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum undone")
+    try scene.requireMoneyDay()
     guard let left = scene.account.remaining(ofPayment: payment), left > 0 else {
       throw Refusal(
         rule: "payment.stands",
@@ -298,9 +302,11 @@ extension Payment.Reversed: Decided {
 }
 
 extension Payment.Transferred: Decided {
+  /// Refused beyond what is left of the payment on the account it leaves.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum moved")
+    try scene.requireMoneyDay()
     guard from != to else {
       throw Refusal(
         rule: "transfer.two-accounts", "The payment would move from \(from) to itself.",
@@ -316,9 +322,11 @@ extension Payment.Transferred: Decided {
 }
 
 extension Payment.Refunded: Decided {
+  /// Refused beyond what is in credit.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "refund")
+    try scene.requireMoneyDay()
     let terms = scene.terms()
     let credit = scene.account.figures(asOf: scene.today, terms: terms).credit
     guard amount.minor <= credit else {

@@ -133,6 +133,7 @@ extension PolicyVersion {
 // MARK: - Decisions
 
 extension Policy.Adopted: Decided {
+  /// Refused unless it is the next version, its scope can be read and its body fits its kind.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     let next = (scene.lastVersions[policy] ?? 0) + 1
     guard version == next else {
@@ -162,6 +163,7 @@ extension Policy.Adopted: Decided {
 }
 
 extension Policy.Retired: Decided {
+  /// Refused unless the version is in force.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard
       scene.policies.versions.contains(where: {

@@ -25,6 +25,7 @@ package struct Buckets: PolicyBody, Hashable {
   /// The labels in the order of a report: undated, current, the bands, written off.
   package private(set) var labels: [String] = []
 
+  /// Its code in `policy_kind`.
   package static let kind = "buckets"
   /// current, 1-30, 31-60 … 151-180, 180+, written_off: the scheme of the field.
   package static let standard = Buckets(
@@ -55,6 +56,10 @@ package struct Buckets: PolicyBody, Hashable {
     return shift + (bands.firstIndex { days <= $0.to } ?? bands.count - 1)
   }
 
+  /// Fields that a body must name.
+  package static let required = ["bands"]
+
+  /// Takes `current`, `written_off` or `bands`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     defer { label() }
     switch field {
@@ -82,6 +87,7 @@ package struct Buckets: PolicyBody, Hashable {
     return band
   }
 
+  /// Bands must follow on each other without gaps, the last one open.
   package var fault: String? {
     guard let first = bands.first else { return "needs at least one band" }
     if bands.contains(where: { $0.label.isEmpty || $0.from < 0 || $0.to < $0.from }) {

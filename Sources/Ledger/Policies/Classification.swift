@@ -5,9 +5,15 @@ package struct Classification: PolicyBody, Hashable {
   /// Whether npa lasts until nothing is overdue any more (RBI, 12 November 2021, paragraph 10).
   package var sticky: Bool
 
+  /// Its code in `policy_kind`.
   package static let kind = "classification"
+  /// Above 90 days, sticky.
   package static let standard = Classification(npaOver: 90, sticky: true)
 
+  /// Fields that a body must name.
+  package static let required = ["npa_over", "sticky"]
+
+  /// Takes `npa_over` or `sticky`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     switch field {
     case "npa_over": npaOver = Int(try body.int())
@@ -16,6 +22,7 @@ package struct Classification: PolicyBody, Hashable {
     }
   }
 
+  /// A limit of less than a day, or of more than a century, is none.
   package var fault: String? {
     npaOver < 1 || npaOver > 36_600 ? "needs `npa_over` of at least one day" : nil
   }

@@ -4,10 +4,17 @@ package struct Counting: PolicyBody, Hashable {
   /// February 2022, as read in `domain.md` V1). False: the plain difference of dates.
   package var inclusive: Bool
 
+  /// Its code in `policy_kind`.
   package static let kind = "dpd_counting"
+  /// Inclusive.
   package static let standard = Counting(inclusive: true)
+  /// `"dpd_counting": "elapsed"` is enough.
   package static let shorthand: String? = "counting"
 
+  /// Fields that a body must name.
+  package static let required = ["counting"]
+
+  /// Takes `counting`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     guard field == "counting" else { throw Self.unknown(field, body) }
     switch try body.text() {

@@ -9,6 +9,8 @@ package protocol PolicyBody: Sendable {
   static var standard: Self { get }
   /// The one field that may stand alone: `"dpd_counting": "elapsed"` for `{"counting": "elapsed"}`.
   static var shorthand: String? { get }
+  /// Fields that a body must name.
+  static var required: [String] { get }
   /// Takes one field of the body; unknown fields are refused by name.
   mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError)
   /// What does not fit together, as a sentence, after all fields were taken.
@@ -16,7 +18,9 @@ package protocol PolicyBody: Sendable {
 }
 
 extension PolicyBody {
+  /// No field may stand alone.
   package static var shorthand: String? { nil }
+  /// Whatever was taken fits together.
   package var fault: String? { nil }
 
   /// Reads a whole body; fields left out keep their default.
@@ -26,9 +30,14 @@ extension PolicyBody {
     if try body.peekMajor() != 5, let field = Self.shorthand {
       try take(field, &body)
     } else {
+      var missing = Self.required
       for _ in 0..<(try body.map()) {
         let field = try body.text()
+        missing.removeAll { $0 == field }
         try take(field, &body)
+      }
+      if let field = missing.first {
+        throw WireError("a \(Self.kind) policy lacks `\(field)`", at: 0)
       }
     }
     guard body.isAtEnd else { throw WireError("a \(Self.kind) policy goes on too long", at: 0) }

@@ -110,8 +110,8 @@ package struct PolicyVersion: Sendable {
 
 /// The policies that were adopted by a position, and which of them judges whom on which day.
 ///
-/// Precedence: the narrowest scope wins (account, portfolio, product, all); then the later effective
-/// day; then the higher version; then the later adoption.
+/// Precedence: the narrowest scope wins (account, portfolio, product, all); then the later
+/// effective day; then the higher version; then the later adoption.
 package struct PolicyBook: Sendable {
   /// Adopted versions in order of adoption.
   package private(set) var versions: [PolicyVersion] = []
@@ -152,7 +152,8 @@ package struct PolicyBook: Sendable {
   }
 
   /// Notes an adoption, a retirement, or the reversal of either. Versions that are not in force
-  /// (drafts, announcements) judge nothing; a later status of the same version replaces the earlier.
+  /// (drafts, announcements) judge nothing; a later status of the same version replaces the
+  /// earlier.
   package mutating func note(_ event: borrowing EventView) throws(WireError) {
     let seq = event.header.seq
     switch event.header.type {
@@ -207,8 +208,8 @@ package struct PolicyBook: Sendable {
     }
   }
 
-  /// The version of `kind` that judges `who` on `day`; nil when the default does. With a second day,
-  /// a retroactive version that is in force then counts on every day.
+  /// The version of `kind` that judges `who` on `day`; nil when the default does. With a second
+  /// day, a retroactive version that is in force then counts on every day.
   package func version(
     of kind: String, for who: PolicySubject, on day: Day, retroactiveOn later: Day? = nil
   ) -> PolicyVersion? {

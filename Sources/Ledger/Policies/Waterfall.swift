@@ -8,10 +8,16 @@ package struct Waterfall: PolicyBody, Hashable {
   /// True: money beyond what is due pays dues that are raised and not yet due.
   package var advanceAtOnce: Bool
 
+  /// Its code in `policy_kind`.
   package static let kind = "waterfall"
+  /// Vertical, in the order of `Component`; money beyond what is due waits.
   package static let standard = Waterfall(
     horizontal: false, order: Order(Component.allCases), advanceAtOnce: false)
 
+  /// Fields that a body must name.
+  package static let required = ["method", "order"]
+
+  /// Takes `method`, `order` or `advance`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     switch field {
     case "method":
@@ -43,9 +49,11 @@ package struct Waterfall: PolicyBody, Hashable {
 }
 
 extension Waterfall {
-  /// Components in the order in which they are paid, four bits each: asking for it counts no reference.
+  /// Components in the order in which they are paid, four bits each: asking for it counts no
+  /// reference.
   package struct Order: RandomAccessCollection, BitwiseCopyable, Hashable, Sendable {
     private var packed: UInt64 = 0
+    /// How many there are.
     package private(set) var endIndex = 0
 
     /// The order of a list of at most sixteen.
@@ -56,8 +64,10 @@ extension Waterfall {
       }
     }
 
+    /// Always 0.
     package var startIndex: Int { 0 }
 
+    /// The component paid at a place, from 0.
     package subscript(index: Int) -> Component {
       Component(rawValue: UInt8(truncatingIfNeeded: packed >> UInt64(4 * index) & 15)) ?? .other
     }
@@ -65,5 +75,7 @@ extension Waterfall {
 }
 
 extension Waterfall.Order: ExpressibleByArrayLiteral {
+  /// The order of the components written down.
+  /// The order of a literal list.
   package init(arrayLiteral components: Component...) { self.init(components) }
 }

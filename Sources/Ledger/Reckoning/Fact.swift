@@ -37,8 +37,9 @@ package struct Fact: BitwiseCopyable, Sendable {
   package var seen: Int32
   /// Hold: its end. Due: the invoice date. Opening: the oldest due date. `Int32.min` when absent.
   package var other: Int32 = .min
-  /// First of its parts, and how many.
+  /// First of its parts.
   package var parts: UInt32 = 0
+  /// How many parts it has.
   package var partCount: UInt16 = 0
   /// ISO 4217 number; 0 for facts without money.
   package var currency: UInt16 = 0

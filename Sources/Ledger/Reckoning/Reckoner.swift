@@ -158,7 +158,8 @@ package struct Reckoner: Sendable {
     return obligations.count - 1
   }
 
-  // Obligations by (due date, seq): the order in which money finds them. Nearly sorted as they come.
+  // Obligations by (due date, seq): the order in which money finds them. Nearly sorted as they
+  // come.
   private mutating func sortObligations() {
     let width = Component.count
     for index in 1..<max(1, obligations.count) {

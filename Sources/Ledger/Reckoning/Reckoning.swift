@@ -1,4 +1,5 @@
-/// What an account's facts amount to, seen from a vantage under given terms. Nothing of it is stored.
+/// What an account's facts amount to, seen from a vantage under given terms. Nothing of it is
+/// stored.
 package struct Reckoning: Sendable {
   /// Unpaid part of what was due by the day, minor units.
   package var overdue: Int64 = 0

@@ -18,10 +18,19 @@ extension Reckoner {
         next += 1
       }
       if waiting > 0 { applyWaiting(day, terms) }
-      if npaSince != nil, !terms.classification.sticky || overdue() == 0 { npaSince = nil }
+      if npaSince != nil, overdue() == 0 || !terms.classification.sticky && isWithin(day, terms) {
+        npaSince = nil
+      }
       watched = day
     }
     watch(until: asOf.rawValue + 1, terms)
+  }
+
+  // Whether the account is delinquent for no more days than make it npa.
+  private func isWithin(_ day: Int32, _ terms: borrowing Terms) -> Bool {
+    guard let oldest = oldestDelinquent(terms) else { return true }
+    let days = delinquent(from: obligations[oldest].due, to: day, terms)
+    return days <= terms.classification.npaOver
   }
 
   private mutating func take(

@@ -1,7 +1,7 @@
 /// Turns bodies from JSON into deterministic CBOR and back, by the register.
 ///
-/// A property that is missing, mistyped or surplus fails by its name and path. Canonical JSON (schema
-/// order, compact, shortest escapes) comes back byte for byte.
+/// A property that is missing, mistyped or surplus fails by its name and path. Canonical JSON
+/// (schema order, compact, shortest escapes) comes back byte for byte.
 package struct BodyCodec {
   /// What has been encoded.
   var out = CBORWriter(capacity: 256)

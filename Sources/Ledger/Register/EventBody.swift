@@ -1,5 +1,5 @@
-/// A body with a hand-written Swift struct. `tools/register.py` writes the conformance, so a property
-/// that is missing or of another type than its schema says does not compile.
+/// A body with a hand-written Swift struct. `tools/register.py` writes the conformance, so a
+/// property that is missing or of another type than its schema says does not compile.
 package protocol EventBody: Hashable, Sendable {
   /// Number of the type in the register.
   static var code: UInt16 { get }

@@ -66,7 +66,8 @@ package struct Money: Hashable, Sendable {
     return -value
   }
 
-  /// A plain decimal with the currency's digits: `1234.50`, no grouping, `-` in front when negative.
+  /// A plain decimal with the currency's digits: `1234.50`, no grouping, `-` in front when
+  /// negative.
   package var decimal: String {
     let exponent = currency.exponent
     let digits = String(minor.magnitude)

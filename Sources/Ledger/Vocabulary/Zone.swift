@@ -1,8 +1,8 @@
 /// A time zone of the IANA database, in the version that this program carries.
 ///
 /// Nothing is read from the machine: the same day ends at the same microsecond everywhere. Making a
-/// zone reads its record and no other, so make it once and keep it. No input traps: days and moments
-/// beyond what a `Moment` can say become the first or the last one it can.
+/// zone reads its record and no other, so make it once and keep it. No input traps: days and
+/// moments beyond what a `Moment` can say become the first or the last one it can.
 package struct Zone: Sendable {
   /// The name it was asked for by, which may be a link such as `Asia/Calcutta`.
   package let name: String
@@ -49,8 +49,8 @@ package enum LocalTime: Hashable, Sendable {
 }
 
 extension Zone {
-  /// A stretch of time during which the clock keeps one offset. A caller with many moments keeps the
-  /// last one and asks the zone only when a moment is not in it.
+  /// A stretch of time during which the clock keeps one offset. A caller with many moments keeps
+  /// the last one and asks the zone only when a moment is not in it.
   package struct Stretch: Hashable, Sendable {
     /// The moments it covers, both ends included.
     package let moments: ClosedRange<Moment>
@@ -78,8 +78,8 @@ extension Zone {
 
   /// The last microsecond at which the clock shows this day.
   ///
-  /// When the clock is put back over midnight, that is the second time it gets there. A day that the
-  /// clock skips (2011-12-30 in Pacific/Apia) ends with the day before it.
+  /// When the clock is put back over midnight, that is the second time it gets there. A day that
+  /// the clock skips (2011-12-30 in Pacific/Apia) ends with the day before it.
   package func endOfDay(_ day: Day) -> Moment {
     let midnight = (Int64(day.rawValue) + 1) * 86_400
     var end: Int64?

@@ -1,4 +1,5 @@
-/// Writes deterministic CBOR (RFC 8949, section 4.2): shortest integers, definite lengths, no floats.
+/// Writes deterministic CBOR (RFC 8949, section 4.2): shortest integers, definite lengths, no
+/// floats.
 ///
 /// Map keys must be given in ascending order; the writer does not sort.
 public struct CBORWriter: Sendable {
@@ -86,7 +87,8 @@ public struct CBORReader: ~Escapable {
   /// Whether everything was read.
   @inlinable public var isAtEnd: Bool { position >= bytes.count }
 
-  /// Major type of the next item (0 unsigned, 1 negative, 2 bytes, 3 text, 4 array, 5 map, 7 simple).
+  /// Major type of the next item (0 unsigned, 1 negative, 2 bytes, 3 text, 4 array, 5 map, 7
+  /// simple).
   @inlinable public func peekMajor() throws(WireError) -> UInt8 {
     guard position < bytes.count else { throw WireError("the bytes end in mid-item", at: position) }
     return bytes[position] >> 5

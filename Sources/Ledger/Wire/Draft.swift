@@ -1,6 +1,7 @@
 /// An event on its way in: complete, checked against its schema, without a place in the ledger yet.
 ///
-/// The log gives it seq, recorded_at, numbers for its names, and the position before it on its trail.
+/// The log gives it seq, recorded_at, numbers for its names, and the position before it on its
+/// trail.
 package struct Draft: Sendable {
   /// Register number of its type.
   package var type: UInt16
@@ -12,8 +13,8 @@ package struct Draft: Sendable {
   package var subject: Reference
   /// Other streams and entries it concerns, in the order given.
   package var refs: [Reference] = []
-  /// Accounts that the body names (`x-of: account`) and that are neither subject nor in `refs`; they
-  /// find the event in their trails too.
+  /// Accounts that the body names (`x-of: account`) and that are neither subject nor in `refs`;
+  /// they find the event in their trails too.
   package var concerns: [String] = []
   /// When it happened.
   package var occurred: ClockTime

@@ -1,112 +1,7 @@
-/// What an event can be about, and what the ledger keeps a number for.
-///
-/// Accounts, actors, imports, parties, agencies, units and policies get a dense number the first time
-/// an event names them; that event's envelope carries the id (`names`), so numbers can be rebuilt
-/// from the log alone: the n-th id introduced of a kind has number n, from 1.
-package enum NameKind: UInt8, CaseIterable, Sendable {
-  case account = 0, actor, `import`, party, agency, unit, policy
-
-  /// The kind as it stands in JSON: `account`, `party` …
-  package var name: String {
-    switch self {
-    case .account: "account"
-    case .actor: "actor"
-    case .import: "import"
-    case .party: "party"
-    case .agency: "agency"
-    case .unit: "unit"
-    case .policy: "policy"
-    }
-  }
-
-  /// The kind with this JSON name.
-  package init?(name: some StringProtocol) {
-    guard let kind = NameKind.allCases.first(where: { $0.name == name }) else { return nil }
-    self = kind
-  }
-}
-
-/// Another stream or entry that an event names: `{kind, id}`.
-package struct Reference: Hashable, Sendable {
-  /// What kind of thing: `account`, `cheque`, `event` …
-  package var kind: String
-  /// Its id.
-  package var id: String
-
-  /// A reference to `id` of `kind`.
-  package init(kind: String, id: String) {
-    self.kind = kind
-    self.id = id
-  }
-}
-
-/// Who did it, for whom, and in what role: one tuple, one actor number.
-package struct Actor: Hashable, Sendable {
-  /// The person's or machine's id.
-  package var id: String
-  /// `actor_role`, such as `collector`.
-  package var role: String?
-  /// `employment`, such as `agency`.
-  package var employment: String?
-  /// The agency worked for.
-  package var agency: String?
-
-  /// An actor.
-  package init(id: String, role: String? = nil, employment: String? = nil, agency: String? = nil) {
-    self.id = id
-    self.role = role
-    self.employment = employment
-    self.agency = agency
-  }
-
-  /// The tuple as one name: the id alone, or four fields separated by U+001F.
-  package var name: String {
-    if role == nil, employment == nil, agency == nil { return id }
-    return [id, role ?? "", employment ?? "", agency ?? ""].joined(separator: "\u{1F}")
-  }
-
-  /// The actor of a name made by `name`.
-  package init(name: String) {
-    let parts = name.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
-    func part(_ index: Int) -> String? {
-      index < parts.count && !parts[index].isEmpty ? parts[index] : nil
-    }
-    self.init(id: parts.first ?? "", role: part(1), employment: part(2), agency: part(3))
-  }
-}
-
-/// Where the bytes of an event came from.
-package struct Source: Hashable, Sendable {
-  /// `cli`, `api`, `web`, `import` or `device`.
-  package var kind: String
-  /// The import it came by.
-  package var importID: String?
-  /// SHA-256 of the file, 64 lower-case hex digits.
-  package var fileSHA256: String?
-  /// Line of the file, from 1.
-  package var line: UInt64?
-  /// Which of the events made from that line, from 0; further ones have 1, 2 …
-  package var ordinal: UInt64
-  /// The field device.
-  package var device: String?
-
-  /// A source.
-  package init(
-    kind: String, importID: String? = nil, fileSHA256: String? = nil, line: UInt64? = nil,
-    ordinal: UInt64 = 0, device: String? = nil
-  ) {
-    self.kind = kind
-    self.importID = importID
-    self.fileSHA256 = fileSHA256
-    self.line = line
-    self.ordinal = ordinal
-    self.device = device
-  }
-}
-
 /// The part of an event between header and body: everything about it that is not of it.
 ///
-/// A CBOR map with integer keys; what is absent costs nothing. An event without envelope has length 0.
+/// A CBOR map with integer keys; what is absent costs nothing. An event without envelope has length
+/// 0.
 package struct Envelope: Hashable, Sendable {
   /// An id the ledger keeps a number for, introduced by this event.
   package struct Introduced: Hashable, Sendable {
@@ -179,9 +74,13 @@ package struct Envelope: Hashable, Sendable {
 
   /// Keys of the map, in order.
   package enum Key {
+    /// What the event is called, what it gives numbers to, what it is about.
     package static let eventID: UInt64 = 0, introduced: UInt64 = 1, subject: UInt64 = 2
+    /// What else it concerns, who keyed it, where it came from.
     package static let refs: UInt64 = 3, recordedBy: UInt64 = 4, source: UInt64 = 5
+    /// Why it happened, in which case, shown by what.
     package static let causation: UInt64 = 6, correlation: UInt64 = 7, evidence: UInt64 = 8
+    /// What was said of it, what it takes back, its money day.
     package static let flags: UInt64 = 9, target: UInt64 = 10, valueDate: UInt64 = 11
   }
 }
@@ -384,48 +283,5 @@ extension Envelope.Provenance {
     if items > 2 { line = try reader.uint() }
     if items > 3 { ordinal = try reader.uint() }
     if items > 4 { device = try reader.text() }
-  }
-}
-
-/// The text form of a UUID, lower case with hyphens, to 16 bytes and back.
-package enum UUIDText {
-  /// The 16 bytes, or nil when the text is no UUID in canonical lower case.
-  package static func bytes(_ text: String) -> [UInt8]? {
-    let utf8 = Array(text.utf8)
-    guard utf8.count == 36 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(16)
-    var index = 0
-    while index < 36 {
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard utf8[index] == 45 else { return nil }
-        index += 1
-        continue
-      }
-      guard let high = digit(utf8[index]), let low = digit(utf8[index + 1]) else { return nil }
-      bytes.append(high << 4 | low)
-      index += 2
-    }
-    return bytes
-  }
-
-  /// The canonical text of 16 bytes; hexadecimal without hyphens for any other length.
-  package static func text(_ bytes: [UInt8]) -> String {
-    var out: [UInt8] = []
-    let digits = Array("0123456789abcdef".utf8)
-    for (index, byte) in bytes.enumerated() {
-      if bytes.count == 16, index == 4 || index == 6 || index == 8 || index == 10 { out.append(45) }
-      out.append(digits[Int(byte >> 4)])
-      out.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: out, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 48...57: byte - 48
-    case 97...102: byte - 87
-    default: nil
-    }
   }
 }

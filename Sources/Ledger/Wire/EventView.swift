@@ -53,8 +53,9 @@ public struct Bundle: ~Escapable {
   /// Bytes in front of the offsets.
   @inlinable public static var fixed: Int { 56 }
 
-  /// Looks at a bundle. Its frame (magic, count, first offset, length) is checked here; every access
-  /// to an event is bounds-checked by the span. The CRC is checked by `check`, not here.
+  /// Looks at a bundle. Its frame is checked here, every offset included, so that no damage can
+  /// lead
+  /// outside it; the CRC is checked by `check`.
   @inlinable @_lifetime(copy bytes) public init(_ bytes: Span<UInt8>) throws(WireError) {
     guard bytes.count >= 64, Bundle.load(UInt32.self, bytes, 0) == Bundle.magic else {
       throw WireError("this is no bundle: its first bytes are not ARB1", at: 0)
@@ -66,6 +67,24 @@ public struct Bundle: ~Escapable {
       Int(Bundle.load(UInt32.self, bytes, Bundle.fixed + 4 * count)) == bytes.count
     else {
       throw WireError("a bundle's count and length do not agree", at: 16)
+    }
+    guard hasOrder else { throw WireError("a bundle's offsets are wrong", at: Bundle.fixed) }
+  }
+
+  /// Whether the events start behind the offsets and each has room for its header in front of the
+  /// next.
+  @inlinable var hasOrder: Bool {
+    let (count, front) = (count, UInt32(Bundle.fixed + 4 * (count + 1)))
+    return unsafe bytes.withUnsafeBytes { bytes in
+      var before = unsafe bytes.loadUnaligned(fromByteOffset: Bundle.fixed, as: UInt32.self)
+      var wrong: UInt32 = before < front ? 1 : 0
+      for index in 1...count {
+        let next = unsafe bytes.loadUnaligned(
+          fromByteOffset: Bundle.fixed + 4 * index, as: UInt32.self)
+        wrong |= next < before &+ 64 || next < before ? 1 : 0
+        before = next
+      }
+      return wrong == 0
     }
   }
 
@@ -84,10 +103,11 @@ public struct Bundle: ~Escapable {
 
   /// The header of event `index`.
   @inlinable @inline(__always) public func header(_ index: Int) -> Header {
-    let at = offset(index)
-    precondition(at <= bytes.count - 64, "a bundle's offset points outside it")
-    return unsafe bytes.withUnsafeBytes {
-      unsafe $0.loadUnaligned(fromByteOffset: at, as: Header.self)
+    precondition(index >= 0 && index < count, "no such event in the bundle")
+    return unsafe bytes.withUnsafeBytes { bytes in
+      let at = unsafe bytes.loadUnaligned(
+        fromByteOffset: Bundle.fixed + 4 * index, as: UInt32.self)
+      return unsafe bytes.loadUnaligned(fromByteOffset: Int(at), as: Header.self)
     }
   }
 
@@ -124,8 +144,8 @@ public struct TypeMask: Hashable, Sendable {
     return mask
   }()
 
-  /// Adds a type. Numbers of 256 and more share a bit with their remainder: a mask may say "perhaps"
-  /// for a type that is not there, never "no" for one that is.
+  /// Adds a type. Numbers of 256 and more share a bit with their remainder: a mask may say
+  /// "perhaps" for a type that is not there, never "no" for one that is.
   @inlinable public mutating func insert(_ type: UInt16) {
     let bit = UInt64(1) << UInt64(type & 63)
     switch (type >> 6) & 3 {

@@ -1,7 +1,7 @@
 /// The fixed 64 bytes in front of every event, little-endian, in this order and without padding.
 ///
-/// They hold what a money or contact fold needs, so that such a fold never opens a body. The drawing
-/// is in `Format.md`; a test lays this struct beside it.
+/// They hold what a money or contact fold needs, so that such a fold never opens a body. The
+/// drawing is in `Format.md`; a test lays this struct beside it.
 public struct Header: BitwiseCopyable, Hashable, Sendable {
   /// Format of header, envelope and body together; 1.
   public var format: UInt8 = 1

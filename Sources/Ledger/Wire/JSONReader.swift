@@ -1,5 +1,6 @@
 /// Reads JSON (RFC 8259) in place, strictly: UTF-8 is checked, floats are refused by name, nesting
-/// ends at 32, and nothing is allocated. Whatever the bytes are, they end in an error, never in a trap.
+/// ends at 32, and nothing is allocated. Whatever the bytes are, they end in an error, never in a
+/// trap.
 package struct JSONReader: ~Escapable {
   /// The bytes being read.
   package let bytes: Span<UInt8>
@@ -90,8 +91,8 @@ package struct JSONReader: ~Escapable {
     position += 1
   }
 
-  /// The next name of an object and its colon, or nil after its closing brace. `first` is true before
-  /// the first call.
+  /// The next name of an object and its colon, or nil after its closing brace. `first` is true
+  /// before the first call.
   package mutating func name(_ first: inout Bool) throws(BodyError) -> Text? {
     if take(UInt8(ascii: "}")) { return nil }
     if !first, !take(UInt8(ascii: ",")) { throw fault("expected a comma or a closing brace") }
@@ -102,7 +103,8 @@ package struct JSONReader: ~Escapable {
     return name
   }
 
-  /// Whether a list goes on; false after its closing bracket. `first` is true before the first call.
+  /// Whether a list goes on; false after its closing bracket. `first` is true before the first
+  /// call.
   package mutating func item(_ first: inout Bool) throws(BodyError) -> Bool {
     if take(UInt8(ascii: "]")) { return false }
     if !first, !take(UInt8(ascii: ",")) { throw fault("expected a comma or a closing bracket") }

@@ -92,7 +92,8 @@ extension JSONReader {
   }
 }
 
-/// Whether bytes are UTF-8 as Unicode 15 defines it: shortest form, no surrogates, at most U+10FFFF.
+/// Whether bytes are UTF-8 as Unicode 15 defines it: shortest form, no surrogates, at most
+/// U+10FFFF.
 package enum UTF8Check {
   /// Length of the scalar at `at`, 1 to 4, or 0 when it is none.
   package static func length(_ bytes: Span<UInt8>, _ at: Int) -> Int {

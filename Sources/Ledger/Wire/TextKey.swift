@@ -1,5 +1,5 @@
-/// A 64-bit digest of an id, equal for equal bytes. Within one account two different ids share a key
-/// with a chance of 2^-64 a pair; across the ledger keys are never compared.
+/// A 64-bit digest of an id, equal for equal bytes. Within one account two different ids share a
+/// key with a chance of 2^-64 a pair; across the ledger keys are never compared.
 public struct TextKey: RawRepresentable, BitwiseCopyable, Hashable, Sendable {
   /// The digest.
   public var rawValue: UInt64

@@ -107,7 +107,7 @@ struct PolicyAdopt: ParsableCommand {
       throw Failure("The ledger's zone \(journal.identity.zone) is none that this program knows.")
     }
     let policy = id ?? kind
-    let next = try nextVersion(of: policy, journal)
+    let next = try journal.lastVersion(of: policy) + 1
     let now = Journal.systemClock()
     let occurred = ClockTime(moment: now, offset: zone.offset(at: now))
     let hash = UUIDText.text(Array(SHA256.hash(data: body)))
@@ -131,13 +131,5 @@ struct PolicyAdopt: ParsableCommand {
     let receipt = try journal.record(draft, said: Array(json.utf8), zone: zone)
     Terminal.out("policy.adopted  \(policy)@\(next)  seq \(receipt.first)\n")
     try journal.close()
-  }
-
-  private func nextVersion(of policy: String, _ journal: Journal) throws -> Int64 {
-    try journal.reading { snapshot in
-      let vantage = Vantage(asOf: .undated, knownAt: snapshot.head)
-      let versions = try journal.policies(Question(vantage: vantage), snapshot).versions
-      return (versions.filter { $0.policy == policy }.map(\.version).max() ?? 0) + 1
-    }
   }
 }

@@ -44,9 +44,12 @@ struct Record: ParsableCommand {
     guard let type = Register.event(event) else {
       throw Failure("No event is called \(event); `arrears schema` lists all of them.")
     }
-    guard type.isDecided else {
+    guard Decisions.contains(type.code) else {
       throw Failure(
-        "\(event) is history, not a command: bring it in by `arrears import`.")
+        type.isDecided
+          ? "\(event) cannot be recorded yet, since its noun cannot decide; bring it in by "
+            + "`arrears import`, as history."
+          : "\(event) is history, not a command: bring it in by `arrears import`.")
     }
     guard !fields.isEmpty else {
       throw Failure(

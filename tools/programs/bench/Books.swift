@@ -23,7 +23,8 @@ enum Books {
     return ["rate": rates.median, "memory": watch.stop()]
   }
 
-  /// Trails of accounts by chance, read through the index and folded, twice; the second time counts.
+  /// Trails of accounts by chance, read through the index and folded, twice; the second time
+  /// counts.
   static func trails(_ path: String, _ count: Int) throws -> [String: Double] {
     let journal = try Journal(path)
     var times: [Double] = []

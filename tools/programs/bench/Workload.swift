@@ -1,8 +1,8 @@
 import Journaling
 import Ledger
 
-/// Workload W in this ledger's form: the same seed, the same draws and the same distributions as the
-/// anchors' generator, with a header of ours and the body as a CBOR byte string.
+/// Workload W in this ledger's form: the same seed, the same draws and the same distributions as
+/// the anchors' generator, with a header of ours and the body as a CBOR byte string.
 ///
 /// Everything is made before a clock runs, as the anchors read their events from memory.
 struct Workload {

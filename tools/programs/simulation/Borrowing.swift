@@ -1,7 +1,7 @@
 import Ledger
 
-/// One account from its opening to the end of the story. It keeps only a rough idea of what is owed,
-/// enough to decide what people would do next; what is owed truly is for the ledger to say.
+/// One account from its opening to the end of the story. It keeps only a rough idea of what is
+/// owed, enough to decide what people would do next; what is owed truly is for the ledger to say.
 struct Borrowing {
   let account: UInt32
   let accounts: UInt32

@@ -1,6 +1,7 @@
 package import Ledger
 
-/// The seeded life of a lending portfolio: what happened, in the order in which the ledger learned it.
+/// The seeded life of a lending portfolio: what happened, in the order in which the ledger learned
+/// it.
 ///
 /// The same arguments give the same bytes everywhere: no clock, no random device, no hash order.
 package struct Life: Sendable {

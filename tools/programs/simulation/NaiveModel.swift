@@ -28,8 +28,8 @@ package struct NaiveModel: Sendable {
     return rows.sorted { ($0.account, $0.currency) < ($1.account, $1.currency) }
   }
 
-  /// Events known at a position, without those that were taken back: an entry stands unless an entry
-  /// that stands takes it back.
+  /// Events known at a position, without those that were taken back: an entry stands unless an
+  /// entry that stands takes it back.
   private func standing(_ knownAt: UInt64) -> [NaiveEvent] {
     let known = events.prefix { $0.seq <= knownAt }
     var takers: [String: [NaiveEvent]] = [:]

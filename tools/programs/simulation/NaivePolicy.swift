@@ -150,7 +150,8 @@ struct NaivePolicies {
       let rule = winner(kind, account: account, product: product) { inForce($0, on: asOf) }
       if let rule { terms.take(rule) }
     }
-    // A version without retroactivity judges money of the days it is in force; the others all money.
+    // A version without retroactivity judges money of the days it is in force; the others all
+    // money.
     terms.waterfall = { valueDate in
       let rule = winner("waterfall", account: account, product: product) { policy in
         inForce(policy, on: valueDate) || policy.retroactive && inForce(policy, on: asOf)

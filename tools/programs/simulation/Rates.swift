@@ -42,8 +42,8 @@ package enum Rates {
 
   // MARK: Money in
 
-  /// Chance that an instalment is paid at all, days of delay, chance of paying a part only, chance of
-  /// clearing the arrears with it.
+  /// Chance that an instalment is paid at all, days of delay, chance of paying a part only, chance
+  /// of clearing the arrears with it.
   static func paying(_ habit: Habit) -> (chance: Int, delay: ClosedRange<Int>, part: Int, all: Int)
   {
     switch habit {

@@ -17,7 +17,8 @@ enum Outcome {
     return differences.isEmpty ? .passed : .failed(differences)
   }
 
-  /// Compares findings as an unordered set; extra keys of a finding that are not shown do not count.
+  /// Compares findings as an unordered set; extra keys of a finding that are not shown do not
+  /// count.
   static func comparing(findings expected: [Value], with found: [Value]) -> Outcome {
     var left = found
     var differences: [String] = []

@@ -51,7 +51,8 @@ enum AccountStateProjection: Projection {
       guard let answer, answer.book.seen.count <= 1 else {
         throw Inexpressible("the account has more than one currency")
       }
-      // An account of which nothing was to be seen by the day has no line: all its figures are zero.
+      // An account of which nothing was to be seen by the day has no line: all its figures are
+      // zero.
       let who = PolicySubject(product: "", account: account.id)
       let terms = try answer.policies.terms(for: who, on: asked.question.vantage.asOf)
       let none = terms.buckets.index(days: 0, writtenOff: false, undated: false)
@@ -121,7 +122,7 @@ enum WaterfallProjection: Projection {
           throw .wire(error, at: event.header.seq)
         }
       }
-      let who = PolicySubject(product: state.product, account: account.id)
+      let who = state.subject
       let terms = try policies.terms(for: who, on: vantage.asOf)
       let currency = state.currency ?? .none
       var reckoner = Reckoner()

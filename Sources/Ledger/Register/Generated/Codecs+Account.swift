@@ -32,6 +32,7 @@ extension Account.Opened: EventBody {
     var dealer: String?
     var branch: String?
     var externalIds: [String]?
+    var portfolio: String?
     for _ in 0..<(try reader.map()) {
       switch try reader.uint() {
       case 0: accountNo = try reader.text()
@@ -62,13 +63,14 @@ extension Account.Opened: EventBody {
         var newItems: [String] = []
         for _ in 0..<(try reader.array()) { newItems.append(try reader.text()) }
         externalIds = newItems
+      case 22: portfolio = try reader.text()
       default: throw WireError("account.opened has no such key", at: reader.position)
       }
     }
     guard let accountNo, let product, let principal, let openedOn, let debtor, let timeZone else {
       throw WireError("account.opened lacks a required property", at: firstByte)
     }
-    self.init(accountNo: accountNo, product: product, principal: principal, openedOn: openedOn, debtor: debtor, timeZone: timeZone, lender: lender, lenderClass: lenderClass, calendar: calendar, secured: secured, securityKind: securityKind, securityDetails: securityDetails, tenorMonths: tenorMonths, rateBp: rateBp, sanctionedOn: sanctionedOn, sanctionLevel: sanctionLevel, sanctionedBy: sanctionedBy, reviewOn: reviewOn, debtGroup: debtGroup, dealer: dealer, branch: branch, externalIds: externalIds)
+    self.init(accountNo: accountNo, product: product, principal: principal, openedOn: openedOn, debtor: debtor, timeZone: timeZone, lender: lender, lenderClass: lenderClass, calendar: calendar, secured: secured, securityKind: securityKind, securityDetails: securityDetails, tenorMonths: tenorMonths, rateBp: rateBp, sanctionedOn: sanctionedOn, sanctionLevel: sanctionLevel, sanctionedBy: sanctionedBy, reviewOn: reviewOn, debtGroup: debtGroup, dealer: dealer, branch: branch, externalIds: externalIds, portfolio: portfolio)
   }
 
   /// Writes it as deterministic CBOR.
@@ -90,6 +92,7 @@ extension Account.Opened: EventBody {
     if dealer != nil { pairCount += 1 }
     if branch != nil { pairCount += 1 }
     if externalIds != nil { pairCount += 1 }
+    if portfolio != nil { pairCount += 1 }
     writer.map(pairCount)
     writer.uint(0); writer.text(accountNo)
     writer.uint(1); writer.text(product)
@@ -113,6 +116,7 @@ extension Account.Opened: EventBody {
     if let dealer { writer.uint(19); writer.text(dealer) }
     if let branch { writer.uint(20); writer.text(branch) }
     if let externalIds { writer.uint(21); writer.array(externalIds.count); for item in externalIds { writer.text(item) } }
+    if let portfolio { writer.uint(22); writer.text(portfolio) }
   }
 }
 

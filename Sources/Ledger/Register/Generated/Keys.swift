@@ -383,6 +383,8 @@ public enum Key {
     @inlinable public static var branch: UInt64 { 20 }
     /// Numbers in other systems.
     @inlinable public static var externalIds: UInt64 { 21 }
+    /// Portfolio it belongs to; policies select by it.
+    @inlinable public static var portfolio: UInt64 { 22 }
   }
   /// Keys of `account.imported`.
   public enum AccountImported {

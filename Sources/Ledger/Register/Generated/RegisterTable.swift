@@ -86,6 +86,7 @@ F	18	debt_group	text							Accounts that count as one debt for contact limits.
 F	19	dealer	id			party				Sourcing dealer.
 F	20	branch	id			unit				Sourcing branch.
 F	21	external_ids	text[]							Numbers in other systems.
+F	22	portfolio	text							Portfolio it belongs to; policies select by it.
 E	2	account.imported	1	account	outstanding	as_on	i	A source system claimed opening balances for the account at migration.
 F	0	as_on	date	r						Day of the balances.
 F	1	outstanding	money	r			minor			Total outstanding claimed.

@@ -1,0 +1,15 @@
+/// Which events a command may bring today: those whose noun can decide.
+package enum Decisions {
+  /// The bodies that decide, by noun. A `decided` event of the register that is not here waits for
+  /// its noun; until then it comes in as history.
+  package static let bodies: [any Decided.Type] = [
+    Account.Opened.self, Account.WrittenOff.self, Account.Closed.self, Account.Reopened.self,
+    Due.Raised.self, Due.Cancelled.self, Charge.Levied.self, Charge.Waived.self,
+    Interest.Applied.self, Payment.Received.self, Payment.Reversed.self, Payment.Transferred.self,
+    Payment.Refunded.self, Hold.Placed.self, Hold.Lifted.self, Policy.Adopted.self,
+    Policy.Retired.self, LedgerFact.PeriodClosed.self, Correction.Reversed.self,
+  ]
+
+  /// Whether a command may bring the event of this number.
+  package static func contains(_ code: UInt16) -> Bool { bodies.contains { $0.code == code } }
+}
