@@ -119,7 +119,9 @@ struct Table {
   private mutating func trail() {
     var (ours, anchor): ([Double?], [Double?]) = ([], [])
     runner.remove("blk")
-    if runner.anchor("lm", "append", "blk", "events.bin", "\(events)", "8190", "d") != nil {
+    // The anchor bundles no more events than this.
+    let most = min(events, 4_951_800)
+    if runner.anchor("lm", "append", "blk", "events.bin", "\(most)", "8190", "d") != nil {
       _ = runner.anchor("blk", "build", "blk", "events.bin")
     }
     var count = 0.0
