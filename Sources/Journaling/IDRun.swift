@@ -74,7 +74,8 @@ struct IDPairs {
   private(set) var first: Position
   private(set) var keys: [UInt64] = []
   private(set) var offsets: [UInt32] = []
-  // An open-addressing table of the newest entry of a key plus one, and for each entry the one before
+  // An open-addressing table of the newest entry of a key plus one, and for each entry the one
+  // before
   // it of the same key. Keys are digests: their lowest bits are as good as any hash of them.
   private var newest = [UInt32](repeating: 0, count: 1024)
   private var before: [UInt32] = []

@@ -157,8 +157,11 @@ private let sources = SourceTree.sources
   {
     var found: [String] = []
     for file in SourceTree.documents {
-      for (index, line) in file.lines.enumerated()
-      where line.count > 110 && !line.hasPrefix("|") {
+      // What a program printed stands as it was printed.
+      var isQuoted = false
+      for (index, line) in file.lines.enumerated() {
+        if line.hasPrefix("```") { isQuoted.toggle() }
+        guard line.count > 110, !line.hasPrefix("|"), !isQuoted else { continue }
         found.append("\(file.at(index)): \(line.count)")
       }
     }
@@ -233,7 +236,7 @@ private let sources = SourceTree.sources
       "JSONWriter", "TextKey",
     ],
     "Journaling": [
-      "Batch", "BundleBuilder", "DerivedID", "GroupCommit", "HeadFile", "Identity", "Journal",
+      "BundleBuilder", "DerivedID", "GroupCommit", "HeadFile", "Identity", "Journal",
       "LedgerFolder", "LogReading", "Snapshot", "Tables", "Writer", "WriterLock",
     ],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects", "Restore"],

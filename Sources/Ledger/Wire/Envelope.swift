@@ -1,6 +1,7 @@
 /// The part of an event between header and body: everything about it that is not of it.
 ///
-/// A CBOR map with integer keys; what is absent costs nothing. An event without envelope has length 0.
+/// A CBOR map with integer keys; what is absent costs nothing. An event without envelope has length
+/// 0.
 package struct Envelope: Hashable, Sendable {
   /// An id the ledger keeps a number for, introduced by this event.
   package struct Introduced: Hashable, Sendable {
@@ -73,9 +74,13 @@ package struct Envelope: Hashable, Sendable {
 
   /// Keys of the map, in order.
   package enum Key {
+    /// What the event is called, what it gives numbers to, what it is about.
     package static let eventID: UInt64 = 0, introduced: UInt64 = 1, subject: UInt64 = 2
+    /// What else it concerns, who keyed it, where it came from.
     package static let refs: UInt64 = 3, recordedBy: UInt64 = 4, source: UInt64 = 5
+    /// Why it happened, in which case, shown by what.
     package static let causation: UInt64 = 6, correlation: UInt64 = 7, evidence: UInt64 = 8
+    /// What was said of it, what it takes back, its money day.
     package static let flags: UInt64 = 9, target: UInt64 = 10, valueDate: UInt64 = 11
   }
 }
