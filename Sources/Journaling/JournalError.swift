@@ -1,3 +1,4 @@
+internal import Glibc
 package import Ledger
 package import LMDB
 
@@ -29,6 +30,8 @@ package enum JournalError: Error, Hashable, Sendable {
   case outsideHeadDiffers(String, Position)
   /// The commit failed; whether the events are stored is unknown.
   case unknownOutcome(LMDBError)
+  /// The log's own file is damaged, or is none: which file, and LMDB's sentence.
+  case damaged(String, LMDBError)
   /// LMDB said no.
   case storage(LMDBError)
   /// A thing is longer than the format allows: what, its bytes, the limit.
@@ -66,7 +69,7 @@ extension JournalError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .absent(let folder):
-      "There is no ledger in \(folder); check the path, or create one with `arrears new`."
+      "There is no ledger in \(folder); check the path, or create one with `arrears init`."
     case .exists(let folder):
       "\(folder) is there already; choose another path, a ledger is never created over anything."
     case .newerFormat(let folder, let format):
@@ -75,12 +78,12 @@ extension JournalError: CustomStringConvertible {
     case .locked(let folder, let holder):
       "\(folder) is being written by another process (\(holder)); wait until it is done or end it."
     case .readOnly(let folder):
-      "\(folder) is open for reading only; open it with permission to write."
+      "\(folder) is open for reading only; write as a user who may write its files."
     case .diskFull(let folder):
       "The disk that holds \(folder) is full, so nothing was added; reading and export still work, "
         + "free some space and try again."
     case .corrupt(let place, let what):
-      "\(place) is damaged: \(what); run `arrears verify` and restore from a backup."
+      "\(place) is damaged: \(what); run `arrears check` and restore from a backup."
     case .conflict(let key, let first, let last):
       "The key \(key) belongs to another command, recorded at \(first) to \(last); "
         + "use a new key for a new command."
@@ -102,6 +105,9 @@ extension JournalError: CustomStringConvertible {
     case .unknownOutcome(let error):
       "The commit failed (\(error)) and it is unknown whether the events are stored; "
         + "send the same command with the same key again."
+    case .damaged(let file, let error):
+      "\(file) is damaged or no file of a ledger (\(error.sentence)); restore a backup, or what "
+        + "`arrears export` wrote."
     case .storage(let error): error.description
     case .tooLong(let what, let bytes, let limit):
       "\(what) takes \(bytes) bytes and may take \(limit) at most; shorten it."
@@ -110,9 +116,9 @@ extension JournalError: CustomStringConvertible {
         + "restore events in the order of the ledger they came from."
     case .invalid(let sentence): sentence
     case .wire(let error, let at):
-      "The event at \(at) cannot be read: \(error); run `arrears verify`."
+      "The event at \(at) cannot be read: \(error); run `arrears check`."
     case .refused(let refusal): refusal.description
-    case .system(let what, let code): "\(what) failed with error \(code) of the operating system."
+    case .system(let what, let code): "\(what) failed: \(unsafe String(cString: strerror(code)))."
     default: "Unknown error."
     }
   }
