@@ -21,6 +21,23 @@ struct Arrears: ParsableCommand {
     ])
 }
 
+extension Arrears {
+  /// The command that the first words name, such as `arrears show aging`.
+  fileprivate static func verb(_ words: some Sequence<String>) -> String {
+    var command: any ParsableCommand.Type = Arrears.self
+    var name = "arrears"
+    for word in words {
+      let inner = command.configuration.subcommands.first {
+        ($0.configuration.commandName ?? "\($0)".lowercased()) == word
+      }
+      guard let inner else { break }
+      command = inner
+      name += " " + word
+    }
+    return name
+  }
+}
+
 /// What ends a command: a sentence for people and a status for scripts.
 struct Failure: Error, CustomStringConvertible {
   /// What is printed after `arrears:`.
@@ -40,11 +57,25 @@ enum Main {
   /// Ends the program with a status of ours.
   static func end(_ status: Int32) -> Never { exit(status) }
 
+  /// The parser's sentence, and where to read on: not its whole list of options.
+  private static func complain(aboutParsing error: any Error) {
+    let sentence = Arrears.message(for: error)
+    if sentence.isEmpty { return }
+    let words = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }
+    let verb = Arrears.verb(words)
+    Terminal.complain(
+      "\(sentence.hasSuffix(".") ? sentence : sentence + ".") See `\(verb) --help`.")
+  }
+
   /// Runs the command line. Errors go to standard error as one sentence; the status is ours, not
   /// the parser's.
   static func main() {
     signal(SIGPIPE, SIG_DFL)
     do {
+      if let event = Record.eventToExplain() {
+        Terminal.out(event)
+        exit(0)
+      }
       var command = try Arrears.parseAsRoot()
       try command.run()
     } catch let failure as Failure {
@@ -62,7 +93,7 @@ enum Main {
         print(Arrears.fullMessage(for: error))
         exit(0)
       }
-      Terminal.complain(bare: Arrears.fullMessage(for: error))
+      complain(aboutParsing: error)
       exit(code.rawValue == 1 ? 1 : 2)
     }
   }
