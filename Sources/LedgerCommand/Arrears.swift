@@ -21,6 +21,11 @@ struct Arrears: ParsableCommand {
     ])
 }
 
+extension String {
+  /// Without one character at its end.
+  fileprivate func trimmed(of end: Character) -> String { last == end ? String(dropLast()) : self }
+}
+
 extension Arrears {
   /// The command that the first words name, such as `arrears show aging`.
   fileprivate static func verb(_ words: some Sequence<String>) -> String {
@@ -57,9 +62,22 @@ enum Main {
   /// Ends the program with a status of ours.
   static func end(_ status: Int32) -> Never { exit(status) }
 
+  /// Swift would replace what is no UTF-8 by question marks, and the ledger would keep those for ever.
+  private static func requireUTF8() throws {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let word = unsafe CommandLine.unsafeArgv[index] else { continue }
+      guard unsafe String(validatingCString: word) != nil else {
+        throw Failure(
+          "Word \(index) of the command is not UTF-8; set a UTF-8 locale and type it again.")
+      }
+    }
+  }
+
   /// The parser's sentence, and where to read on: not its whole list of options.
   private static func complain(aboutParsing error: any Error) {
-    let sentence = Arrears.message(for: error)
+    let sentence = Arrears.message(for: error).split(separator: "\n").map { line in
+      line.hasPrefix("  - ") ? String(line.dropFirst(4)) + "," : String(line)
+    }.joined(separator: " ").trimmed(of: ",")
     if sentence.isEmpty { return }
     let words = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }
     let verb = Arrears.verb(words)
@@ -72,6 +90,7 @@ enum Main {
   static func main() {
     signal(SIGPIPE, SIG_DFL)
     do {
+      try requireUTF8()
       if let event = Record.eventToExplain() {
         Terminal.out(event)
         exit(0)
