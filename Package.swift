@@ -69,6 +69,8 @@ let package = Package(
       swiftSettings: settings),
     // The style guide as a test: it reads the tree and builds nothing else.
     .testTarget(name: "TidyTests", swiftSettings: settings),
+    // What a user sees: the debug binary beside the test bundle, run as a user runs it.
+    .testTarget(name: "CommandTests", exclude: ["Transcripts"], swiftSettings: settings),
     // A seeded life of a portfolio, and a naive second model that predicts every book of it.
     .target(
       name: "Simulation", dependencies: ["Ledger"], path: "tools/programs/simulation",

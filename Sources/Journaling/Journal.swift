@@ -59,6 +59,8 @@ package final class Journal: @unchecked Sendable {
       tables = try Tables(environment, create: false)
       let reader = Reader(try environment.reading())
       identity = try Identity(reading: reader.view, tables)
+    } catch let error as LMDBError where error.isDamage {
+      throw .damaged(folder.log + "/data.mdb", error)
     } catch { throw JournalError(error) }
     writer = Writer(environment, tables, clock: options.clock)
     lock = WriterLock(folder, command: options.command, patience: options.patience)

@@ -1,3 +1,4 @@
+internal import Glibc
 package import Ledger
 package import LMDB
 
@@ -29,6 +30,8 @@ package enum JournalError: Error, Hashable, Sendable {
   case outsideHeadDiffers(String, Position)
   /// The commit failed; whether the events are stored is unknown.
   case unknownOutcome(LMDBError)
+  /// The log's own file is damaged, or is none: which file, and LMDB's sentence.
+  case damaged(String, LMDBError)
   /// LMDB said no.
   case storage(LMDBError)
   /// A thing is longer than the format allows: what, its bytes, the limit.
@@ -75,7 +78,7 @@ extension JournalError: CustomStringConvertible {
     case .locked(let folder, let holder):
       "\(folder) is being written by another process (\(holder)); wait until it is done or end it."
     case .readOnly(let folder):
-      "\(folder) is open for reading only; open it with permission to write."
+      "\(folder) is open for reading only; write as a user who may write its files."
     case .diskFull(let folder):
       "The disk that holds \(folder) is full, so nothing was added; reading and export still work, "
         + "free some space and try again."
@@ -102,6 +105,9 @@ extension JournalError: CustomStringConvertible {
     case .unknownOutcome(let error):
       "The commit failed (\(error)) and it is unknown whether the events are stored; "
         + "send the same command with the same key again."
+    case .damaged(let file, let error):
+      "\(file) is damaged or no file of a ledger (\(error.sentence)); restore a backup, or what "
+        + "`arrears export` wrote."
     case .storage(let error): error.description
     case .tooLong(let what, let bytes, let limit):
       "\(what) takes \(bytes) bytes and may take \(limit) at most; shorten it."
@@ -112,7 +118,7 @@ extension JournalError: CustomStringConvertible {
     case .wire(let error, let at):
       "The event at \(at) cannot be read: \(error); run `arrears check`."
     case .refused(let refusal): refusal.description
-    case .system(let what, let code): "\(what) failed with error \(code) of the operating system."
+    case .system(let what, let code): "\(what) failed: \(unsafe String(cString: strerror(code)))."
     default: "Unknown error."
     }
   }

@@ -31,7 +31,10 @@ package struct LedgerFolder: Hashable, Sendable {
 
   /// Throws unless a ledger of a format this version reads stands here.
   func checkMark() throws(JournalError) {
-    guard let text = Files.read(mark, limit: 200) else { throw .absent(path) }
+    guard let text = Files.read(mark, limit: 200) else {
+      if errno == EACCES { throw .system("Reading \(mark)", errno) }
+      throw .absent(path)
+    }
     let words = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace)
     guard words.first == "Arrears", let format = words.last.flatMap({ Int($0) }) else {
       throw .corrupt(mark, "its line does not name a format")

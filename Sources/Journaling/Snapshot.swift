@@ -227,10 +227,11 @@ package struct Snapshot: ~Copyable {
     try view.scan(tables, from: first, to: min(last, first + 255)) {
       builder.append(stored: $0.bytes)
     }
-    guard builder.count > 0 else {
-      throw JournalError.corrupt("the log at \(next)", "the events are missing")
-    }
     let count = builder.count
+    // Fewer would be read again and again by who goes on behind them.
+    guard UInt64(count) == min(last, first + 255) - first + 1 else {
+      throw JournalError.corrupt("the log from \(first) on", "events are missing")
+    }
     let bundle = try Bundle(builder.seal())
     if bundle.contains(wanted) { try body(bundle) }
     return first + UInt64(count)

@@ -277,6 +277,8 @@ internal import Ledger
       try transaction.take()!.commit()
     } catch {
       abandon()
+      // LMDB writes the page that makes the others count last: without room for those, none does.
+      if case .diskFull = error { throw JournalError(error) }
       throw .unknownOutcome(error)
     }
     tailed = builder.count

@@ -144,6 +144,11 @@ final class OpenFiles: Sendable {
       if let there = FileIdentity(path: file), files.contains(there) { throw .alreadyOpen(folder) }
       var flags = MDB_NOTLS | (options.readOnly ? MDB_RDONLY : 0)
       var handle: OpaquePointer?
+      if !OpenFiles.hasRoom(forReaders: options.maximumReaders, in: folder) {
+        // Readers go on without a place in the lock file; a writer needs the disk anyway.
+        guard options.readOnly else { throw .diskFull(folder) }
+        flags |= MDB_NOLOCK
+      }
       var code = unsafe OpenFiles.attempt(folder, options, flags, &handle)
       if options.readOnly, code == EACCES || code == EROFS {
         flags |= MDB_NOLOCK
@@ -151,6 +156,10 @@ final class OpenFiles: Sendable {
       }
       if code == ENOSPC || (code == EIO && FileSystem.isFull(folder)) { throw .diskFull(folder) }
       try LMDBError.check(code)
+      if unsafe OpenFiles.isCutShort(handle!, file) {
+        unsafe mdb_env_close(handle)
+        throw .cutShort
+      }
       guard let identity = FileIdentity(path: file) else {
         unsafe mdb_env_close(handle)
         throw .absent(folder)
@@ -158,6 +167,33 @@ final class OpenFiles: Sendable {
       files.insert(identity)
       return unsafe (handle!, identity, flags & MDB_NOLOCK == 0)
     }
+  }
+
+  /// Whether the lock file has its bytes on disk. LMDB makes it sparse and maps it, and on a full
+  /// disk the first touch of such a map ends the process; bytes asked for beforehand are an error.
+  private static func hasRoom(forReaders readers: UInt32, in folder: String) -> Bool {
+    let path = folder + "/lock.mdb"
+    let wanted = (off_t(readers) * 64 + 128 + 4095) / 4096 * 4096
+    var status = stat()
+    if unsafe stat(path, &status) == 0, off_t(status.st_blocks) * 512 >= wanted { return true }
+    let file = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    // Without permission LMDB says so itself.
+    guard file >= 0 else { return errno != ENOSPC }
+    defer { close(file) }
+    return posix_fallocate(file, 0, wanted) != ENOSPC
+  }
+
+  /// Whether the file ends before the last page that it says it has.
+  private static func isCutShort(_ handle: OpaquePointer, _ file: String) -> Bool {
+    var info = unsafe MDB_envinfo()
+    var pages = MDB_stat()
+    var status = stat()
+    guard unsafe mdb_env_info(handle, &info) == 0, unsafe mdb_env_stat(handle, &pages) == 0,
+      unsafe stat(file, &status) == 0
+    else { return false }
+    let (bytes, over) = unsafe info.me_last_pgno.multipliedReportingOverflow(
+      by: Int(pages.ms_psize))
+    return over || Int(status.st_size) < bytes
   }
 
   private static func attempt(

@@ -53,6 +53,8 @@ public enum LMDBError: Error, Hashable, Sendable {
   case unsuitableFileSystem(String, String)
   /// The disk that holds this folder is full.
   case diskFull(String)
+  /// The file is shorter than the pages it speaks of: it was cut, and reading it would trap.
+  case cutShort
 
   /// Throws unless `code` is `MDB_SUCCESS`.
   static func check(_ code: Int32) throws(LMDBError) {
@@ -111,7 +113,21 @@ public enum LMDBError: Error, Hashable, Sendable {
     case .badValueSize: MDB_BAD_VALSIZE
     case .badTable: MDB_BAD_DBI
     case .system(let number): number
-    case .absent, .alreadyOpen, .unsuitableFileSystem, .diskFull: nil
+    case .absent, .alreadyOpen, .unsuitableFileSystem, .diskFull, .cutShort: nil
+    }
+  }
+}
+
+extension LMDBError {
+  /// Whether the file itself is to blame.
+  public var isDamage: Bool {
+    switch self {
+    case .pageNotFound, .corrupted, .versionMismatch, .invalid, .cursorFull, .pageFull, .cutShort,
+      .incompatible, .notFound, .badValueSize:
+      true
+    // An empty file, or one that asks for a map of no sensible size.
+    case .system(let code): code == EBADF || code == ENOMEM || code == EINVAL
+    default: false
     }
   }
 }
@@ -129,6 +145,7 @@ extension LMDBError: CustomStringConvertible {
         + "move it to a local disk."
     case .diskFull(let folder):
       "The disk that holds \(folder) is full; free some space and try again."
+    case .cutShort: "The file was cut short: \(sentence); restore a backup."
     case .panic:
       "\(sentence): an earlier write failed, so close the environment and open it again."
     case .mapFull:
@@ -138,7 +155,9 @@ extension LMDBError: CustomStringConvertible {
     }
   }
 
-  private var sentence: String {
+  /// LMDB's own words for the case.
+  public var sentence: String {
+    if case .cutShort = self { return "it is shorter than its own pages say" }
     guard let code, let text = unsafe mdb_strerror(code) else { return "Unknown" }
     return unsafe String(cString: text)
   }

@@ -21,6 +21,28 @@ struct Arrears: ParsableCommand {
     ])
 }
 
+extension String {
+  /// Without one character at its end.
+  fileprivate func trimmed(of end: Character) -> String { last == end ? String(dropLast()) : self }
+}
+
+extension Arrears {
+  /// The command that the first words name, such as `arrears show aging`.
+  fileprivate static func verb(_ words: some Sequence<String>) -> String {
+    var command: any ParsableCommand.Type = Arrears.self
+    var name = "arrears"
+    for word in words {
+      let inner = command.configuration.subcommands.first {
+        ($0.configuration.commandName ?? "\($0)".lowercased()) == word
+      }
+      guard let inner else { break }
+      command = inner
+      name += " " + word
+    }
+    return name
+  }
+}
+
 /// What ends a command: a sentence for people and a status for scripts.
 struct Failure: Error, CustomStringConvertible {
   /// What is printed after `arrears:`.
@@ -40,11 +62,39 @@ enum Main {
   /// Ends the program with a status of ours.
   static func end(_ status: Int32) -> Never { exit(status) }
 
+  /// Swift would replace what is no UTF-8 by question marks, and the ledger would keep those for ever.
+  private static func requireUTF8() throws {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let word = unsafe CommandLine.unsafeArgv[index] else { continue }
+      guard unsafe String(validatingCString: word) != nil else {
+        throw Failure(
+          "Word \(index) of the command is not UTF-8; set a UTF-8 locale and type it again.")
+      }
+    }
+  }
+
+  /// The parser's sentence, and where to read on: not its whole list of options.
+  private static func complain(aboutParsing error: any Error) {
+    let sentence = Arrears.message(for: error).split(separator: "\n").map { line in
+      line.hasPrefix("  - ") ? String(line.dropFirst(4)) + "," : String(line)
+    }.joined(separator: " ").trimmed(of: ",")
+    if sentence.isEmpty { return }
+    let words = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }
+    let verb = Arrears.verb(words)
+    Terminal.complain(
+      "\(sentence.hasSuffix(".") ? sentence : sentence + ".") See `\(verb) --help`.")
+  }
+
   /// Runs the command line. Errors go to standard error as one sentence; the status is ours, not
   /// the parser's.
   static func main() {
     signal(SIGPIPE, SIG_DFL)
     do {
+      try requireUTF8()
+      if let event = Record.eventToExplain() {
+        Terminal.out(event)
+        exit(0)
+      }
       var command = try Arrears.parseAsRoot()
       try command.run()
     } catch let failure as Failure {
@@ -62,7 +112,7 @@ enum Main {
         print(Arrears.fullMessage(for: error))
         exit(0)
       }
-      Terminal.complain(bare: Arrears.fullMessage(for: error))
+      complain(aboutParsing: error)
       exit(code.rawValue == 1 ? 1 : 2)
     }
   }

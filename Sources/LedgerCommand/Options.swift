@@ -10,7 +10,7 @@ struct LedgerOptions: ParsableArguments {
 
   /// The folder, or a sentence that says how to name one.
   func path() throws -> String {
-    if let ledger { return ledger }
+    if let ledger, !ledger.isEmpty { return ledger }
     if let value = unsafe getenv("ARREARS_LEDGER") {
       let path = unsafe String(cString: value)
       if !path.isEmpty { return path }
@@ -23,6 +23,7 @@ struct LedgerOptions: ParsableArguments {
     var options = Journal.Options()
     options.readOnly = command == nil
     options.command = "arrears " + (command ?? "")
+    Damage.listen()
     return try Journal(try path(), options)
   }
 }

@@ -31,7 +31,12 @@ enum Terminal {
       var at = 0
       while at < bytes.count {
         let written = unsafe write(1, bytes.baseAddress! + at, bytes.count - at)
-        if written <= 0 { exit(2) }
+        if written < 0, errno == EINTR { continue }
+        if written <= 0 {
+          let reason = unsafe String(cString: strerror(errno))
+          complain("the answer could not be written to standard output: \(reason).")
+          exit(2)
+        }
         at += written
       }
     }

@@ -19,6 +19,7 @@ package struct Control: Book {
     var outstanding: Int128 = 0
     var credit: Int128 = 0
     var claimed: Int64 = 0
+    var overflows: Int64 = 0
     var unpaid = [Int128](repeating: 0, count: Component.count)
 
     mutating func add(_ other: Totals) {
@@ -29,6 +30,7 @@ package struct Control: Book {
       outstanding += other.outstanding
       credit += other.credit
       claimed += other.claimed
+      overflows += other.overflows
       for index in unpaid.indices { unpaid[index] += other.unpaid[index] }
     }
   }
@@ -63,6 +65,7 @@ package struct Control: Book {
     sum.outstanding = Int128(result.outstanding)
     sum.credit = Int128(result.credit)
     sum.claimed = result.claimed ? 1 : 0
+    sum.overflows = result.overflows ? 1 : 0
     for index in 0..<Component.count { sum.unpaid[index] = Int128(result.unpaid[index]) }
     totals[account.currency, default: Totals()].add(sum)
   }
@@ -128,6 +131,11 @@ package struct Control: Book {
       table.notes.append(
         "\(sum.claimed) accounts in \(currency.code) stand on opening figures claimed by their "
           + "source system.")
+    }
+    if sum.overflows > 0 {
+      table.notes.append(
+        "\(sum.overflows) accounts in \(currency.code) have sums beyond 64 bits; they count as zero."
+      )
     }
     if difference != 0 {
       table.notes.append(

@@ -54,6 +54,21 @@ package struct AccountState: Sendable {
     return PolicySubject(product: product ?? "", portfolio: portfolio ?? "", account: id)
   }
 
+  /// Whether a further sum, with its parts, leaves every figure of the account within 64 bits.
+  package func hasRoom(for sum: Int64) -> Bool {
+    let limit = UInt64(Int64.max) / 8
+    guard sum.magnitude < limit else { return false }
+    var total = 2 * sum.magnitude
+    func add(_ more: UInt64) -> Bool {
+      guard more < limit else { return false }
+      total += more
+      return total < 2 * limit
+    }
+    for fact in facts.rows where !add(fact.amount.magnitude) { return false }
+    for part in facts.parts where !add(part.amount.magnitude) { return false }
+    return total < 2 * limit
+  }
+
   /// First day of the contract, when its terms are on the book.
   package var openedOn: Day? {
     live.first { $0.kind == .opened }.map { Day(rawValue: $0.day) }

@@ -87,6 +87,12 @@ extension Scene {
         rule: "money.positive", "The \(what) is \(money); it must be above zero.",
         remedy: "Give the sum without a sign; a sum taken back has an event of its own.")
     }
+    guard account.hasRoom(for: money.minor) else {
+      throw Refusal(
+        rule: "money.too-large",
+        "With \(money) more the sums of account \(account.id) no longer fit into 64 bits.",
+        remedy: "Check the sum; it has too many digits.")
+    }
     if let currency = account.currency, currency != money.currency {
       throw Refusal(
         rule: "money.currency",

@@ -17,6 +17,7 @@ struct Check: ParsableCommand {
     var options = Journal.Options()
     options.readOnly = true
     options.ignoresOutsideHead = true
+    Damage.listen()
     let journal = try Journal(try ledger.path(), options)
     var bar = Progress("check")
     let findings = try journal.check { bar.show($0, of: $1) }

@@ -29,8 +29,10 @@ struct Export: ParsableCommand {
     if file != "-" {
       target = unsafe open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       guard target >= 0 else {
+        let reason = unsafe String(cString: strerror(errno))
         throw Failure(
-          "The file \(file) cannot be made: \(unsafe String(cString: strerror(errno))).")
+          "The file \(file) cannot be made: \(reason); choose another name."
+        )
       }
     }
     var bar = Progress("export")

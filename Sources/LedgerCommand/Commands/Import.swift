@@ -40,10 +40,21 @@ struct Import: ParsableCommand {
     do throws(Objection) {
       let mapping: Mapping? = if let map { try Mapping(path: map) } else { nil }
       let source = try ByteFile(path: file)
+      if mapping == nil { try requireNDJSON(source) }
       try run(source, mapping)
     } catch {
       throw Failure(error.description)
     }
+  }
+
+  /// A CSV file without its mapping would be nothing but rejected lines.
+  private func requireNDJSON(_ source: ByteFile) throws(Objection) {
+    let start = try source.bytes(0..<min(4096, source.size))
+    let text = start.starts(with: [0xEF, 0xBB, 0xBF]) ? start.dropFirst(3) : start[...]
+    guard let first = text.first(where: { $0 > 32 }), first != UInt8(ascii: "{") else { return }
+    throw Objection(
+      "ndjson.object", "the line is no JSON object", remedy: "give a CSV file its --map"
+    ).at(source.name, 1)
   }
 
   private func run(_ source: ByteFile, _ mapping: Mapping?) throws(Objection) {
@@ -79,15 +90,15 @@ struct Import: ParsableCommand {
   }
 
   private func show(_ report: Interchange.Import.Report) {
-    for objection in report.objections { Terminal.note("\(objection)\n") }
-    if report.rejected > report.objections.count {
-      Terminal.note("… and \(report.rejected - report.objections.count) more.\n")
-    }
     if report.wasKnown && report.added == 0 {
       Terminal.out(
         "Imported before as \(report.importID.prefix(16)), seq \(report.first) to \(report.last); "
           + "0 new events.\n")
       return
+    }
+    for objection in report.objections { Terminal.note("\(objection)\n") }
+    if report.rejected > report.objections.count {
+      Terminal.note("… and \(report.rejected - report.objections.count) more.\n")
     }
     let verb = dryRun ? "would be stored" : "stored"
     var line = "\(report.rows) rows read, \(report.events) events \(verb)"

@@ -9,13 +9,15 @@ struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Record one decided event; it may be refused.",
     discussion: """
-      Fields are given as name=value, or as one JSON object; `arrears record EVENT` without fields \
+      Fields are given as name=value, or as one JSON object; `arrears record EVENT --help` \
       shows which there are. The stream is named by its kind: account=LN-1, party=P-9. Sums are plain \
       decimals, in the ledger's currency unless another stands behind them; lists are separated by \
       commas, parts of an item by colons, or given as JSON.
-        arrears record payment.received account=LN-1 payment=R7 amount=4500.00 mode=cash
-        arrears record due.raised account=LN-1 due=d9 kind=instalment due_date=2026-05-05 \\
-            amount=1000.00 components=principal:700.00,interest:300.00
+        arrears record payment.received account=LN-1 payment=R7 \\
+            amount=4500.00 mode=cash
+        arrears record due.raised account=LN-1 due=d9 kind=instalment \\
+            due_date=2026-05-05 amount=1000.00 \\
+            components=principal:700.00,interest:300.00
         arrears record event.reversed reverses=seq:42 reason=typing_error
       The same --key with the same words gives the first answer again and records nothing.
       """)
@@ -74,11 +76,25 @@ struct Record: ParsableCommand {
     try journal.close()
   }
 
+  /// What `arrears record EVENT --help` says: the event's own fields instead of the verb's options.
+  static func eventToExplain() -> String? {
+    let words = CommandLine.arguments.dropFirst()
+    guard words.first == "record", words.contains("--help") || words.contains("-h"),
+      let type = words.lazy.compactMap({ Register.event($0) }).first
+    else { return nil }
+    return Schema.event(type) + "\narrears record \(type.name) \(type.subject)=ID "
+      + type.shape.fields.filter { $0.isRequired && $0.name != type.subject }
+      .map { "\($0.name)=…" }.joined(separator: " ") + "\n"
+  }
+
   private func draft(_ words: Words, _ type: EventType, _ journal: Journal, _ zone: Zone) throws
     -> Draft
   {
     let now = Journal.systemClock()
     let local = ClockTime(moment: now, offset: zone.offset(at: now))
+    do throws(BodyError) { _ = try BodyCodec.encode(Array(words.body.utf8), as: type) } catch {
+      throw Record.failure(error.path, error.what, type)
+    }
     var json = "{\"event_id\":\(Rendering.quote(words.event["event_id"] ?? Edge.uuid(at: now)))"
     json += ",\"type\":\(Rendering.quote(type.name)),\"v\":\(type.version)"
     json += ",\"subject\":{\"kind\":\(Rendering.quote(type.subject)),"
@@ -95,8 +111,19 @@ struct Record: ParsableCommand {
     do throws(Objection) {
       return try EventJSON(json).draft
     } catch {
-      throw Failure("\(type.name) is not complete: \(error)")
+      throw Record.failure(error, type)
     }
+  }
+
+  private static func failure(_ objection: Objection, _ type: EventType) -> Failure {
+    let path = objection.column ?? ""
+    return failure(path.hasPrefix("body.") ? String(path.dropFirst(5)) : path, objection.what, type)
+  }
+
+  private static func failure(_ path: String, _ what: String, _ type: EventType) -> Failure {
+    Failure(
+      "\(type.name)\(path.isEmpty ? "" : ", \(path)"): \(what); "
+        + "see `arrears record \(type.name) --help`.")
   }
 
   private static func user() -> String {
@@ -127,6 +154,7 @@ struct Words {
     var json: String?
     for word in words {
       if word == "-" || word.hasPrefix("{") {
+        guard json == nil else { throw Failure("Two JSON objects are given; give one.") }
         json =
           word == "-" ? String(decoding: try Edge.read("-", limit: 1 << 20), as: UTF8.self) : word
         continue
@@ -148,14 +176,18 @@ struct Words {
     var parts: [String] = []
     for field in type.fields {
       guard let text = values[field.name] else { continue }
+      guard json == nil else {
+        throw Failure(
+          "The field \(field.name) stands beside a JSON object; put it into the object.")
+      }
       let value = try Words.value(text, field, journal)
       parts.append(Rendering.quote(field.name) + ":" + value)
     }
     subject = try Words.subject(&values, type, journal)
     for field in type.fields { values[field.name] = nil }
     if let unknown = values.keys.sorted().first {
-      throw Failure(
-        "\(type.name) has no field \(unknown). It has:\n\n\(Schema.fields(type.shape))")
+      let names = type.shape.fields.map(\.name).joined(separator: ", ")
+      throw Failure("\(type.name) has no field \(unknown); it has \(names).")
     }
     body = json ?? "{" + parts.joined(separator: ",") + "}"
   }
@@ -203,9 +235,22 @@ struct Words {
 
   private static func single(_ text: String, _ field: Field, _ journal: Journal) throws -> String {
     switch field.kind {
-    case .int, .bp, .bool: return text
+    case .int, .bp:
+      guard Int64(text).map(String.init) == text else {
+        throw Failure("\(field.name): `\(text)` is no whole number of at most 64 bits, such as 12.")
+      }
+      return text
+    case .bool:
+      guard text == "true" || text == "false" else {
+        throw Failure("\(field.name): `\(text)` is neither true nor false.")
+      }
+      return text
     case .money:
       let words = text.split(separator: " ")
+      guard words.count <= 2 else {
+        throw Failure(
+          "\(field.name): `\(text)` is no sum; write one such as 1234.50 or \"1234.50 EUR\".")
+      }
       let code = words.count > 1 ? String(words[1]) : journal.identity.currency.code
       guard let currency = Currency(code: code) else {
         throw Failure("\(field.name): \(code) is no ISO 4217 currency.")

@@ -42,6 +42,11 @@ struct Schema: ParsableCommand {
     guard let event = Register.event(name) else {
       throw Failure("No event is called \(name); `arrears schema` lists all of them.")
     }
+    return Schema.event(event)
+  }
+
+  /// What the register says of an event.
+  static func event(_ event: EventType) -> String {
     var out = "\(event.name) v\(event.version)  about: \(event.subject)\n\(event.title)\n\n"
     out += Schema.fields(event.shape)
     if !event.refusals.isEmpty {

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+/// What a hurried or hostile user types: one sentence on standard error, status 2, no trap, and the
+/// ledger as before.
+@Suite struct BadInputTests {
+  static let open =
+    "arrears record account.opened account=LN-1 account_no=1 product=gold principal=10000.00 "
+    + "opened_on=2025-12-01 debtor=P-1 time_zone=Asia/Kolkata"
+  static let due = "arrears record due.raised account=LN-1 due=d1 kind=instalment"
+
+  /// A line of bash, and what its sentence must contain.
+  static let lines: [(String, String)] = [
+    ("arrears record due.rased a=b", "No event is called due.rased"),
+    ("\(due) due_date=2026-02-05 amount=10.00 colour=red", "has no field colour"),
+    ("\(due) amount=10.00", "due_date: missing"),
+    ("\(due) due_date=2026-02-05 amount=10.00 instalment_no=one", "no whole number"),
+    ("\(due) due_date=2026-02-05 amount=10.00 instalment_no=007", "no whole number"),
+    ("\(due) due_date=2026-02-05 amount=10.00 instalment_no=99999999999999999999", "64 bits"),
+    ("\(due) due_date=2026-02-05 amount=10.005", "is no sum"),
+    ("\(due) due_date=2026-02-05 amount=1e3", "is no sum"),
+    ("\(due) due_date=2026-02-05 amount=1,000.00", "is no sum"),
+    ("\(due) due_date=2026-02-05 'amount=10.00 INR more'", "is no sum"),
+    ("\(due) due_date=2026-02-05 amount=92233720368547758.08", "is no sum"),
+    ("\(due) due_date=2026-02-05 amount=92233720368547758.07", "money.too-large"),
+    ("\(due) due_date=2026-02-05 'amount=10.00 EUR'", "money.currency"),
+    ("\(due) due_date=2026-02-30 amount=10.00", "no day of the calendar"),
+    ("\(due) due_date=05/02/2026 amount=10.00", "no day of the calendar"),
+    ("\(due) '{\"due\":\"d1\"'", "not JSON"),
+    ("arrears record due.raised account=LN-1 '{\"due\":\"d1\"},\"seq\":9}'", "not JSON"),
+    ("arrears record due.raised account=LN-1 '{\"due\":\"d1\"}' kind=fee", "beside a JSON object"),
+    ("arrears record due.raised account=LN-1 account=LN-2", "given twice"),
+    ("\(due) due_date=2026-02-05 amount=1.00 occurred_at=2026-03-01T25:00:00Z", "no instant"),
+    ("\(open.replacingOccurrences(of: "LN-1", with: "$'a\\nb'"))", "control characters"),
+    ("\(open.replacingOccurrences(of: "LN-1", with: "$'\\xff'"))", "not UTF-8"),
+    ("\(due) due_date=2026-02-05 amount=1.00 --key ''", "is empty"),
+    ("arrears show aging --known-at 99", "beyond the ledger's last position"),
+    ("arrears show aging --known-at tomorrow", "neither a day"),
+    ("arrears show aging --as-of 31/12/2025", "is no day"),
+    ("arrears show aging --by nothing", "See `arrears show aging --help`"),
+    ("arrears shw", "Unexpected argument"),
+    ("arrears show aging --ledger nowhere", "There is no ledger in nowhere"),
+    ("arrears show aging > /dev/full", "No space left"),
+    ("arrears export - > /dev/full", "No space left"),
+    ("arrears import none.csv --map receipts.yaml", "cannot be opened"),
+    ("arrears import receipts.csv", "give a CSV file its --map"),
+    (": > e.csv; arrears import e.csv --map receipts.yaml", "the file is empty"),
+    ("sed 's/{cashier}/{till}/' receipts.yaml > m; arrears import receipts.csv --map m", "till"),
+    ("sed 's/paid_on:/paid:/' receipts.yaml > m; arrears import receipts.csv --map m", "paid"),
+    ("arrears init book --zone Asia/Kolkata --currency INR", "is there already"),
+    ("arrears init b2 --zone Mars/Base --currency INR", "no IANA time zone"),
+    ("arrears init b2 --zone Asia/Kolkata --currency inr", "no ISO 4217 currency"),
+  ]
+
+  @Test func isAnsweredInOneSentence() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    #expect(try workshop.run("arrears init book --zone Asia/Kolkata --currency INR").status == 0)
+    #expect(try workshop.run(BadInputTests.open).status == 0)
+    for (line, sentence) in BadInputTests.lines {
+      let (status, out, err) = try workshop.run(line)
+      #expect(status == 2 && out.isEmpty, "\(line): \(status) \(out)")
+      #expect(err.contains(sentence) && err.hasPrefix("arrears: "), "\(line): \(err)")
+      #expect(err.split(separator: "\n").count == 1, "\(line): \(err)")
+    }
+    let check = try workshop.run("arrears check")
+    #expect(check.out.hasPrefix("1 events of 1 accounts checked"))
+  }
+
+  @Test func aLineOfAHundredMegabytesIsRejected() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let line = """
+      arrears init book --zone Asia/Kolkata --currency INR >/dev/null
+      (printf '{"a":"'; head -c 100000000 /dev/zero | tr '\\0' x; echo; head -1 loans.ndjson) > big
+      arrears import big
+      """
+    let (status, out, err) = try workshop.run(line)
+    #expect(status == 1 && out.hasPrefix("2 rows read, 1 events stored"), "\(status) \(out) \(err)")
+    #expect(err.contains("big, line 1: the line is longer than"), "\(err)")
+  }
+
+  @Test func anotherWriterIsNamedAfterFiveSeconds() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let line = """
+      arrears init book --zone Asia/Kolkata --currency INR >/dev/null
+      exec 9<>book/writer; flock 9; echo 'pid 7, arrears import' > book/writer
+      \(BadInputTests.open)
+      """
+    let began = Date()
+    let (status, _, err) = try workshop.run(line)
+    #expect(status == 2 && err.contains("(pid 7, arrears import)"), "\(err)")
+    #expect(Date().timeIntervalSince(began) > 4.5)
+  }
+
+  @Test func anImportThatWasKilledGoesOn() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let line = """
+      arrears init book --zone Asia/Kolkata --currency INR >/dev/null
+      head -1 receipts.csv > big.csv
+      seq -f '9%06.0f,LN-7,02-01-2025,02-01-2025 10:14,25.00,CASH,,U-1' 1 40000 >> big.csv
+      timeout -s KILL 1 arrears import big.csv --map receipts.yaml
+      timeout -s INT 0.5 arrears import big.csv --map receipts.yaml
+      arrears import big.csv --map receipts.yaml >/dev/null
+      arrears show control --format csv | grep payment.received
+      arrears check
+      """
+    let (status, out, err) = try workshop.run(line)
+    #expect(status == 0, "\(err)")
+    #expect(out.contains("event,payment.received,INR,40000,1000000.00\n"), "\(out)")
+  }
+}
