@@ -122,7 +122,7 @@ struct Workshop {
   }
 
   /// Hides what differs from run to run, in the same width so that columns stay: random ids, digests
-  /// (they cover recorded times), and every day and time of today, yesterday and tomorrow.
+  /// (they cover recorded times), ids of imports, and every day and time of today, yesterday and tomorrow.
   static func mask(_ text: String) -> String {
     var text = text
     func replace(_ pattern: String, _ by: (String) -> String) {
@@ -137,6 +137,7 @@ struct Workshop {
       "xxxxxxxx-xxxx-7xxx-xxxx-xxxxxxxxxxxx"
     }
     replace("[0-9a-f]{64}") { _ in "(64 digits)" }
+    replace("import [0-9a-f]{16}") { _ in "import (16 digits)" }
     replace("pid [0-9]+") { _ in "pid N" }
     let days = [-86_400.0, 0, 86_400].map { offset in
       String(ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: offset)).prefix(10))
