@@ -62,7 +62,8 @@ enum Main {
   /// Ends the program with a status of ours.
   static func end(_ status: Int32) -> Never { exit(status) }
 
-  /// Swift would replace what is no UTF-8 by question marks, and the ledger would keep those for ever.
+  /// Swift would replace what is no UTF-8 by question marks, and the ledger would keep those for
+  /// ever.
   private static func requireUTF8() throws {
     for index in 1..<max(1, Int(CommandLine.argc)) {
       guard let word = unsafe CommandLine.unsafeArgv[index] else { continue }

@@ -240,7 +240,7 @@ private let sources = SourceTree.sources
       "LedgerFolder", "LogReading", "Snapshot", "Tables", "Writer", "WriterLock",
     ],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects", "Restore"],
-    "LedgerCommand": ["Edge", "Export", "Options", "Record", "Terminal"],
+    "LedgerCommand": ["Arrears", "Damage", "Edge", "Export", "Options", "Record", "Terminal"],
     "LedgerTesting": ["TemporaryLedger"],
   ]
 

@@ -7,6 +7,10 @@ package struct AccountState: Sendable {
   /// Keys of the causes that carry a charge, by kind of charge.
   package private(set) var causes: Set<String> = []
   private var reckoner = Reckoner()
+  // Rows by the id they bear; rows that say what the account is; positions taken back.
+  private var byID: [TextKey: [Int]] = [:]
+  private var milestones: [Int] = []
+  private var dead: Set<Position> = []
 
   /// An account of which nothing is known.
   package init(id: String) {
@@ -17,7 +21,17 @@ package struct AccountState: Sendable {
 
   /// Learns an event of its trail.
   package mutating func evolve(_ event: borrowing EventView, isSubject: Bool) throws(WireError) {
+    let first = facts.rows.count
     try facts.note(event, account: 0, isSubject: isSubject)
+    for row in first..<facts.rows.count {
+      let fact = facts.rows[row]
+      if fact.kind.isMilestone {
+        milestones.append(row)
+      } else {
+        byID[fact.id, default: []].append(row)
+      }
+      if fact.kind == .entryReversed { bury() }
+    }
     if event.header.type == EventCode.chargeLevied, isSubject {
       var body = CBORReader(event.body)
       let charge = try Charge.Levied(reading: &body)
@@ -27,13 +41,13 @@ package struct AccountState: Sendable {
 
   /// Whether anyone said that the account exists.
   package var isKnown: Bool {
-    live.contains { $0.kind == .opened || $0.kind == .opening }
+    standing.contains { $0.kind == .opened || $0.kind == .opening }
   }
 
   /// Whether it is closed and not reopened.
   package var isClosed: Bool {
     var closed = false
-    for fact in live {
+    for fact in standing {
       if fact.kind == .closed { closed = true }
       if fact.kind == .reopened { closed = false }
     }
@@ -42,13 +56,15 @@ package struct AccountState: Sendable {
 
   /// The account's currency: of its terms, else of the first money seen.
   package var currency: Currency? {
-    let first = live.first { $0.kind == .opened } ?? live.first { $0.currency != 0 }
+    let first =
+      standing.first { $0.kind == .opened }
+      ?? facts.rows.first { $0.currency != 0 && !dead.contains($0.seq) }
     return first.map { Currency(rawValue: $0.currency) }
   }
 
   /// Of whom a policy's scope can ask: product and portfolio of its terms, and its id.
   package var subject: PolicySubject {
-    let opened = live.first { $0.kind == .opened }
+    let opened = standing.first { $0.kind == .opened }
     let product = opened.map { facts.texts[UInt32($0.link >> 32)] }
     let portfolio = opened.map { facts.texts[UInt32(truncatingIfNeeded: $0.id.rawValue)] }
     return PolicySubject(product: product ?? "", portfolio: portfolio ?? "", account: id)
@@ -71,24 +87,33 @@ package struct AccountState: Sendable {
 
   /// First day of the contract, when its terms are on the book.
   package var openedOn: Day? {
-    live.first { $0.kind == .opened }.map { Day(rawValue: $0.day) }
+    standing.first { $0.kind == .opened }.map { Day(rawValue: $0.day) }
   }
 
-  /// Facts that no reversal took back.
-  package var live: [Fact] {
-    var dead: Set<Position> = []
+  // From the last to the first, so that a reversal that was itself reversed takes nothing back.
+  private mutating func bury() {
+    dead.removeAll(keepingCapacity: true)
     for fact in facts.rows.reversed()
     where fact.kind == .entryReversed && !dead.contains(fact.seq) {
       dead.insert(fact.link)
     }
-    return facts.rows.filter { !dead.contains($0.seq) }
+  }
+
+  /// What the account is: its terms, claims, ends, flags and holds, as far as no reversal took them
+  /// back.
+  package var standing: [Fact] {
+    milestones.map { facts.rows[$0] }.filter { !dead.contains($0.seq) }
+  }
+
+  // Facts that bear an id and that no reversal took back.
+  private func standing(_ id: String) -> [Fact] {
+    (byID[TextKey(id)] ?? []).map { facts.rows[$0] }.filter { !dead.contains($0.seq) }
   }
 
   /// What is left of a payment after reversals and transfers; nil when it is not on the account.
   package func remaining(ofPayment id: String) -> Int64? {
-    let key = TextKey(id)
     var left: Int64?
-    for fact in live where fact.id == key {
+    for fact in standing(id) {
       switch fact.kind {
       case .payment, .transferIn: left = (left ?? 0) &+ fact.amount
       case .reversal, .transferOut: left = (left ?? 0) &- fact.amount
@@ -100,22 +125,20 @@ package struct AccountState: Sendable {
 
   /// Whether a due stands: raised, and not cancelled.
   package func stands(due id: String) -> Bool {
-    let key = TextKey(id)
-    let facts = live
-    return facts.contains { $0.kind == .due && $0.id == key }
-      && !facts.contains { $0.kind == .dueCancelled && $0.id == key }
+    let facts = standing(id)
+    return facts.contains { $0.kind == .due } && !facts.contains { $0.kind == .dueCancelled }
   }
 
   /// Whether a fact of this kind and id stands.
   package func has(_ kind: Fact.Kind, _ id: String) -> Bool {
-    let key = TextKey(id)
-    return live.contains { $0.kind == kind && $0.id == key }
+    let facts = kind.isMilestone ? standing.filter { $0.id == TextKey(id) } : standing(id)
+    return facts.contains { $0.kind == kind }
   }
 
   /// Ids of the kinds of hold in force on a day.
   package func holds(of kinds: [String], on day: Day) -> Bool {
     let keys = kinds.map { TextKey($0).rawValue }
-    let facts = live
+    let facts = standing
     return facts.contains { hold in
       guard hold.kind == .hold, keys.contains(hold.link), hold.day <= day.rawValue else {
         return false
@@ -149,5 +172,15 @@ package struct AccountState: Sendable {
       left += max(0, reckoner.unpaid(index, Int(component.rawValue)))
     }
     return left
+  }
+}
+
+extension Fact.Kind {
+  /// Whether it says what the account is, not what money did.
+  var isMilestone: Bool {
+    switch self {
+    case .opened, .opening, .closed, .reopened, .writtenOff, .flagged, .hold, .holdLifted: true
+    default: false
+    }
   }
 }

@@ -188,7 +188,7 @@ extension Account {
 extension Account.Opened: Decided {
   /// Refused when the account is on the book, its zone is unknown or its principal is negative.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    guard !scene.account.live.contains(where: { $0.kind == .opened }) else {
+    guard !scene.account.standing.contains(where: { $0.kind == .opened }) else {
       throw Refusal(
         rule: "account.exists", "An account \(scene.account.id) is on the book already.",
         remedy: "Choose another id, or reverse the wrong opening first.")
