@@ -29,9 +29,10 @@ enum Books {
     let journal = try Journal(path)
     var times: [Double] = []
     var events = 0
+    // The dice roll on, as the anchor's do: the second thousand is not the first again.
+    var dice = Dice(state: 7)
     for _ in 0..<2 {
       (times, events) = ([], 0)
-      var dice = Dice(state: 7)
       try journal.read { (snapshot) throws(JournalError) in
         let accounts = UInt64(try snapshot.count(of: .account))
         for _ in 0..<count {
