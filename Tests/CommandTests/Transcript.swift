@@ -146,7 +146,8 @@ struct Workshop {
       String(ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: offset)).prefix(10))
     }
     replace("(\(days.joined(separator: "|")))([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?)?") {
-      String("YYYY-MM-DD hh:mm:ss.ffffff".prefix($0.count))
+      // A fraction is written without its trailing zeros, so how long it is says nothing.
+      $0.count > 19 ? "YYYY-MM-DD hh:mm:ss.ffffff" : String("YYYY-MM-DD hh:mm:ss".prefix($0.count))
     }
     return text
   }
