@@ -62,7 +62,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "InterchangeTests",
-      dependencies: ["Interchange", "Journaling", "Ledger", "LedgerTesting"],
+      dependencies: [
+        "Interchange", "Journaling", "Ledger", "LedgerTesting",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], exclude: ["Golden"],

@@ -94,7 +94,7 @@ internal import Ledger
     _ header: Header, _ envelope: Span<UInt8>, _ body: Span<UInt8>
   ) {
     let size = 64 + envelope.count + body.count
-    start(size, header.type)
+    start(size, header)
     unsafe base.storeBytes(of: header, toByteOffset: used, as: Header.self)
     if envelope.count > 0 { unsafe copy(envelope, used + 64) }
     unsafe copy(body, used + 64 + envelope.count)
@@ -103,18 +103,21 @@ internal import Ledger
   }
 
   fileprivate mutating func append(stored event: Span<UInt8>) {
-    start(event.count, Header(event).type)
+    start(event.count, Header(event))
     unsafe copy(event, used)
     used += event.count
     count += 1
   }
 
-  @inline(__always) private mutating func start(_ size: Int, _ type: UInt16) {
+  @inline(__always) private mutating func start(_ size: Int, _ header: Header) {
     precondition(count < Bundle.capacity, "a bundle holds 256 events")
     if used + size > capacity { grow(used + size) }
     unsafe base.storeBytes(
       of: UInt32(truncatingIfNeeded: used), toByteOffset: Bundle.fixed + 4 * count, as: UInt32.self)
-    mask.insert(type)
+    mask.insert(header.type)
+    if header.type == EventCode.eventReversed, header.account == 0 {
+      mask.insert(TypeMask.reversalOnNoAccount)
+    }
   }
 
   @inline(__always) @unsafe private func copy(_ bytes: Span<UInt8>, _ at: Int) {

@@ -121,8 +121,12 @@ package struct PolicyBook: Sendable {
   /// Nothing adopted: the stated defaults judge.
   package init() {}
 
-  /// Event types it reads.
+  /// What a bundle must have for it to be read.
   package static let reads = TypeMask([
+    EventCode.policyAdopted, EventCode.policyRetired, TypeMask.reversalOnNoAccount,
+  ])
+
+  private static let types = TypeMask([
     EventCode.policyAdopted, EventCode.policyRetired, EventCode.eventReversed,
   ])
 
@@ -141,10 +145,10 @@ package struct PolicyBook: Sendable {
 
   /// Notes the events of a bundle up to and including `last`.
   package mutating func note(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
-    let reads = PolicyBook.reads
+    let types = PolicyBook.types
     for index in 0..<bundle.count {
       let header = bundle.header(index)
-      guard reads.contains(header.type), header.seq <= last else { continue }
+      guard types.contains(header.type), header.seq <= last else { continue }
       // Policies stand in no account's trail, and neither do reversals of them.
       if header.type == EventCode.eventReversed, header.account != 0 { continue }
       try note(bundle.event(index))

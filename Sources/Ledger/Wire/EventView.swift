@@ -131,6 +131,10 @@ public struct TypeMask: Hashable, Sendable {
   /// Bits 0 to 63, 64 to 127, 128 to 191, 192 to 255.
   public var a: UInt64 = 0, b: UInt64 = 0, c: UInt64 = 0, d: UInt64 = 0
 
+  /// A bit of its own, which no type has: the bundle reverses an entry that stands on no account.
+  /// So a reader of policies skips all bundles whose reversals are of money.
+  public static let reversalOnNoAccount: UInt16 = 255
+
   /// The empty set.
   @inlinable public init() {}
 
