@@ -12,18 +12,28 @@ extension Journal {
     let last = question.vantage.knownAt
     var state = AccountState(id: account)
     var entries: [Trail.Entry] = []
+    var latest: (day: Day, figures: Reckoning)?
     try snapshot.trail(of: number, to: last) { (event) throws(JournalError) in
       let day = zone.day(of: Moment(rawValue: event.header.recorded))
       var entry = try self.entry(event, zone, snapshot)
       do throws(WireError) {
-        let before = state
-        try state.evolve(event, isSubject: event.header.account == number)
-        if Facts.reads.contains(event.header.type) {
-          let terms = try policies.terms(for: state.subject, on: day)
-          var (old, new) = (before, state)
-          entry.before = old.figures(asOf: day, terms: terms)
-          entry.after = new.figures(asOf: day, terms: terms)
+        let isSubject = event.header.account == number
+        guard Facts.reads.contains(event.header.type) else {
+          try state.evolve(event, isSubject: isSubject)
+          entries.append(entry)
+          return
         }
+        if let last = latest, last.day == day {
+          entry.before = last.figures
+        } else {
+          let terms = try policies.terms(for: state.subject, on: day)
+          entry.before = state.figures(asOf: day, terms: terms)
+        }
+        try state.evolve(event, isSubject: isSubject)
+        let terms = try policies.terms(for: state.subject, on: day)
+        let figures = state.figures(asOf: day, terms: terms)
+        entry.after = figures
+        latest = (day, figures)
       } catch { throw .wire(error, at: event.header.seq) }
       entries.append(entry)
     }
