@@ -189,7 +189,7 @@ package struct ExportHeader: Hashable, Sendable {
     try reader.object()
     while let name = try reader.name(&first) {
       switch reader.string(name) {
-      case "digest": row.digest = Hexadecimal.bytes(reader.string(try reader.text()).utf8) ?? []
+      case "digest": row.digest = Hex.bytes(reader.string(try reader.text()).utf8) ?? []
       case "complete": row.isComplete = try reader.truth()
       case "number": row.number = UInt32(clamping: try reader.integer())
       case "first": row.first = Position(clamping: try reader.integer())
@@ -198,7 +198,7 @@ package struct ExportHeader: Hashable, Sendable {
       case "events": row.events = UInt64(clamping: try reader.integer())
       case "refused": row.refused = UInt64(clamping: try reader.integer())
       case "progress": row.progress = UInt64(clamping: try reader.integer())
-      case "detail": row.detail = Hexadecimal.bytes(reader.string(try reader.text()).utf8) ?? []
+      case "detail": row.detail = Hex.bytes(reader.string(try reader.text()).utf8) ?? []
       default: try reader.skip()
       }
     }

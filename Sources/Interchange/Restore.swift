@@ -191,8 +191,8 @@ private struct RestoreRun {
   }
 
   private static func prefix(_ name: String) -> String {
-    if name.utf8.count == 64, Hexadecimal.bytes(name.utf8) != nil { return String(name.prefix(16)) }
-    return String(Hexadecimal.text(digest(name)).prefix(16))
+    if name.utf8.count == 64, Hex.bytes(name.utf8) != nil { return String(name.prefix(16)) }
+    return String(Hex.text(digest(name)).prefix(16))
   }
 
   private static func digest(_ name: String) -> [UInt8] {
@@ -207,7 +207,7 @@ private struct RestoreRun {
     for (name, digest) in files.sorted(by: { $0.key < $1.key }) {
       let key =
         name.utf8.count == 64
-        ? Hexadecimal.bytes(name.utf8) ?? RestoreRun.digest(name) : RestoreRun.digest(name)
+        ? Hex.bytes(name.utf8) ?? RestoreRun.digest(name) : RestoreRun.digest(name)
       var row = ImportRow(digest: key, number: try batch.number(.import, name))
       var detail = ImportDetail()
       detail.fileSHA256 = digest

@@ -97,18 +97,3 @@ enum SHA {
     return Array(hash.finalize())
   }
 }
-
-/// Hexadecimal, lower case.
-enum Hex {
-  private static let digits = Array("0123456789abcdef".utf8)
-
-  /// Two digits a byte.
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
-    var out: [UInt8] = []
-    for byte in bytes {
-      out.append(digits[Int(byte >> 4)])
-      out.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: out, as: UTF8.self)
-  }
-}

@@ -53,6 +53,14 @@ package struct Identity: Hashable, Sendable {
 }
 
 extension Journal {
+  /// The zone in which the ledger counts days.
+  package func zone() throws(JournalError) -> Zone {
+    guard let zone = Zone(identity.zone) else {
+      throw .invalid("The ledger's zone \(identity.zone) is none that this program knows.")
+    }
+    return zone
+  }
+
   /// Makes a ledger at `path`, where nothing may stand yet, and opens it.
   ///
   /// It is built in a folder beside it, forced to disk, and renamed: after a power cut it is there

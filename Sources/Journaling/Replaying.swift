@@ -81,9 +81,7 @@ extension Journal {
     _ question: Question, _ snapshot: borrowing Snapshot,
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> Anomalies {
-    guard let zone = Zone(identity.zone) else {
-      throw .invalid("The ledger's zone \(identity.zone) is none that this program knows.")
-    }
+    let zone = try zone()
     let policies = try policies(question, snapshot)
     let last = question.vantage.knownAt
     var found = Anomalies()

@@ -63,9 +63,7 @@ struct VantageOptions: ParsableArguments {
 
   /// Turns words into a day and a position.
   func resolve(_ journal: Journal, _ snapshot: borrowing Snapshot) throws -> Resolved {
-    guard let zone = Zone(journal.identity.zone) else {
-      throw Failure("The ledger's zone \(journal.identity.zone) is none that this program knows.")
-    }
+    let zone = try journal.zone()
     var day: Day?
     if let asOf {
       day = Day(asOf)

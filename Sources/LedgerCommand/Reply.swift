@@ -24,7 +24,7 @@ struct Reply {
     provenance.add("zone", "\(journal.identity.zone), data \(Zone.dataVersion)")
     provenance.add("rows", String(table.rows.count))
     let digest = SHA256.hash(data: Array(Rendering.csv(table).utf8))
-    provenance.add("digest", "sha256 \(UUIDText.text(Array(digest)))")
+    provenance.add("digest", "sha256 \(Hex.text(digest))")
     if resolved.isProjected {
       table.notes.append(
         "Projected: \(vantage.asOf) was not over at the knowledge it is asked with.")

@@ -85,7 +85,7 @@ package struct Import {
     let bytes = file.digest + (mapping?.digest ?? Array("ndjson".utf8))
     unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
     digest = Array(hash.finalize())
-    report.importID = Hexadecimal.text(digest)
+    report.importID = Hex.text(digest)
     report.fileSHA256 = file.sha256
     detail.file = file.name
     detail.fileSHA256 = file.sha256

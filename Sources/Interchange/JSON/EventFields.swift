@@ -171,7 +171,7 @@ extension EventFields {
 
   private static func hash(_ reader: inout JSONReader) throws(BodyError) -> [UInt8] {
     let text = reader.string(try reader.text())
-    guard text.utf8.count == 64, let bytes = Hexadecimal.bytes(text.utf8) else {
+    guard text.utf8.count == 64, let bytes = Hex.bytes(text.utf8) else {
       throw BodyError("a digest is 64 lower-case hexadecimal digits")
     }
     return bytes
@@ -216,7 +216,7 @@ extension EventFields {
       switch key {
       case "kind": source.kind = try id(&reader)
       case "import": source.importID = try id(&reader)
-      case "file_sha256": source.fileSHA256 = Hexadecimal.text(try hash(&reader))
+      case "file_sha256": source.fileSHA256 = Hex.text(try hash(&reader))
       case "line":
         guard let line = UInt64(exactly: try reader.integer()), line > 0 else {
           throw BodyError("lines count from 1")

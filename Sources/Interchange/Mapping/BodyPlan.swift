@@ -222,7 +222,7 @@ struct FieldWriter {
   private func text(_ bytes: ArraySlice<UInt8>, _ frame: Frame) throws(Objection) {
     try check(bytes)
     if field.kind == .hash {
-      frame.out.data(Hexadecimal.bytes(bytes) ?? [])
+      frame.out.data(Hex.bytes(bytes) ?? [])
       return
     }
     if let list, !list.contains(TextKey(bytes.span)) {
@@ -243,7 +243,7 @@ struct FieldWriter {
           remedy: "use a code without blanks, or turn it into one with lookup(table, column)")
       }
     case .hash:
-      guard bytes.count == 64, Hexadecimal.bytes(bytes) != nil else {
+      guard bytes.count == 64, Hex.bytes(bytes) != nil else {
         throw Objection(
           "event.hash", "\(Objection.quote(bytes)) is no SHA-256",
           remedy: "write 64 lower-case hexadecimal digits")

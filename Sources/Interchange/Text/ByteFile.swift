@@ -1,5 +1,6 @@
 import Crypto
 import Glibc
+import Ledger
 
 /// A file that can be read at any offset, with the SHA-256 of its bytes as they were given.
 ///
@@ -56,7 +57,7 @@ package final class ByteFile {
   deinit { close(descriptor) }
 
   /// The digest as 64 hexadecimal digits.
-  package var sha256: String { Hexadecimal.text(digest) }
+  package var sha256: String { Hex.text(digest) }
 
   /// Reads up to `count` bytes at `offset` into `buffer` from `index` on; fewer only at the end.
   package func read(_ count: Int, at offset: Int, into buffer: inout [UInt8], from index: Int)
@@ -166,42 +167,5 @@ extension ByteFile {
       ).at(name, 0)
     }
     return target
-  }
-}
-
-/// Hexadecimal text of bytes.
-package enum Hexadecimal {
-  /// Two lower-case digits a byte.
-  package static func text(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var out: [UInt8] = []
-    for byte in bytes {
-      out.append(digits[Int(byte >> 4)])
-      out.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: out, as: UTF8.self)
-  }
-
-  /// The bytes of lower-case hexadecimal text, or nil.
-  package static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
-    guard text.count % 2 == 0 else { return nil }
-    var out: [UInt8] = []
-    out.reserveCapacity(text.count / 2)
-    var high: UInt8?
-    for byte in text {
-      let digit: UInt8
-      switch byte {
-      case 48...57: digit = byte - 48
-      case 97...102: digit = byte - 87
-      default: return nil
-      }
-      if let first = high {
-        out.append(first << 4 | digit)
-        high = nil
-      } else {
-        high = digit
-      }
-    }
-    return out
   }
 }

@@ -40,7 +40,7 @@ package enum Summary {
       let (hour, minute) = (minutes / 60, minutes % 60)
       return (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
     case .instant: return try reader.instant().description
-    case .hash: return UUIDText.text(Array(try reader.data().prefix(6))) + "…"
+    case .hash: return Hex.text(try reader.data().prefix(6)) + "…"
     case .sealed, .geo:
       try reader.skip()
       return "(sealed)"

@@ -63,13 +63,6 @@ package struct Fact: BitwiseCopyable, Sendable {
     self.seen =
       ClockTime(moment: Moment(rawValue: header.occurred), offset: header.offset).day.rawValue
   }
-
-  /// The order in which money counts: value date, then occurrence, then position.
-  @inlinable package func precedes(_ other: Fact) -> Bool {
-    if day != other.day { return day < other.day }
-    if occurred != other.occurred { return occurred < other.occurred }
-    return seq < other.seq
-  }
 }
 
 /// A piece of a fact: a component of a due, or an instruction of a payer.

@@ -129,21 +129,3 @@ package enum UTF8Check {
     return true
   }
 }
-
-/// Hexadecimal digits.
-package enum Hex {
-  /// The value of a digit, or nil; capital letters only when `upper` allows them.
-  @inlinable package static func digit(_ byte: UInt8, upper: Bool = false) -> UInt8? {
-    switch byte {
-    case 48...57: byte - 48
-    case 97...102: byte - 87
-    case 65...70 where upper: byte - 55
-    default: nil
-    }
-  }
-
-  /// The digit of a value below 16.
-  @inlinable package static func letter(_ value: UInt8) -> UInt8 {
-    value < 10 ? 48 + value : 87 + value
-  }
-}

@@ -12,7 +12,9 @@ package enum UUIDText {
         index += 1
         continue
       }
-      guard let high = digit(text[index]), let low = digit(text[index + 1]) else { return nil }
+      guard let high = Hex.digit(text[index]), let low = Hex.digit(text[index + 1]) else {
+        return nil
+      }
       bytes[count] = high << 4 | low
       count += 1
       index += 2
@@ -23,20 +25,11 @@ package enum UUIDText {
   /// The canonical text of 16 bytes; hexadecimal without hyphens for any other length.
   package static func text(_ bytes: [UInt8]) -> String {
     var out: [UInt8] = []
-    let digits = Array("0123456789abcdef".utf8)
     for (index, byte) in bytes.enumerated() {
       if bytes.count == 16, index == 4 || index == 6 || index == 8 || index == 10 { out.append(45) }
-      out.append(digits[Int(byte >> 4)])
-      out.append(digits[Int(byte & 15)])
+      out.append(Hex.letter(byte >> 4))
+      out.append(Hex.letter(byte & 15))
     }
     return String(decoding: out, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 48...57: byte - 48
-    case 97...102: byte - 87
-    default: nil
-    }
   }
 }

@@ -103,14 +103,12 @@ struct PolicyAdopt: ParsableCommand {
       throw Failure("The policy file \(file) is no canonical JSON: \(error).")
     }
     let journal = try ledger.open(writing: "policy adopt")
-    guard let zone = Zone(journal.identity.zone) else {
-      throw Failure("The ledger's zone \(journal.identity.zone) is none that this program knows.")
-    }
+    let zone = try journal.zone()
     let policy = id ?? kind
     let next = try journal.lastVersion(of: policy) + 1
     let now = Journal.systemClock()
     let occurred = ClockTime(moment: now, offset: zone.offset(at: now))
-    let hash = UUIDText.text(Array(SHA256.hash(data: body)))
+    let hash = Hex.text(SHA256.hash(data: body))
     let quote = Rendering.quote
     var json = "{\"event_id\":\(quote(Edge.uuid(at: now))),\"type\":\"policy.adopted\",\"v\":1"
     json += ",\"subject\":{\"kind\":\"policy\",\"id\":\(quote(policy))}"

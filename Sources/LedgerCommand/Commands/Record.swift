@@ -59,9 +59,7 @@ struct Record: ParsableCommand {
           + "The stream is named by \(type.subject)=ID.")
     }
     let journal = try ledger.open(writing: "record")
-    guard let zone = Zone(journal.identity.zone) else {
-      throw Failure("The ledger's zone \(journal.identity.zone) is none that this program knows.")
-    }
+    let zone = try journal.zone()
     let words = try Words(fields, type, journal)
     let draft = try draft(words, type, journal, zone)
     if dryRun {

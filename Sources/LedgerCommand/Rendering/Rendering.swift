@@ -18,8 +18,6 @@ struct Provenance {
 struct Rendering {
   /// The form.
   var format: Format
-  /// Output columns of the terminal; text is never wrapped, only ruled.
-  var quiet = false
 
   /// The whole answer.
   func render(_ table: Sheet, _ provenance: Provenance) -> String {
