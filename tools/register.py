@@ -18,7 +18,10 @@ from swift import generate
 TYPED_NOUNS = {
     "account": "Account", "due": "Due", "charge": "Charge", "interest": "Interest",
     "payment": "Payment", "hold": "Hold", "policy": "Policy", "ledger": "LedgerFact",
-    "event": "Correction",
+    "event": "Correction", "party": "Party", "unit": "Unit", "agency": "Agency", "agent": "Agent",
+    "contact": "Contact", "consent": "Consent", "restriction": "Restriction",
+    "complaint": "Complaint", "notice": "Notice", "approval": "Approval", "promise": "Promise",
+    "dispute": "Dispute", "receipt": "ReceiptBook", "mandate": "Mandate", "cheque": "Cheque",
 }
 
 ROOT = Path(__file__).resolve().parent.parent

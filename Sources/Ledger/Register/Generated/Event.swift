@@ -69,6 +69,108 @@ package enum Event: Hashable, Sendable {
   case eventReversed(Correction.Reversed)
   /// A remark was added; no fold changes.
   case eventAnnotated(Correction.Annotated)
+  /// A person or organisation was put on file.
+  case partyOnboarded(Party.Onboarded)
+  /// A party took a role on an account.
+  case partyLinked(Party.Linked)
+  /// A party's role on an account ended.
+  case partyUnlinked(Party.Unlinked)
+  /// A member of staff was placed in a unit and role.
+  case partyAssigned(Party.Assigned)
+  /// Where a person lives in time and how they prefer to be dealt with was noted.
+  case partyProfiled(Party.Profiled)
+  /// A number, e-mail, address or handle was added to a party.
+  case partyContactPointAdded(Party.ContactPointAdded)
+  /// A contact point was verified or found invalid.
+  case partyContactPointChecked(Party.ContactPointChecked)
+  /// What the person earns, owes and owns was noted.
+  case partyFinancialStatusRecorded(Party.FinancialStatusRecorded)
+  /// A vulnerability was noted, or found to be over.
+  case partyVulnerabilityRecorded(Party.VulnerabilityRecorded)
+  /// A death was claimed, verified or retracted.
+  case partyDeathRecorded(Party.DeathRecorded)
+  /// Insolvency of a party began or ended.
+  case partyInsolvencyRecorded(Party.InsolvencyRecorded)
+  /// The key to a party's sealed data was destroyed.
+  case partyDataErased(Party.DataErased)
+  /// A unit was created, moved or given an end.
+  case unitDefined(Unit.Defined)
+  /// A member of staff was present for a shift.
+  case unitShiftWorked(Unit.ShiftWorked)
+  /// An agency or advocate was put on the panel.
+  case agencyEmpanelled(Agency.Empanelled)
+  /// An agency or advocate was suspended or removed.
+  case agencySuspended(Agency.Suspended)
+  /// A suspended agency was allowed to act again.
+  case agencyReinstated(Agency.Reinstated)
+  /// A collection agent's certificate was recorded.
+  case agentCertified(Agent.Certified)
+  /// Someone tried to reach, or was reached by, a person about the debt.
+  case contactAttempted(Contact.Attempted)
+  /// A carrier reported the fate of a message or letter.
+  case contactDeliveryReported(Contact.DeliveryReported)
+  /// A centre meeting with the borrower was due and was attended or missed.
+  case contactMeetingHeld(Contact.MeetingHeld)
+  /// Conduct on a contact was alleged, upheld or rejected.
+  case contactConductFlagged(Contact.ConductFlagged)
+  /// A required notice that is not a legal demand was sent.
+  case noticeSent(Notice.Sent)
+  /// A person gave consent.
+  case consentGiven(Consent.Given)
+  /// A person took consent back.
+  case consentWithdrawn(Consent.Withdrawn)
+  /// A limit on contact came into being.
+  case restrictionPlaced(Restriction.Placed)
+  /// A limit on contact ended.
+  case restrictionLifted(Restriction.Lifted)
+  /// A complaint was lodged.
+  case complaintReceived(Complaint.Received)
+  /// A complaint was disposed of.
+  case complaintResolved(Complaint.Resolved)
+  /// A debt, or part of it, was disputed.
+  case disputeRaised(Dispute.Raised)
+  /// A dispute was decided.
+  case disputeResolved(Dispute.Resolved)
+  /// A person promised to pay.
+  case promiseMade(Promise.Made)
+  /// A promise was taken back before its first verdict day.
+  case promiseWithdrawn(Promise.Withdrawn)
+  /// An authority allowed an act.
+  case approvalGranted(Approval.Granted)
+  /// An authority refused or returned a proposal.
+  case approvalDeclined(Approval.Declined)
+  /// A numbered receipt was given.
+  case receiptIssued(ReceiptBook.Issued)
+  /// A receipt leaf was cancelled; its number is never reused.
+  case receiptVoided(ReceiptBook.Voided)
+  /// A receipt book was given to a collector.
+  case receiptBookIssued(ReceiptBook.BookIssued)
+  /// A receipt book was handed back.
+  case receiptBookClosed(ReceiptBook.BookClosed)
+  /// A debit mandate was registered.
+  case mandateRegistered(Mandate.Registered)
+  /// A mandate was cancelled or expired.
+  case mandateEnded(Mandate.Ended)
+  /// A debit was presented.
+  case mandatePresented(Mandate.Presented)
+  /// A debit came back unpaid.
+  case mandateBounced(Mandate.Bounced)
+  /// A cheque was taken into custody.
+  case chequeReceived(Cheque.Received)
+  /// A cheque changed hands inside the house.
+  case chequeMoved(Cheque.Moved)
+  /// A cheque was presented to the bank.
+  case chequeDeposited(Cheque.Deposited)
+  /// A cheque was paid by the bank.
+  case chequeCleared(Cheque.Cleared)
+  /// A cheque came back unpaid.
+  case chequeBounced(Cheque.Bounced)
+  /// The bank paid a part of a cheque and certified it.
+  case chequePartPaid(Cheque.PartPaid)
+  /// The house agreed not to present a cheque for a time.
+  case chequeHeld(Cheque.Held)
+  /// A cheque left custody unpresented: returned, replaced, lost or cancelled.
+  case chequeWithdrawn(Cheque.Withdrawn)
   /// An event known by its schema only: its number in the register.
   case untyped(UInt16)
 
@@ -116,6 +218,57 @@ package enum Event: Hashable, Sendable {
     case (31, 1): self = .ledgerFindingReviewed(try LedgerFact.FindingReviewed(reading: &reader))
     case (32, 1): self = .eventReversed(try Correction.Reversed(reading: &reader))
     case (33, 1): self = .eventAnnotated(try Correction.Annotated(reading: &reader))
+    case (34, 1): self = .partyOnboarded(try Party.Onboarded(reading: &reader))
+    case (35, 1): self = .partyLinked(try Party.Linked(reading: &reader))
+    case (36, 1): self = .partyUnlinked(try Party.Unlinked(reading: &reader))
+    case (37, 1): self = .partyAssigned(try Party.Assigned(reading: &reader))
+    case (38, 1): self = .partyProfiled(try Party.Profiled(reading: &reader))
+    case (39, 1): self = .partyContactPointAdded(try Party.ContactPointAdded(reading: &reader))
+    case (40, 1): self = .partyContactPointChecked(try Party.ContactPointChecked(reading: &reader))
+    case (41, 1): self = .partyFinancialStatusRecorded(try Party.FinancialStatusRecorded(reading: &reader))
+    case (42, 1): self = .partyVulnerabilityRecorded(try Party.VulnerabilityRecorded(reading: &reader))
+    case (43, 1): self = .partyDeathRecorded(try Party.DeathRecorded(reading: &reader))
+    case (44, 1): self = .partyInsolvencyRecorded(try Party.InsolvencyRecorded(reading: &reader))
+    case (45, 1): self = .partyDataErased(try Party.DataErased(reading: &reader))
+    case (46, 1): self = .unitDefined(try Unit.Defined(reading: &reader))
+    case (47, 1): self = .unitShiftWorked(try Unit.ShiftWorked(reading: &reader))
+    case (51, 1): self = .agencyEmpanelled(try Agency.Empanelled(reading: &reader))
+    case (52, 1): self = .agencySuspended(try Agency.Suspended(reading: &reader))
+    case (53, 1): self = .agencyReinstated(try Agency.Reinstated(reading: &reader))
+    case (54, 1): self = .agentCertified(try Agent.Certified(reading: &reader))
+    case (55, 1): self = .contactAttempted(try Contact.Attempted(reading: &reader))
+    case (56, 1): self = .contactDeliveryReported(try Contact.DeliveryReported(reading: &reader))
+    case (57, 1): self = .contactMeetingHeld(try Contact.MeetingHeld(reading: &reader))
+    case (58, 1): self = .contactConductFlagged(try Contact.ConductFlagged(reading: &reader))
+    case (59, 1): self = .noticeSent(try Notice.Sent(reading: &reader))
+    case (60, 1): self = .consentGiven(try Consent.Given(reading: &reader))
+    case (61, 1): self = .consentWithdrawn(try Consent.Withdrawn(reading: &reader))
+    case (62, 1): self = .restrictionPlaced(try Restriction.Placed(reading: &reader))
+    case (63, 1): self = .restrictionLifted(try Restriction.Lifted(reading: &reader))
+    case (64, 1): self = .complaintReceived(try Complaint.Received(reading: &reader))
+    case (65, 1): self = .complaintResolved(try Complaint.Resolved(reading: &reader))
+    case (66, 1): self = .disputeRaised(try Dispute.Raised(reading: &reader))
+    case (67, 1): self = .disputeResolved(try Dispute.Resolved(reading: &reader))
+    case (70, 1): self = .promiseMade(try Promise.Made(reading: &reader))
+    case (71, 1): self = .promiseWithdrawn(try Promise.Withdrawn(reading: &reader))
+    case (82, 1): self = .approvalGranted(try Approval.Granted(reading: &reader))
+    case (83, 1): self = .approvalDeclined(try Approval.Declined(reading: &reader))
+    case (84, 1): self = .receiptIssued(try ReceiptBook.Issued(reading: &reader))
+    case (85, 1): self = .receiptVoided(try ReceiptBook.Voided(reading: &reader))
+    case (86, 1): self = .receiptBookIssued(try ReceiptBook.BookIssued(reading: &reader))
+    case (87, 1): self = .receiptBookClosed(try ReceiptBook.BookClosed(reading: &reader))
+    case (88, 1): self = .mandateRegistered(try Mandate.Registered(reading: &reader))
+    case (89, 1): self = .mandateEnded(try Mandate.Ended(reading: &reader))
+    case (90, 1): self = .mandatePresented(try Mandate.Presented(reading: &reader))
+    case (91, 1): self = .mandateBounced(try Mandate.Bounced(reading: &reader))
+    case (92, 1): self = .chequeReceived(try Cheque.Received(reading: &reader))
+    case (93, 1): self = .chequeMoved(try Cheque.Moved(reading: &reader))
+    case (94, 1): self = .chequeDeposited(try Cheque.Deposited(reading: &reader))
+    case (95, 1): self = .chequeCleared(try Cheque.Cleared(reading: &reader))
+    case (96, 1): self = .chequeBounced(try Cheque.Bounced(reading: &reader))
+    case (97, 1): self = .chequePartPaid(try Cheque.PartPaid(reading: &reader))
+    case (98, 1): self = .chequeHeld(try Cheque.Held(reading: &reader))
+    case (99, 1): self = .chequeWithdrawn(try Cheque.Withdrawn(reading: &reader))
     default: self = .untyped(code)
     }
   }
@@ -156,6 +309,57 @@ package enum Event: Hashable, Sendable {
     case .ledgerFindingReviewed(let body): body
     case .eventReversed(let body): body
     case .eventAnnotated(let body): body
+    case .partyOnboarded(let body): body
+    case .partyLinked(let body): body
+    case .partyUnlinked(let body): body
+    case .partyAssigned(let body): body
+    case .partyProfiled(let body): body
+    case .partyContactPointAdded(let body): body
+    case .partyContactPointChecked(let body): body
+    case .partyFinancialStatusRecorded(let body): body
+    case .partyVulnerabilityRecorded(let body): body
+    case .partyDeathRecorded(let body): body
+    case .partyInsolvencyRecorded(let body): body
+    case .partyDataErased(let body): body
+    case .unitDefined(let body): body
+    case .unitShiftWorked(let body): body
+    case .agencyEmpanelled(let body): body
+    case .agencySuspended(let body): body
+    case .agencyReinstated(let body): body
+    case .agentCertified(let body): body
+    case .contactAttempted(let body): body
+    case .contactDeliveryReported(let body): body
+    case .contactMeetingHeld(let body): body
+    case .contactConductFlagged(let body): body
+    case .noticeSent(let body): body
+    case .consentGiven(let body): body
+    case .consentWithdrawn(let body): body
+    case .restrictionPlaced(let body): body
+    case .restrictionLifted(let body): body
+    case .complaintReceived(let body): body
+    case .complaintResolved(let body): body
+    case .disputeRaised(let body): body
+    case .disputeResolved(let body): body
+    case .promiseMade(let body): body
+    case .promiseWithdrawn(let body): body
+    case .approvalGranted(let body): body
+    case .approvalDeclined(let body): body
+    case .receiptIssued(let body): body
+    case .receiptVoided(let body): body
+    case .receiptBookIssued(let body): body
+    case .receiptBookClosed(let body): body
+    case .mandateRegistered(let body): body
+    case .mandateEnded(let body): body
+    case .mandatePresented(let body): body
+    case .mandateBounced(let body): body
+    case .chequeReceived(let body): body
+    case .chequeMoved(let body): body
+    case .chequeDeposited(let body): body
+    case .chequeCleared(let body): body
+    case .chequeBounced(let body): body
+    case .chequePartPaid(let body): body
+    case .chequeHeld(let body): body
+    case .chequeWithdrawn(let body): body
     case .untyped: nil
     }
   }
