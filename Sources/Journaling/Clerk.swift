@@ -85,9 +85,11 @@ extension Journal {
       }
     }
     let question = Question(vantage: Vantage(asOf: .undated, knownAt: head))
+    let shared = try shared(question, snapshot)
     var scene = Scene(
-      account: state, policies: try policies(question, snapshot), day: draft.day,
+      account: state, policies: shared.policies, day: draft.day,
       occurredOn: draft.occurred.day, today: zone.day(of: now), actor: draft.actor.id)
+    scene.house = shared.house
     switch event {
     case .policyAdopted, .policyRetired, .ledgerPeriodClosed:
       try gatherHouse(&scene, snapshot)

@@ -82,7 +82,7 @@ extension Journal {
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> Anomalies {
     let zone = try zone()
-    let policies = try policies(question, snapshot)
+    let shared = try shared(question, snapshot)
     let last = question.vantage.knownAt
     var found = Anomalies()
     let count = UInt32(try snapshot.count(of: .account))
@@ -95,7 +95,8 @@ extension Journal {
           let isSubject = header.account == number
           if header.flags.contains(.imported), isSubject, header.type != EventCode.eventReversed {
             let today = zone.day(of: Moment(rawValue: header.recorded))
-            try found.judge(event, state: state, policies: policies, actor: "", today: today)
+            try found.judge(
+              event, state: state, policies: shared.policies, house: shared.house, today: today)
           }
           try state.evolve(event, isSubject: isSubject)
         } catch { throw .wire(error, at: header.seq) }

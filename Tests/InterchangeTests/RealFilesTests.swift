@@ -152,7 +152,7 @@ private struct RealLedger {
       question.drafts.append((kind: "dpd_counting", body: elapsed.bytes))
       shape(&question)
       let names = try journal.accountNames(snapshot)
-      return try journal.answer(aging, question, snapshot).book.sheet { names[Int($0)] }
+      return try journal.answer(aging, question, snapshot).book.sheet(Naming { names[Int($0)] })
     }
     return sheet.rows.map { row in
       Dictionary(uniqueKeysWithValues: zip(sheet.columns.map(\.name), row.map(\.plain)))

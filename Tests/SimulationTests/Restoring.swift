@@ -44,7 +44,7 @@ final class Restored {
       let names = try journal.accountNames(snapshot)
       let answer = try journal.answer(
         Aging(by: .account, form: .bucketed, asOf: asOf), question, snapshot)
-      let sheet = answer.book.sheet { names[Int($0)] }
+      let sheet = answer.book.sheet(Naming { names[Int($0)] })
       let indices = columns.map { name in sheet.columns.firstIndex { $0.name == name } ?? 0 }
       return sheet.rows.map { row in indices.map { row[$0].plain }.joined(separator: ",") }.sorted()
     }

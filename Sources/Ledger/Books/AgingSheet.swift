@@ -2,11 +2,11 @@
 
 extension Aging {
   /// The table of the form and grouping asked for.
-  package func sheet(accountName: (UInt32) -> String) -> Sheet {
+  package func sheet(_ naming: Naming) -> Sheet {
     var table: Sheet =
       switch (grouping, form) {
-      case (.account, .bucketed): accountTable(accountName)
-      case (.account, .slotted): slottedAccountTable(accountName)
+      case (.account, .bucketed): accountTable(naming.account)
+      case (.account, .slotted): slottedAccountTable(naming.account)
       case (.bucket, _): bucketTable()
       default: groupTable()
       }

@@ -56,7 +56,7 @@ package struct Anomalies: Sendable {
 
   /// Judges one imported entry of an account, known so far as `state`.
   package mutating func judge(
-    _ event: borrowing EventView, state: AccountState, policies: PolicyBook, actor: String,
+    _ event: borrowing EventView, state: AccountState, policies: PolicyBook, house: House,
     today: Day
   ) throws(WireError) {
     judged += 1
@@ -74,7 +74,8 @@ package struct Anomalies: Sendable {
     var scene = Scene(
       account: state, policies: policies, day: Day(rawValue: header.day),
       occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
-      actor: actor)
+      actor: "")
+    scene.house = house
     do throws(Refusal) { try decided.decide(&scene) } catch {
       rows.append(
         Row(seq: header.seq, account: state.id, event: name, rule: error.rule, what: error.what))

@@ -5,12 +5,20 @@
 package protocol Book: Sendable {
   /// The name scripts use: `show aging`.
   static var name: String { get }
+  /// Columns of the desk it looks at. A book that asks for any is shown an account only if it left
+  /// a row in one of them, and once, in the account's first currency.
+  var reads: Desk.Reads { get }
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)
   /// Joins the result of other accounts.
   mutating func merge(_ other: Self)
-  /// The result as a table. `accountName` gives the id of an account number.
-  func sheet(accountName: (UInt32) -> String) -> Sheet
+  /// The result as a table; `naming` gives the texts behind numbers and positions.
+  func sheet(_ naming: Naming) -> Sheet
+}
+
+extension Book {
+  /// A book of money asks for no column of the desk, and is shown every account.
+  package var reads: Desk.Reads { [] }
 }
 
 /// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for
@@ -32,6 +40,11 @@ package struct AccountView: ~Copyable, Sendable {
   package internal(set) var reckoner = Reckoner()
   /// Texts behind payer numbers.
   package internal(set) var texts = Interned()
+  /// What was heard about it apart from money, in the columns the book asked for; entries taken
+  /// back are not among it.
+  package internal(set) var desk = Desk()
+  /// What all accounts share.
+  package internal(set) var house = House()
 
   /// Label of its bucket.
   package var bucket: String {
@@ -81,13 +94,16 @@ package struct Fold: ~Copyable, Sendable {
   private let question: Question
   private let policies: PolicyBook
   private let namesAccounts: Bool
+  private var dead = Dead()
   private let accountName: (@Sendable (UInt32) -> String)
 
-  /// A fold that answers `question` under the policies of the portfolio. `accountName` is asked
-  /// only when a policy names single accounts.
+  /// A fold that answers `question` under the house's policies and shared facts. `accountName` is
+  /// asked only when a policy names single accounts.
   package init(
-    _ question: Question, policies: PolicyBook, accountName: @escaping @Sendable (UInt32) -> String
+    _ question: Question, policies: PolicyBook, house: House,
+    accountName: @escaping @Sendable (UInt32) -> String
   ) {
+    view.house = house
     self.question = question
     self.policies = policies
     self.accountName = accountName
@@ -98,6 +114,13 @@ package struct Fold: ~Copyable, Sendable {
   package mutating func take<B: Book>(
     _ number: UInt32, _ facts: Span<Fact>, of portfolio: borrowing Portfolio, into book: inout B
   ) throws(WireError) {
+    let readsDesk = !book.reads.isEmpty
+    if readsDesk {
+      let slot = Int(number - portfolio.range.lowerBound)
+      guard portfolio.desk.hasRows(slot) || question.includesUnseen else { return }
+      dead.find(in: facts)
+      portfolio.desk.lend(slot, to: &view.desk, without: dead)
+    }
     let (product, debtor) = survey(facts)
     view.flags.removeAll(keepingCapacity: true)
     for flag in raised { view.flags.append(portfolio.facts.texts[flag]) }
@@ -112,6 +135,10 @@ package struct Fold: ~Copyable, Sendable {
       view.reckoning = view.reckoner.reckon(
         facts, parts: portfolio.facts.parts.span, currency: currency, asOf: question.vantage.asOf,
         terms: view.terms)
+      if readsDesk {
+        book.take(view)
+        return
+      }
       guard view.reckoning.exists || (question.includesUnseen && index == 0) else { continue }
       // A second currency that came to nothing is no line of its own.
       if index > 0, view.reckoning.raised == 0, view.reckoning.received == 0 { continue }

@@ -94,7 +94,7 @@ package struct Card: Book {
   }
 
   /// Sections, items and values.
-  package func sheet(accountName: (UInt32) -> String) -> Sheet {
+  package func sheet(_ naming: Naming) -> Sheet {
     var table = Sheet(
       title: "Card of account \(account)",
       columns: [.init("section"), .init("item"), .init("value")])

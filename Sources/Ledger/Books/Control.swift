@@ -81,7 +81,7 @@ package struct Control: Book {
   }
 
   /// Events, then the totals of each currency, then anomalies by rule.
-  package func sheet(accountName: (UInt32) -> String) -> Sheet {
+  package func sheet(_ naming: Naming) -> Sheet {
     var table = Sheet(
       title: "Control of the whole book",
       columns: [

@@ -4,6 +4,8 @@ package struct AccountState: Sendable {
   package let id: String
   /// Its facts, in the order in which they were learned.
   package private(set) var facts: Facts
+  /// What was heard about it apart from money, entries taken back included.
+  private var heard = Desk()
   /// Keys of the causes that carry a charge, by kind of charge.
   package private(set) var causes: Set<String> = []
   private var reckoner = Reckoner()
@@ -23,6 +25,7 @@ package struct AccountState: Sendable {
   package mutating func evolve(_ event: borrowing EventView, isSubject: Bool) throws(WireError) {
     let first = facts.rows.count
     try facts.note(event, account: 0, isSubject: isSubject)
+    try heard.note(event, account: 0, isSubject: isSubject, .all)
     for row in first..<facts.rows.count {
       let fact = facts.rows[row]
       if fact.kind.isMilestone {
@@ -37,6 +40,19 @@ package struct AccountState: Sendable {
       let charge = try Charge.Levied(reading: &body)
       if let cause = charge.reasonEvent { causes.insert(charge.kind + " " + cause) }
     }
+  }
+
+  /// What was heard about it apart from money, without entries that were taken back.
+  package var desk: Desk {
+    var desk = heard
+    if !dead.isEmpty { desk.bury(takenBack) }
+    return desk
+  }
+
+  private var takenBack: Dead {
+    var dead = Dead()
+    dead.find(in: facts.rows.span)
+    return dead
   }
 
   /// Whether anyone said that the account exists.

@@ -7,6 +7,8 @@ package struct Scene: Sendable {
   package var account: AccountState
   /// Policies adopted so far.
   package var policies: PolicyBook
+  /// What all accounts share, as heard so far.
+  package var house = House()
   /// Periods closed so far, as positions and days.
   package var periods: [(event: String, from: Day, to: Day)] = []
   /// Versions of policies ever adopted: policy id to its last version.

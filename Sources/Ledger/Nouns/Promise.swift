@@ -53,3 +53,29 @@ extension Promise {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Promise {
+  /// Types of events that leave a row.
+  package static let reads = TypeMask([EventCode.promiseMade, EventCode.promiseWithdrawn])
+
+  /// One item of a promise with the terms it was made on, or a withdrawal.
+  package struct Row: DeskRow {
+    /// Position of the event.
+    package var seq: Position
+    /// Key of the promise.
+    package var promise: TextKey = .none
+    /// When it was said, microseconds UTC.
+    package var occurred: Int64
+  }
+
+  /// A row for each item of a promise; one for a withdrawal.
+  static func note(
+    _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
+    _ column: inout Column<Row>
+  ) throws(WireError) {
+    guard isSubject else { return }
+    column.add(Row(seq: event.header.seq, occurred: event.header.occurred), account)
+  }
+}

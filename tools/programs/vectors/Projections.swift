@@ -39,7 +39,7 @@ enum AccountStateProjection: Projection {
     }
 
     mutating func merge(_ other: Figures) { seen += other.seen }
-    func sheet(accountName: (UInt32) -> String) -> Sheet { Sheet(title: "", columns: []) }
+    func sheet(_ naming: Naming) -> Sheet { Sheet(title: "", columns: []) }
   }
 
   static func answer(_ asked: Asked) throws -> [String: Value] {
@@ -90,7 +90,7 @@ private enum AgingAnswer {
     let sheet = try journal.reading { snapshot in
       try journal.answer(
         Aging(by: .bucket, form: form, asOf: asked.question.vantage.asOf), asked.question, snapshot
-      ).book.sheet { _ in "" }
+      ).book.sheet(Naming { _ in "" })
     }
     var fields: [String: Value] = ["not_knowable": .truth(asked.isProjected)]
     guard let place = sheet.columns.firstIndex(where: { $0.name == column }) else { return fields }

@@ -1,0 +1,37 @@
+/// Texts that a fold leaves in the log, asked for only by what is printed.
+package struct Naming {
+  /// The id of an account number; empty for a number that nobody has.
+  package var account: (UInt32) -> String
+  /// The id of an actor number.
+  package var actor: (UInt32) -> String
+  /// The text of a property (`Key`) of the event at a position; empty when it is not there.
+  package var text: (Position, UInt64) -> String
+
+  /// Names by these lookups.
+  package init(
+    account: @escaping (UInt32) -> String, actor: @escaping (UInt32) -> String,
+    text: @escaping (Position, UInt64) -> String
+  ) {
+    self.account = account
+    self.actor = actor
+    self.text = text
+  }
+
+  /// Names of accounts only, for a book that prints no other.
+  package init(_ account: @escaping (UInt32) -> String) {
+    self.init(account: account, actor: { _ in "" }, text: { _, _ in "" })
+  }
+}
+
+extension CBORReader {
+  /// The text of a property of a body; nil when it is not there or no text.
+  package static func text(of key: UInt64, in body: Span<UInt8>) throws(WireError) -> String? {
+    var reader = CBORReader(body)
+    for _ in 0..<(try reader.map()) {
+      let isWanted = try reader.uint() == key
+      if isWanted { return try reader.peekMajor() == 3 ? try reader.text() : nil }
+      try reader.skip()
+    }
+    return nil
+  }
+}

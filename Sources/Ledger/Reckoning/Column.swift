@@ -1,0 +1,98 @@
+/// A row of testimony that a noun keeps about an account: fixed-width, and it knows its entry.
+package protocol DeskRow: BitwiseCopyable, Sendable {
+  /// Position of the event that said it.
+  var seq: Position { get }
+}
+
+/// Testimony of one kind, in log order, about one account or many.
+///
+/// While a portfolio is collected a column holds the rows of all its accounts; `group` sorts them
+/// by account, and `lend` copies one account's rows into a column that holds nothing else. The
+/// second kind is what nouns, books and decisions look at.
+package struct Column<Row: DeskRow>: Sendable {
+  /// The rows: in log order, or after `group` by account and inside each in log order.
+  package private(set) var rows: ContiguousArray<Row> = []
+  private var accounts: ContiguousArray<UInt32> = []
+  private var starts: ContiguousArray<UInt32> = []
+
+  /// No rows.
+  package init() {}
+
+  /// Adds what an event said about an account.
+  package mutating func add(_ row: Row, _ account: UInt32) {
+    rows.append(row)
+    accounts.append(account)
+  }
+
+  /// Forgets the rows, keeps the room.
+  package mutating func removeAll() {
+    rows.removeAll(keepingCapacity: true)
+    accounts.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+  }
+
+  /// Sorts the rows by account, keeping log order inside each. Call once, after the last bundle.
+  mutating func group(_ range: Range<UInt32>) {
+    guard !rows.isEmpty else { return }
+    starts.append(contentsOf: repeatElement(0, count: range.count + 1))
+    for account in accounts { starts[Int(account - range.lowerBound) + 1] += 1 }
+    for index in 0..<range.count { starts[index + 1] += starts[index] }
+    var next = starts
+    var sorted = rows
+    for index in rows.indices {
+      let slot = Int(accounts[index] - range.lowerBound)
+      sorted[Int(next[slot])] = rows[index]
+      next[slot] += 1
+    }
+    rows = sorted
+  }
+
+  /// Rows of the account in a slot of the range that was grouped.
+  func count(_ slot: Int) -> Int {
+    starts.isEmpty ? 0 : Int(starts[slot + 1] - starts[slot])
+  }
+
+  /// Gives another column the rows of one account, but for entries that were taken back.
+  func lend(_ slot: Int, to other: inout Column<Row>, without dead: Dead) {
+    other.rows.removeAll(keepingCapacity: true)
+    guard !starts.isEmpty else { return }
+    for index in Int(starts[slot])..<Int(starts[slot + 1]) where !dead.contains(rows[index].seq) {
+      other.rows.append(rows[index])
+    }
+  }
+
+  /// Drops the rows of entries that were taken back.
+  mutating func bury(_ dead: Dead) {
+    if !dead.isEmpty { rows.removeAll { dead.contains($0.seq) } }
+  }
+}
+
+/// Positions of an account's entries that reversals took back and that no later reversal gave
+/// again.
+package struct Dead: Sendable {
+  private var positions: ContiguousArray<Position> = []
+
+  /// None.
+  package init() {}
+
+  /// Whether there is none.
+  package var isEmpty: Bool { positions.isEmpty }
+
+  /// Whether an entry was taken back.
+  package func contains(_ seq: Position) -> Bool {
+    !positions.isEmpty && positions.contains(seq)
+  }
+
+  /// Finds them among an account's facts in log order: from the last to the first, so that a
+  /// reversal that was itself reversed takes nothing back.
+  package mutating func find(in facts: Span<Fact>) {
+    positions.removeAll(keepingCapacity: true)
+    var index = facts.count - 1
+    while index >= 0 {
+      if facts[index].kind == .entryReversed, !positions.contains(facts[index].seq) {
+        positions.append(facts[index].link)
+      }
+      index -= 1
+    }
+  }
+}

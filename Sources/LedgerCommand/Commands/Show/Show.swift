@@ -1,0 +1,39 @@
+import ArgumentParser
+import Journaling
+import Ledger
+
+/// Shows a book.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a book: aging, card, control, anomalies.",
+    discussion: """
+        arrears show aging --as-of 2026-03-31 --known-at 2026-04-05 --by bucket
+        arrears show card LN-000042 --as-of 2026-03-31
+      """,
+    subcommands: [ShowAging.self, ShowCard.self, ShowControl.self, ShowAnomalies.self])
+}
+
+/// What every book is asked with: ledger, vantage, rules, form.
+struct BookOptions: ParsableArguments {
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var vantage: VantageOptions
+  @OptionGroup var question: QuestionOptions
+  @OptionGroup var format: FormatOptions
+
+  /// Folds a book over the whole ledger and prints it.
+  func show<B: Book>(_ make: (VantageOptions.Resolved) throws -> B) throws {
+    let journal = try ledger.open()
+    try journal.reading { snapshot in
+      let resolved = try vantage.resolve(journal, snapshot)
+      var bar = Progress(B.name)
+      let answer = try journal.answer(
+        try make(resolved), try question.question(resolved.vantage), snapshot
+      ) { bar.show($0, of: $1) }
+      bar.finish()
+      let reply = Reply(
+        format: format, resolved: resolved,
+        policies: answer.policies.label(on: resolved.vantage.asOf), journal: journal)
+      try reply.print(answer.book.sheet(journal.naming), snapshot)
+    }
+  }
+}
