@@ -8,6 +8,8 @@ package enum Decisions {
     Interest.Applied.self, Payment.Received.self, Payment.Reversed.self, Payment.Transferred.self,
     Payment.Refunded.self, Hold.Placed.self, Hold.Lifted.self, Policy.Adopted.self,
     Policy.Retired.self, LedgerFact.PeriodClosed.self, Correction.Reversed.self,
+    Account.Allocated.self, Account.Deallocated.self, Unit.Defined.self, Party.Assigned.self,
+    Agency.Empanelled.self, Agency.Suspended.self, Agency.Reinstated.self, Agent.Certified.self,
   ]
 
   /// Whether a command may bring the event of this number.

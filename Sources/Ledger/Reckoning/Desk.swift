@@ -6,6 +6,8 @@
 package struct Desk: Sendable {
   /// Promises to pay, an item a row, and their withdrawals.
   package var promises = Column<Promise.Row>()
+  /// Who the account was given to and taken back from.
+  package var allocations = Column<Allocation.Row>()
 
   /// No rows.
   package init() {}
@@ -18,6 +20,10 @@ package struct Desk: Sendable {
     package init(rawValue: UInt32) { self.rawValue = rawValue }
     /// `promises`.
     package static let promises = Reads(rawValue: 1 << 0)
+    /// `allocations`.
+    package static let allocations = Reads(rawValue: 1 << 16)
+    /// The money facts themselves, in `AccountView.money`; no column of the desk.
+    package static let money = Reads(rawValue: 1 << 31)
     /// Every column.
     package static let all = Reads(rawValue: .max)
 
@@ -25,6 +31,7 @@ package struct Desk: Sendable {
     package var mask: TypeMask {
       var mask = TypeMask()
       if contains(.promises) { mask = mask.union(Promise.reads) }
+      if contains(.allocations) { mask = mask.union(Allocation.reads) }
       return mask
     }
   }
@@ -38,30 +45,37 @@ package struct Desk: Sendable {
     if reads.contains(.promises), Promise.reads.contains(type) {
       try Promise.note(event, account, isSubject, &promises)
     }
+    if reads.contains(.allocations), Allocation.reads.contains(type) {
+      try Allocation.note(event, account, isSubject, &allocations)
+    }
   }
 
   /// Forgets the rows, keeps the room.
   package mutating func removeAll() {
     promises.removeAll()
+    allocations.removeAll()
   }
 
   /// Sorts every column by account.
   mutating func group(_ range: Range<UInt32>) {
     promises.group(range)
+    allocations.group(range)
   }
 
   /// Whether the account in a slot of the grouped range left any row.
   func hasRows(_ slot: Int) -> Bool {
-    promises.count(slot) > 0
+    promises.count(slot) > 0 || allocations.count(slot) > 0
   }
 
   /// Gives another desk the rows of one account, but for entries that were taken back.
   func lend(_ slot: Int, to other: inout Desk, without dead: Dead) {
     promises.lend(slot, to: &other.promises, without: dead)
+    allocations.lend(slot, to: &other.allocations, without: dead)
   }
 
   /// Drops the rows of entries that were taken back.
   mutating func bury(_ dead: Dead) {
     promises.bury(dead)
+    allocations.bury(dead)
   }
 }

@@ -12,7 +12,11 @@ struct ShowAging: ParsableCommand {
 
   @OptionGroup var book: BookOptions
 
-  @Option(help: "account, bucket, customer, product, currency or payer.")
+  @Option(
+    help: """
+      account, bucket, customer, product, currency or payer; as allocated on the day: collector, \
+      agency, legal, or a kind of unit: zone, state, region, area, branch, team.
+      """)
   var by: Aging.Grouping = .bucket
 
   @Option(help: "bucketed: the whole account by its oldest due; slotted: each due by its own age.")
