@@ -37,11 +37,18 @@ let package = Package(
         "Ledger", "LMDB", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
+    // Persons' keys: sealing, opening, erasing.
+    .target(
+      name: "Sealing",
+      dependencies: [
+        "Ledger", "LMDB", "Journaling", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
     // Files in and out: CSV through a mapping, NDJSON, export and restore.
     .target(
       name: "Interchange",
       dependencies: [
-        "Ledger", "Journaling", .product(name: "Yams", package: "Yams"),
+        "Ledger", "Journaling", "Sealing", .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
@@ -49,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "LedgerCommand",
       dependencies: [
-        "Ledger", "Journaling", "Interchange",
+        "Ledger", "Journaling", "Sealing", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

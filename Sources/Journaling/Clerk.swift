@@ -12,8 +12,11 @@ extension Journal {
   ///   - key: the caller's name for this command; nil records without remembering.
   ///   - said: what the caller said, as bytes; the same key with other bytes is a conflict.
   ///   - zone: the ledger's zone, in which "today" is a day.
+  ///   - before: done when the event is accepted and before it is durable: the keys of what is
+  ///     sealed are written down first. What it throws undoes the command.
   package func record(
-    _ draft: Draft, key: CommandKey? = nil, said: [UInt8], zone: Zone
+    _ draft: Draft, key: CommandKey? = nil, said: [UInt8], zone: Zone,
+    before: () throws(JournalError) -> Void = { () throws(JournalError) in }
   ) throws(JournalError) -> Receipt {
     let digest = Array(SHA256.hash(data: said))
     return try write { (batch: inout Batch) throws(JournalError) in
@@ -28,6 +31,7 @@ extension Journal {
       try self.decide(draft, at: batch.now, zone: zone, batch)
       let seq = try batch.append(draft)
       if let key { try batch.remember(key, CommandRow(digest: digest, first: seq, last: seq)) }
+      try before()
       return Receipt(first: seq, last: seq, replayed: false)
     }
   }
@@ -95,6 +99,8 @@ extension Journal {
       try gatherHouse(&scene, snapshot)
     case .eventReversed(let reversal):
       scene.target = try target(reversal.reverses, snapshot)
+    case .eventAnnotated(let remark):
+      scene.target = try target(remark.about, snapshot)
     default: break
     }
     return scene

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Journaling
 import Ledger
+import Sealing
 
 /// The command: its verbs, one a file.
 struct Arrears: ParsableCommand {
@@ -103,6 +104,9 @@ enum Main {
       exit(failure.status)
     } catch let refusal as Refusal {
       Terminal.complain("refused: \(refusal)")
+      exit(2)
+    } catch let error as SealingError {
+      Terminal.complain(error.description)
       exit(2)
     } catch let error as JournalError {
       Terminal.complain(error.description)

@@ -10,6 +10,7 @@ package enum Decisions {
     Policy.Retired.self, LedgerFact.PeriodClosed.self, Correction.Reversed.self,
     Account.Allocated.self, Account.Deallocated.self, Unit.Defined.self, Party.Assigned.self,
     Agency.Empanelled.self, Agency.Suspended.self, Agency.Reinstated.self, Agent.Certified.self,
+    Correction.Annotated.self,
   ]
 
   /// Whether a command may bring the event of this number.

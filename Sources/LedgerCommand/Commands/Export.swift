@@ -16,6 +16,7 @@ struct Export: ParsableCommand {
       """)
 
   @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var keys: KeyOptions
 
   @Argument(help: "File to write, which must not exist; - for standard output.")
   var file = "-"

@@ -2,6 +2,7 @@ import ArgumentParser
 import Interchange
 import Journaling
 import Ledger
+import Sealing
 
 /// Makes a ledger of an export.
 struct Restore: ParsableCommand {
@@ -14,6 +15,7 @@ struct Restore: ParsableCommand {
       """)
 
   @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var keys: KeyOptions
 
   @Argument(help: "An export; - for standard input.")
   var file: String
@@ -24,6 +26,7 @@ struct Restore: ParsableCommand {
       let source = try ByteFile(path: file)
       var restore = Interchange.Restore(source)
       let journal = try open(try restore.header())
+      restore.sealer = try keys.sealer(ledger, .writing)
       Interruption.listen()
       var bar = Progress("restore")
       restore.isStopped = { Interruption.isAsked }
