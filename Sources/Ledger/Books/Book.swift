@@ -111,6 +111,12 @@ package struct Fold: ~Copyable, Sendable {
   private var dead = Dead()
   private let accountName: (@Sendable (UInt32) -> String)
 
+  /// Whether the reckoner writes down which money paid what, for books that explain.
+  package var keepsSplits: Bool {
+    get { view.reckoner.keepsSplits }
+    set { view.reckoner.keepsSplits = newValue }
+  }
+
   /// A fold that answers `question` under the house's policies and shared facts. `accountName` is
   /// asked only when a policy names single accounts.
   package init(

@@ -6,7 +6,7 @@ extension Aging.Grouping: ExpressibleByArgument {}
 extension Aging.Form: ExpressibleByArgument {}
 
 /// Aging.
-struct ShowAging: ParsableCommand {
+struct ShowAging: BookVerb {
   static let configuration = CommandConfiguration(
     commandName: "aging", abstract: "What is overdue and how old it is.")
 
@@ -22,7 +22,13 @@ struct ShowAging: ParsableCommand {
   @Option(help: "bucketed: the whole account by its oldest due; slotted: each due by its own age.")
   var form: Aging.Form = .bucketed
 
-  func run() throws {
-    try book.show { Aging(by: by, form: form, asOf: $0.vantage.asOf) }
+  func make(_ resolved: VantageOptions.Resolved) -> Aging {
+    Aging(by: by, form: form, asOf: resolved.vantage.asOf)
+  }
+
+  mutating func narrow() { by = .account }
+
+  var words: [String] {
+    ["--by", by.rawValue, "--form", form.rawValue] + book.question.words
   }
 }
