@@ -76,6 +76,7 @@ package struct Anomalies: Sendable {
       occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
       actor: "")
     scene.house = house
+    scene.isHistory = true
     do throws(Refusal) { try decided.decide(&scene) } catch {
       rows.append(
         Row(seq: header.seq, account: state.id, event: name, rule: error.rule, what: error.what))

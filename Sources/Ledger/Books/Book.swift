@@ -5,9 +5,11 @@
 package protocol Book: Sendable {
   /// The name scripts use: `show aging`.
   static var name: String { get }
-  /// Columns of the desk it looks at. A book that asks for any is shown an account only if it left
-  /// a row in one of them, and once, in the account's first currency.
+  /// Columns of the desk it looks at.
   var reads: Desk.Reads { get }
+  /// Those of `reads` that its lines come from. A book that names any is shown an account only if it
+  /// left a row in one of them, and once, in the account's first currency. By default all it reads.
+  var leads: Desk.Reads { get }
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)
   /// Joins the result of other accounts.
@@ -19,6 +21,8 @@ package protocol Book: Sendable {
 extension Book {
   /// A book of money asks for no column of the desk, and is shown every account.
   package var reads: Desk.Reads { [] }
+  /// Every column it reads.
+  package var leads: Desk.Reads { reads }
 }
 
 /// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for
@@ -114,10 +118,12 @@ package struct Fold: ~Copyable, Sendable {
   package mutating func take<B: Book>(
     _ number: UInt32, _ facts: Span<Fact>, of portfolio: borrowing Portfolio, into book: inout B
   ) throws(WireError) {
-    let readsDesk = !book.reads.isEmpty
-    if readsDesk {
+    let leads = book.leads
+    if !book.reads.isEmpty {
       let slot = Int(number - portfolio.range.lowerBound)
-      guard portfolio.desk.hasRows(slot) || question.includesUnseen else { return }
+      guard leads.isEmpty || question.includesUnseen || portfolio.desk.hasRows(slot, leads) else {
+        return
+      }
       dead.find(in: facts)
       portfolio.desk.lend(slot, to: &view.desk, without: dead)
     }
@@ -135,7 +141,7 @@ package struct Fold: ~Copyable, Sendable {
       view.reckoning = view.reckoner.reckon(
         facts, parts: portfolio.facts.parts.span, currency: currency, asOf: question.vantage.asOf,
         terms: view.terms)
-      if readsDesk {
+      if !leads.isEmpty {
         book.take(view)
         return
       }

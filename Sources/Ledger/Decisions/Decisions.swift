@@ -8,6 +8,7 @@ package enum Decisions {
     Interest.Applied.self, Payment.Received.self, Payment.Reversed.self, Payment.Transferred.self,
     Payment.Refunded.self, Hold.Placed.self, Hold.Lifted.self, Policy.Adopted.self,
     Policy.Retired.self, LedgerFact.PeriodClosed.self, Correction.Reversed.self,
+    Promise.Made.self, Promise.Withdrawn.self, Contact.Attempted.self, Dispute.Resolved.self,
   ]
 
   /// Whether a command may bring the event of this number.

@@ -6,6 +6,12 @@
 package struct Desk: Sendable {
   /// Promises to pay, an item a row, and their withdrawals.
   package var promises = Column<Promise.Row>()
+  /// Money that is tagged or provisional, and clearings.
+  package var tenders = Column<Payment.Tender>()
+  /// Attempts to reach somebody.
+  package var contacts = Column<Contact.Row>()
+  /// Disputes and their decisions.
+  package var disputes = Column<Dispute.Row>()
 
   /// No rows.
   package init() {}
@@ -18,6 +24,12 @@ package struct Desk: Sendable {
     package init(rawValue: UInt32) { self.rawValue = rawValue }
     /// `promises`.
     package static let promises = Reads(rawValue: 1 << 0)
+    /// `tenders`.
+    package static let tenders = Reads(rawValue: 1 << 1)
+    /// `contacts`.
+    package static let contacts = Reads(rawValue: 1 << 2)
+    /// `disputes`.
+    package static let disputes = Reads(rawValue: 1 << 3)
     /// Every column.
     package static let all = Reads(rawValue: .max)
 
@@ -25,6 +37,9 @@ package struct Desk: Sendable {
     package var mask: TypeMask {
       var mask = TypeMask()
       if contains(.promises) { mask = mask.union(Promise.reads) }
+      if contains(.tenders) { mask = mask.union(Payment.tenders) }
+      if contains(.contacts) { mask = mask.union(Contact.reads) }
+      if contains(.disputes) { mask = mask.union(Dispute.reads) }
       return mask
     }
   }
@@ -38,30 +53,54 @@ package struct Desk: Sendable {
     if reads.contains(.promises), Promise.reads.contains(type) {
       try Promise.note(event, account, isSubject, &promises)
     }
+    if reads.contains(.tenders), Payment.tenders.contains(type) {
+      try Payment.noteTender(event, account, isSubject, &tenders)
+    }
+    if reads.contains(.contacts), Contact.reads.contains(type) {
+      try Contact.note(event, account, isSubject, &contacts)
+    }
+    if reads.contains(.disputes), Dispute.reads.contains(type) {
+      try Dispute.note(event, account, isSubject, &disputes)
+    }
   }
 
   /// Forgets the rows, keeps the room.
   package mutating func removeAll() {
     promises.removeAll()
+    tenders.removeAll()
+    contacts.removeAll()
+    disputes.removeAll()
   }
 
   /// Sorts every column by account.
   mutating func group(_ range: Range<UInt32>) {
     promises.group(range)
+    tenders.group(range)
+    contacts.group(range)
+    disputes.group(range)
   }
 
-  /// Whether the account in a slot of the grouped range left any row.
-  func hasRows(_ slot: Int) -> Bool {
-    promises.count(slot) > 0
+  /// Whether the account in a slot of the grouped range left a row in one of these columns.
+  func hasRows(_ slot: Int, _ reads: Reads) -> Bool {
+    reads.contains(.promises) && promises.count(slot) > 0
+      || reads.contains(.tenders) && tenders.count(slot) > 0
+      || reads.contains(.contacts) && contacts.count(slot) > 0
+      || reads.contains(.disputes) && disputes.count(slot) > 0
   }
 
   /// Gives another desk the rows of one account, but for entries that were taken back.
   func lend(_ slot: Int, to other: inout Desk, without dead: Dead) {
     promises.lend(slot, to: &other.promises, without: dead)
+    tenders.lend(slot, to: &other.tenders, without: dead)
+    contacts.lend(slot, to: &other.contacts, without: dead)
+    disputes.lend(slot, to: &other.disputes, without: dead)
   }
 
   /// Drops the rows of entries that were taken back.
   mutating func bury(_ dead: Dead) {
     promises.bury(dead)
+    tenders.bury(dead)
+    contacts.bury(dead)
+    disputes.bury(dead)
   }
 }
