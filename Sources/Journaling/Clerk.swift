@@ -74,6 +74,25 @@ extension Journal {
     do throws(Refusal) { try decided.decide(&scene) } catch { throw .refused(error) }
   }
 
+  /// The terms that judge an account on a day, as known now: what an edge may freeze into an event.
+  package func terms(of account: String, on day: Day) throws(JournalError) -> Terms {
+    try read { (snapshot) throws(JournalError) in
+      var state = AccountState(id: account)
+      if let number = try snapshot.number(.account, account) {
+        try snapshot.trail(of: number) { (event) throws(JournalError) in
+          do throws(WireError) {
+            try state.evolve(event, isSubject: event.header.account == number)
+          } catch { throw .wire(error, at: event.header.seq) }
+        }
+      }
+      let question = Question(vantage: Vantage(asOf: day, knownAt: snapshot.head))
+      let policies = try policies(question, snapshot)
+      do throws(WireError) { return try policies.terms(for: state.subject, on: day) } catch {
+        throw .wire(error, at: 0)
+      }
+    }
+  }
+
   private func scene(
     _ draft: Draft, _ event: Event, _ now: Moment, _ zone: Zone, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Scene {

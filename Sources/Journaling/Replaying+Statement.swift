@@ -5,12 +5,12 @@ extension Journal {
   /// the policies that judged. Nil when the ledger has never heard of the account.
   package func statement(
     of account: String, from: Day, _ question: Question, _ snapshot: borrowing Snapshot
-  ) throws(JournalError) -> (statement: Statement, policies: PolicyBook)? {
+  ) throws(JournalError) -> (statement: CustomerStatement, policies: PolicyBook)? {
     guard let number = try snapshot.number(.account, account) else { return nil }
     let policies = try policies(question, snapshot)
     let asOf = question.vantage.asOf
     var state = AccountState(id: account)
-    var statement = Statement(account: account, from: from, to: asOf)
+    var statement = CustomerStatement(account: account, from: from, to: asOf)
     try snapshot.trail(of: number, to: question.vantage.knownAt) { (event) throws(JournalError) in
       do throws(WireError) {
         try state.evolve(event, isSubject: event.header.account == number)

@@ -83,7 +83,7 @@ package struct Aging: Book {
   /// Allocations, when it adds up by holders.
   package var reads: Desk.Reads { holders == nil ? [] : .allocations }
   /// Every account is in it, held or not.
-  package var seesAll: Bool { true }
+  package var leads: Desk.Reads { [] }
 
   /// Adds the account to its row, bucket, slots or group.
   package mutating func take(_ account: borrowing AccountView) {

@@ -77,6 +77,7 @@ package struct Anomalies: Sendable {
       actor: "")
     scene.house = house
     scene.house.known = header.seq - 1
+    scene.isHistory = true
     do throws(Refusal) { try decided.decide(&scene) } catch {
       rows.append(
         Row(seq: header.seq, account: state.id, event: name, rule: error.rule, what: error.what))

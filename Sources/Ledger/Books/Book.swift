@@ -5,11 +5,11 @@
 package protocol Book: Sendable {
   /// The name scripts use: `show aging`.
   static var name: String { get }
-  /// Columns of the desk it looks at. A book that asks for any is shown an account only if it left
-  /// a row in one of them, and once, in the account's first currency; unless it `seesAll`.
+  /// Columns of the desk it looks at.
   var reads: Desk.Reads { get }
-  /// Whether it is shown every account in each of its currencies, whatever columns it looks at.
-  var seesAll: Bool { get }
+  /// Those of `reads` that its lines come from. A book that names any is shown an account only if it
+  /// left a row in one of them, and once, in the account's first currency. By default all it reads.
+  var leads: Desk.Reads { get }
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)
   /// Joins the result of other accounts.
@@ -21,8 +21,8 @@ package protocol Book: Sendable {
 extension Book {
   /// A book of money asks for no column of the desk, and is shown every account.
   package var reads: Desk.Reads { [] }
-  /// A book that looks at no column is one of money, and sees all.
-  package var seesAll: Bool { reads.isEmpty }
+  /// Every column it reads.
+  package var leads: Desk.Reads { reads }
 }
 
 /// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for
@@ -134,10 +134,12 @@ package struct Fold: ~Copyable, Sendable {
   package mutating func take<B: Book>(
     _ number: UInt32, _ facts: Span<Fact>, of portfolio: borrowing Portfolio, into book: inout B
   ) throws(WireError) {
-    let onlyRows = !book.seesAll
+    let leads = book.leads
     if !book.reads.isEmpty {
       let slot = Int(number - portfolio.range.lowerBound)
-      guard !onlyRows || portfolio.desk.hasRows(slot) || question.includesUnseen else { return }
+      guard leads.isEmpty || question.includesUnseen || portfolio.desk.hasRows(slot, leads) else {
+        return
+      }
       dead.find(in: facts)
       portfolio.desk.lend(slot, to: &view.desk, without: dead)
       if book.reads.contains(.money) { view.lend(facts, without: dead) }
@@ -156,7 +158,7 @@ package struct Fold: ~Copyable, Sendable {
       view.reckoning = view.reckoner.reckon(
         facts, parts: portfolio.facts.parts.span, currency: currency, asOf: question.vantage.asOf,
         terms: view.terms)
-      if onlyRows {
+      if !leads.isEmpty {
         book.take(view)
         return
       }

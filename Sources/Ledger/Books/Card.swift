@@ -9,6 +9,7 @@ package struct Card: Book {
   package let account: String
   let asOf: Day
   private var rows: [[Sheet.Cell]] = []
+  private var heard: [CardDesk] = []
   private var notes: [String] = []
 
   /// An empty card of an account.
@@ -17,7 +18,12 @@ package struct Card: Book {
     self.asOf = asOf
   }
 
-  /// Writes the account down: what it is, its figures, its dues.
+  /// Promises, disputes, contacts.
+  package var reads: Desk.Reads { [.promises, .tenders, .contacts, .disputes] }
+  /// No column: an account of which only money was heard has a card too.
+  package var leads: Desk.Reads { [] }
+
+  /// Writes the account down: what it is, its figures, its dues, and what the desk knows.
   package mutating func take(_ view: borrowing AccountView) {
     let result = view.reckoning
     let currency = view.currency
@@ -50,6 +56,7 @@ package struct Card: Book {
       add("unpaid", component.code, money(result.unpaid[Int(component.rawValue)]))
     }
     addDues(view)
+    heard += CardDesk.lines(view, asOf: asOf, isFirst: heard.isEmpty)
     if !result.exists {
       notes.append("Nothing of this account was seen by \(asOf).")
     }
@@ -90,6 +97,7 @@ package struct Card: Book {
   /// Joins the rows of another currency of the account.
   package mutating func merge(_ other: Card) {
     rows += other.rows
+    heard += other.heard
     notes += other.notes
   }
 
@@ -98,7 +106,9 @@ package struct Card: Book {
     var table = Sheet(
       title: "Card of account \(account)",
       columns: [.init("section"), .init("item"), .init("value")])
-    table.rows = rows
+    table.rows =
+      rows
+      + heard.map { [.text($0.section), .text($0.item(naming)), .text($0.value(naming))] }
     table.notes = notes
     return table
   }

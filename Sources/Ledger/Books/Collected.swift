@@ -50,7 +50,7 @@ package struct Collected: Book {
   /// Money and allocations.
   package var reads: Desk.Reads { [.allocations, .money] }
   /// Every account is in it, held or not.
-  package var seesAll: Bool { true }
+  package var leads: Desk.Reads { [] }
 
   /// Credits the receipts of one account in one currency, and debits what was taken back of them.
   ///

@@ -173,6 +173,16 @@ package struct AccountState: Sendable {
       asOf: asOf, terms: terms)
   }
 
+  /// Its promises and the figures they were judged by, at the end of a day.
+  package mutating func promises(asOf: Day, terms: Terms) -> (Promise.Judge, Reckoning) {
+    let figures = figures(asOf: asOf, terms: terms)
+    var judge = Promise.Judge()
+    judge.judge(
+      desk, reckoner.receipts, currency: (currency ?? .none).rawValue, asOf: asOf,
+      provisionalCounts: terms.promises.provisionalCounts)
+    return (judge, figures)
+  }
+
   /// What is owed of a charge, or of a component when no charge is named, after `figures`.
   package func owed(charge id: String?, component: Component) -> Int64 {
     if let id {

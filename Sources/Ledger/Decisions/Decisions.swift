@@ -11,6 +11,7 @@ package enum Decisions {
     Account.Allocated.self, Account.Deallocated.self, Unit.Defined.self, Party.Assigned.self,
     Agency.Empanelled.self, Agency.Suspended.self, Agency.Reinstated.self, Agent.Certified.self,
     Correction.Annotated.self,
+    Promise.Made.self, Promise.Withdrawn.self, Contact.Attempted.self, Dispute.Resolved.self,
   ]
 
   /// Whether a command may bring the event of this number.

@@ -21,6 +21,8 @@ package struct Scene: Sendable {
   package var today: Day
   /// Who did it.
   package var actor: String
+  /// Whether it is history that is judged after the fact.
+  package var isHistory = false
   /// For a reversal: whether the entry exists, was reversed already, and how long the chain is.
   package var target: Target?
 

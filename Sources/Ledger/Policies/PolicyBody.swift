@@ -62,7 +62,8 @@ package enum PolicyKind {
   /// Their codes, in the order in which an answer names them.
   package static let all = [
     Buckets.kind, Counting.kind, DPDComponents.kind, Waterfall.kind, Grace.kind,
-    Classification.kind, HoldEffects.kind,
+    Classification.kind, HoldEffects.kind, PromiseTerms.kind, DisputeTerms.kind,
+    ProductivityMinimums.kind,
   ]
 
   /// Checks that a body fits its kind; kinds that no book judges by yet are taken as they are.
@@ -75,6 +76,9 @@ package enum PolicyKind {
     case Grace.kind: _ = try Grace(reading: body)
     case Classification.kind: _ = try Classification(reading: body)
     case HoldEffects.kind: _ = try HoldEffects(reading: body)
+    case PromiseTerms.kind: _ = try PromiseTerms(reading: body)
+    case DisputeTerms.kind: _ = try DisputeTerms(reading: body)
+    case ProductivityMinimums.kind: _ = try ProductivityMinimums(reading: body)
     default: break
     }
   }

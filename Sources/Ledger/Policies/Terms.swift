@@ -14,6 +14,12 @@ package struct Terms: Sendable {
   package var holds = HoldEffects.standard {
     didSet { pausing = holds.pausesAging.map(TextKey.init) }
   }
+  /// On what terms promises are taken.
+  package var promises = PromiseTerms.standard
+  /// How long a dispute may stay open.
+  package var disputes = DisputeTerms.standard
+  /// What a collector does at least on a day.
+  package var productivity = ProductivityMinimums.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
   package var waterfalls: [(from: Int32, rule: Waterfall)] = [(.min, .standard)]
   /// Whether age runs from the invoice date instead of the due date.
@@ -42,6 +48,9 @@ package struct Terms: Sendable {
     case Grace.kind: grace = try Grace(reading: body)
     case Classification.kind: classification = try Classification(reading: body)
     case HoldEffects.kind: holds = try HoldEffects(reading: body)
+    case PromiseTerms.kind: promises = try PromiseTerms(reading: body)
+    case DisputeTerms.kind: disputes = try DisputeTerms(reading: body)
+    case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)
     default: break
     }
   }

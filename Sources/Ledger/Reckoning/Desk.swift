@@ -8,6 +8,12 @@ package struct Desk: Sendable {
   package var promises = Column<Promise.Row>()
   /// Who the account was given to and taken back from.
   package var allocations = Column<Allocation.Row>()
+  /// Money that is tagged or provisional, and clearings.
+  package var tenders = Column<Payment.Tender>()
+  /// Attempts to reach somebody.
+  package var contacts = Column<Contact.Row>()
+  /// Disputes and their decisions.
+  package var disputes = Column<Dispute.Row>()
 
   /// No rows.
   package init() {}
@@ -20,6 +26,12 @@ package struct Desk: Sendable {
     package init(rawValue: UInt32) { self.rawValue = rawValue }
     /// `promises`.
     package static let promises = Reads(rawValue: 1 << 0)
+    /// `tenders`.
+    package static let tenders = Reads(rawValue: 1 << 1)
+    /// `contacts`.
+    package static let contacts = Reads(rawValue: 1 << 2)
+    /// `disputes`.
+    package static let disputes = Reads(rawValue: 1 << 3)
     /// `allocations`.
     package static let allocations = Reads(rawValue: 1 << 16)
     /// The money facts themselves, in `AccountView.money`; no column of the desk.
@@ -32,6 +44,9 @@ package struct Desk: Sendable {
       var mask = TypeMask()
       if contains(.promises) { mask = mask.union(Promise.reads) }
       if contains(.allocations) { mask = mask.union(Allocation.reads) }
+      if contains(.tenders) { mask = mask.union(Payment.tenders) }
+      if contains(.contacts) { mask = mask.union(Contact.reads) }
+      if contains(.disputes) { mask = mask.union(Dispute.reads) }
       return mask
     }
   }
@@ -48,34 +63,59 @@ package struct Desk: Sendable {
     if reads.contains(.allocations), Allocation.reads.contains(type) {
       try Allocation.note(event, account, isSubject, &allocations)
     }
+    if reads.contains(.tenders), Payment.tenders.contains(type) {
+      try Payment.noteTender(event, account, isSubject, &tenders)
+    }
+    if reads.contains(.contacts), Contact.reads.contains(type) {
+      try Contact.note(event, account, isSubject, &contacts)
+    }
+    if reads.contains(.disputes), Dispute.reads.contains(type) {
+      try Dispute.note(event, account, isSubject, &disputes)
+    }
   }
 
   /// Forgets the rows, keeps the room.
   package mutating func removeAll() {
     promises.removeAll()
     allocations.removeAll()
+    tenders.removeAll()
+    contacts.removeAll()
+    disputes.removeAll()
   }
 
   /// Sorts every column by account.
   mutating func group(_ range: Range<UInt32>) {
     promises.group(range)
     allocations.group(range)
+    tenders.group(range)
+    contacts.group(range)
+    disputes.group(range)
   }
 
-  /// Whether the account in a slot of the grouped range left any row.
-  func hasRows(_ slot: Int) -> Bool {
-    promises.count(slot) > 0 || allocations.count(slot) > 0
+  /// Whether the account in a slot of the grouped range left a row in one of these columns.
+  func hasRows(_ slot: Int, _ reads: Reads) -> Bool {
+    reads.contains(.promises) && promises.count(slot) > 0
+      || reads.contains(.tenders) && tenders.count(slot) > 0
+      || reads.contains(.contacts) && contacts.count(slot) > 0
+      || reads.contains(.disputes) && disputes.count(slot) > 0
+      || reads.contains(.allocations) && allocations.count(slot) > 0
   }
 
   /// Gives another desk the rows of one account, but for entries that were taken back.
   func lend(_ slot: Int, to other: inout Desk, without dead: Dead) {
     promises.lend(slot, to: &other.promises, without: dead)
     allocations.lend(slot, to: &other.allocations, without: dead)
+    tenders.lend(slot, to: &other.tenders, without: dead)
+    contacts.lend(slot, to: &other.contacts, without: dead)
+    disputes.lend(slot, to: &other.disputes, without: dead)
   }
 
   /// Drops the rows of entries that were taken back.
   mutating func bury(_ dead: Dead) {
     promises.bury(dead)
     allocations.bury(dead)
+    tenders.bury(dead)
+    contacts.bury(dead)
+    disputes.bury(dead)
   }
 }

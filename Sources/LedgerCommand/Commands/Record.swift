@@ -63,7 +63,8 @@ struct Record: ParsableCommand {
     }
     let journal = try ledger.open(writing: "record")
     let zone = try journal.zone()
-    let words = try Words(fields, type, journal)
+    var words = try Words(fields, type, journal)
+    if type.code == EventCode.promiseMade { try words.freezeTerms(journal, zone) }
     var draft = try draft(words, type, journal, zone)
     let sealer = try keys.sealer(ledger, dryRun ? .rehearsing : .writing)
     var said = words.said
@@ -154,6 +155,8 @@ struct Words {
   var body = ""
   /// What was said, in an order of its own, for the idempotency key.
   var said: [UInt8] = []
+  /// Fields of the body given as name=value.
+  private(set) var given: [String] = []
 
   private static let eventLevel = [
     "event_id", "occurred_at", "value_date", "causation", "correlation",
@@ -193,6 +196,7 @@ struct Words {
       }
       let value = try Words.value(text, field, journal)
       parts.append(Rendering.quote(field.name) + ":" + value)
+      given.append(field.name)
     }
     subject = try Words.subject(&values, type, journal)
     for field in type.fields { values[field.name] = nil }

@@ -5,7 +5,7 @@
 /// already: what a waiver, a cancellation or a refund could not reach is not in it. A line stands
 /// where its entry counts: a due from the day it is shown, money from its value date, a payment
 /// undone from its value date on that date.
-package struct Statement: Sendable {
+package struct CustomerStatement: Sendable {
   /// One line.
   package struct Line: Sendable {
     /// Position of the entry.
@@ -65,7 +65,7 @@ package struct Statement: Sendable {
 
 // MARK: - Reckoning
 
-extension Statement {
+extension CustomerStatement {
   // A fact that moves money: the day it counts from, and where in that day.
   private struct Mover {
     var index: Int
@@ -159,11 +159,11 @@ extension Fact.Kind {
 
 // MARK: - What it prints
 
-extension Statement {
+extension CustomerStatement {
   /// The table: date, value_date, particulars, debit, credit, balance, ref.
   package func sheet() -> Sheet {
     var table = Sheet(
-      title: "Statement of account \(account) from \(from) to \(to), in \(currency.code)",
+      title: "CustomerStatement of account \(account) from \(from) to \(to), in \(currency.code)",
       columns: [
         .init("date", .day), .init("value_date", .day), .init("particulars"),
         .init("debit", .money), .init("credit", .money), .init("balance", .money),
