@@ -26,15 +26,21 @@ let package = Package(
   targets: [
     // The C boundary: two files, nothing else.
     .systemLibrary(name: "CLMDB", path: "Sources/CLMDB", providers: [.apt(["liblmdb-dev"])]),
+    // SHA-256 for the short inputs of a tree: two files as well.
+    .systemLibrary(name: "CSHA256", path: "Sources/CSHA256"),
     // Thin, safe, without a domain word.
     .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: settings),
     // The core: no I/O, no clock, no async, no Foundation.
     .target(name: "Ledger", swiftSettings: settings),
+    // The tree of RFC 6962, checkpoints and notes: bytes in, proofs out, without a domain word.
+    .target(
+      name: "Proof", dependencies: ["CSHA256", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
     // The log and its readers: the only module that knows both the core and the store.
     .target(
       name: "Journaling",
       dependencies: [
-        "Ledger", "LMDB", .product(name: "Crypto", package: "swift-crypto"),
+        "Ledger", "LMDB", "Proof", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     // Persons' keys: sealing, opening, erasing.
@@ -56,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "LedgerCommand",
       dependencies: [
-        "Ledger", "Journaling", "Sealing", "Interchange",
+        "Ledger", "Journaling", "Sealing", "Interchange", "Proof",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -65,7 +71,12 @@ let package = Package(
       name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: settings),
     .testTarget(
-      name: "JournalingTests", dependencies: ["Journaling", "Ledger", "LMDB", "LedgerTesting"],
+      name: "ProofTests",
+      dependencies: ["Proof", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "JournalingTests",
+      dependencies: ["Journaling", "Ledger", "LMDB", "LedgerTesting", "Proof"],
       swiftSettings: settings),
     .testTarget(
       name: "InterchangeTests",

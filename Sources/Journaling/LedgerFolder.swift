@@ -20,7 +20,7 @@ package struct LedgerFolder: Hashable, Sendable {
   package var keys: String { path + "/keys" }
 
   /// The format this version writes.
-  package static var format: Int { 1 }
+  package static var format: Int { 2 }
 
   /// The folder at `path`.
   package init(_ path: String) {
@@ -29,8 +29,8 @@ package struct LedgerFolder: Hashable, Sendable {
     self.path = path
   }
 
-  /// Throws unless a ledger of a format this version reads stands here.
-  func checkMark() throws(JournalError) {
+  /// The format of the ledger that stands here; throws unless this version reads it.
+  func checkMark() throws(JournalError) -> Int {
     guard let text = Files.read(mark, limit: 200) else {
       if errno == EACCES { throw .system("Reading \(mark)", errno) }
       throw .absent(path)
@@ -40,6 +40,19 @@ package struct LedgerFolder: Hashable, Sendable {
       throw .corrupt(mark, "its line does not name a format")
     }
     if format > LedgerFolder.format { throw .newerFormat(path, format) }
+    return format
+  }
+
+  /// The line of a folder of the format this version writes.
+  static var markLine: [UInt8] { Array("Arrears ledger, format \(LedgerFolder.format)\n".utf8) }
+
+  /// Puts the line of this version's format in place of an older one.
+  func raiseMark() throws(JournalError) {
+    let draft = mark + ".new"
+    unsafe unlink(draft)
+    try Files.create(draft, LedgerFolder.markLine)
+    guard unsafe rename(draft, mark) == 0 else { throw Files.failure("Renaming \(draft)", mark) }
+    try Files.sync(path)
   }
 }
 

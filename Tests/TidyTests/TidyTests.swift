@@ -12,11 +12,12 @@ private let sources = SourceTree.sources
   private let allowed: [String: Set<String>] = [
     "Ledger": [],
     "LMDB": ["CLMDB", "Glibc", "Synchronization"],
-    "Journaling": ["Ledger", "LMDB", "Glibc", "Synchronization", "Crypto"],
+    "Proof": ["CSHA256", "Crypto"],
+    "Journaling": ["Ledger", "LMDB", "Proof", "Glibc", "Synchronization", "Crypto"],
     "Sealing": ["Ledger", "LMDB", "Journaling", "Glibc", "Crypto"],
     "Interchange": ["Ledger", "Journaling", "Sealing", "Glibc", "Crypto", "Yams"],
     "LedgerCommand": [
-      "Ledger", "Journaling", "Sealing", "Interchange", "ArgumentParser", "Glibc",
+      "Ledger", "Journaling", "Sealing", "Interchange", "Proof", "ArgumentParser", "Glibc",
       "Synchronization", "Crypto",
     ],
     "LedgerTesting": ["Ledger", "Journaling", "Glibc", "Synchronization"],
@@ -53,6 +54,7 @@ private let sources = SourceTree.sources
       "Sources/Interchange/Restore.swift", "Sources/Interchange/Text/ByteFile.swift",
       "Sources/LedgerCommand/Commands/PolicyCommand.swift", "Sources/LedgerCommand/Reply.swift",
       "Sources/Sealing/PersonKey.swift",
+      "Sources/Proof/NoteKey.swift",
     ]
     let found = sources.filter { file in imports(file).contains { $0.module == "Crypto" } }
     #expect(Set(found.map(\.path)) == stated)
@@ -248,6 +250,7 @@ private let sources = SourceTree.sources
       "Arrears", "Damage", "Edge", "Export", "KeyOptions", "Options", "Record", "Terminal",
     ],
     "LedgerTesting": ["TemporaryLedger"],
+    "Proof": ["TilePath", "TreeHash"],
   ]
 
   @Test func `unsafe stands only in the files that say so`() {
