@@ -27,6 +27,8 @@ struct Table {
     aging()
     receipts()
     start()
+    callers()
+    holders()
   }
 
   mutating func add(
