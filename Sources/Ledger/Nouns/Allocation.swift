@@ -23,9 +23,17 @@ extension Allocation {
       }
     }
 
-    static let keys = Kind.allCases.map { TextKey($0.code) }
+    private static let keys = (
+      collector: TextKey("collector"), agency: TextKey("agency"), legal: TextKey("legal"),
+      desk: TextKey("desk")
+    )
     init(_ key: TextKey) {
-      self = Kind.keys.firstIndex(of: key).flatMap { Kind(rawValue: UInt8($0)) } ?? .other
+      let keys = Kind.keys
+      self =
+        key == keys.collector
+        ? .collector
+        : key == keys.agency
+          ? .agency : key == keys.legal ? .legal : key == keys.desk ? .desk : .other
     }
   }
 
@@ -60,12 +68,16 @@ extension Allocation {
     var row = Row(seq: header.seq, occurred: header.occurred, day: header.day)
     row.ends = header.type == EventCode.accountDeallocated
     var body = CBORReader(event.body)
+    // Keys ascend: what follows the last one wanted is not read.
+    let last = row.ends ? Key.AccountDeallocated.from : Key.AccountAllocated.unit
     for _ in 0..<(try body.map()) {
-      switch (try body.uint(), row.ends) {
-      case (Key.AccountDeallocated.from, true): row.holder = try body.textKey()
-      case (Key.AccountAllocated.to, false): row.holder = try body.textKey()
-      case (Key.AccountAllocated.toKind, false): row.kind = Kind(try body.textKey())
-      case (Key.AccountAllocated.unit, false): row.unit = try body.textKey()
+      let key = try body.uint()
+      if key > last { break }
+      switch key {
+      case Key.AccountDeallocated.from where row.ends: row.holder = try body.textKey()
+      case Key.AccountAllocated.to where !row.ends: row.holder = try body.textKey()
+      case Key.AccountAllocated.toKind where !row.ends: row.kind = Kind(try body.textKey())
+      case Key.AccountAllocated.unit where !row.ends: row.unit = try body.textKey()
       default: try body.skip()
       }
     }
