@@ -27,6 +27,9 @@ import Testing
     2026-01-01 account.opened account:A1 {"account_no":"1","product":"personal","principal":{"minor":100,"currency":"INR"},"opened_on":"2025-04-01","debtor":"P1","time_zone":"Asia/Kolkata"}
     2026-01-01 account.opened account:A2 {"account_no":"2","product":"personal","principal":{"minor":100,"currency":"INR"},"opened_on":"2025-04-01","debtor":"P1","time_zone":"Asia/Kolkata"}
     2026-01-02 account.allocated account:A2 {"to_kind":"collector","to":"u1","basis":"manual"}
+    2026-01-01 account.opened account:A4 {"account_no":"4","product":"personal","principal":{"minor":100,"currency":"INR"},"opened_on":"2025-04-01","debtor":"P1","time_zone":"Asia/Kolkata"}
+    2026-02-01 complaint.received account:A4 {"complaint":"k1","category":"conduct","forum":"internal"}
+    2026-02-20 complaint.resolved account:A4 {"complaint":"k1","outcome":"rejected"}
     """
 
   static let tries = """
@@ -78,6 +81,9 @@ import Testing
     2026-03-01 account.allocated account:A2 {"to_kind":"collector","to":"u1","basis":"manual"} allocation.same-holder
     2026-03-01 account.allocated account:A2 {"to_kind":"agency","to":"AG1","basis":"manual"} allocation.one-holder
     2026-01-01 account.allocated account:A2 {"to_kind":"agency","to":"AG1","basis":"manual"} -
+    2026-02-19 account.allocated account:A4 {"to_kind":"collector","to":"u1","basis":"manual"} allocation.open-complaint
+    2026-02-19 account.allocated account:A4 {"to_kind":"collector","to":"u1","basis":"manual","frivolous_record":"D1"} -
+    2026-02-20 account.allocated account:A4 {"to_kind":"collector","to":"u1","basis":"manual"} -
     2026-03-09 account.allocated account:A1 {"to_kind":"collector","to":"u1","basis":"manual"} day.future
     2026-03-01 account.deallocated account:A2 {"from":"u1","reason":"recalled"} -
     2026-03-01 account.deallocated account:A2 {"from":"AG1","reason":"recalled"} allocation.held

@@ -154,7 +154,8 @@ extension House {
 
 extension Account.Allocated: Decided {
   /// Refused for an account that is unknown or closed, a day ahead, a holder who may not act on the
-  /// day, and while somebody holds the account.
+  /// day, while a complaint is open that nobody recorded as frivolous, and while somebody holds the
+  /// account.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireOpen()
     try scene.requirePast("allocation")
@@ -165,7 +166,15 @@ extension Account.Allocated: Decided {
         "Agent \(agent) holds no certificate that is valid on \(scene.day).",
         remedy: "Record agent.certified first, or name another agent.")
     }
-    let held = Allocation.holder(scene.account.desk.allocations.rows, on: scene.day)
+    let desk = scene.account.desk
+    let open = Complaint.open(desk.complaints.rows, on: scene.day)
+    if open > 0, frivolousRecord == nil {
+      throw Refusal(
+        rule: "allocation.open-complaint",
+        "\(open) complaints about account \(scene.account.id) are open on \(scene.day).",
+        remedy: "Resolve them first, or name the record that they are frivolous.")
+    }
+    let held = Allocation.holder(desk.allocations.rows, on: scene.day)
     guard let held else { return }
     let holder = scene.house.name(held.holder) ?? "somebody else"
     guard held.holder != TextKey(to) else {

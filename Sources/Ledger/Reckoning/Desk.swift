@@ -8,6 +8,8 @@ package struct Desk: Sendable {
   package var promises = Column<Promise.Row>()
   /// Who the account was given to and taken back from.
   package var allocations = Column<Allocation.Row>()
+  /// Complaints and their ends.
+  package var complaints = Column<Complaint.Row>()
   /// Money that is tagged or provisional, and clearings.
   package var tenders = Column<Payment.Tender>()
   /// Attempts to reach somebody.
@@ -34,6 +36,8 @@ package struct Desk: Sendable {
     package static let disputes = Reads(rawValue: 1 << 3)
     /// `allocations`.
     package static let allocations = Reads(rawValue: 1 << 16)
+    /// `complaints`.
+    package static let complaints = Reads(rawValue: 1 << 17)
     /// The money facts themselves, in `AccountView.money`; no column of the desk.
     package static let money = Reads(rawValue: 1 << 31)
     /// Every column.
@@ -44,6 +48,7 @@ package struct Desk: Sendable {
       var mask = TypeMask()
       if contains(.promises) { mask = mask.union(Promise.reads) }
       if contains(.allocations) { mask = mask.union(Allocation.reads) }
+      if contains(.complaints) { mask = mask.union(Complaint.reads) }
       if contains(.tenders) { mask = mask.union(Payment.tenders) }
       if contains(.contacts) { mask = mask.union(Contact.reads) }
       if contains(.disputes) { mask = mask.union(Dispute.reads) }
@@ -63,6 +68,9 @@ package struct Desk: Sendable {
     if reads.contains(.allocations), Allocation.reads.contains(type) {
       try Allocation.note(event, account, isSubject, &allocations)
     }
+    if reads.contains(.complaints), Complaint.reads.contains(type) {
+      try Complaint.note(event, account, isSubject, &complaints)
+    }
     if reads.contains(.tenders), Payment.tenders.contains(type) {
       try Payment.noteTender(event, account, isSubject, &tenders)
     }
@@ -78,6 +86,7 @@ package struct Desk: Sendable {
   package mutating func removeAll() {
     promises.removeAll()
     allocations.removeAll()
+    complaints.removeAll()
     tenders.removeAll()
     contacts.removeAll()
     disputes.removeAll()
@@ -87,6 +96,7 @@ package struct Desk: Sendable {
   mutating func group(_ range: Range<UInt32>) {
     promises.group(range)
     allocations.group(range)
+    complaints.group(range)
     tenders.group(range)
     contacts.group(range)
     disputes.group(range)
@@ -99,12 +109,14 @@ package struct Desk: Sendable {
       || reads.contains(.contacts) && contacts.count(slot) > 0
       || reads.contains(.disputes) && disputes.count(slot) > 0
       || reads.contains(.allocations) && allocations.count(slot) > 0
+      || reads.contains(.complaints) && complaints.count(slot) > 0
   }
 
   /// Gives another desk the rows of one account, but for entries that were taken back.
   func lend(_ slot: Int, to other: inout Desk, without dead: Dead) {
     promises.lend(slot, to: &other.promises, without: dead)
     allocations.lend(slot, to: &other.allocations, without: dead)
+    complaints.lend(slot, to: &other.complaints, without: dead)
     tenders.lend(slot, to: &other.tenders, without: dead)
     contacts.lend(slot, to: &other.contacts, without: dead)
     disputes.lend(slot, to: &other.disputes, without: dead)
@@ -114,6 +126,7 @@ package struct Desk: Sendable {
   mutating func bury(_ dead: Dead) {
     promises.bury(dead)
     allocations.bury(dead)
+    complaints.bury(dead)
     tenders.bury(dead)
     contacts.bury(dead)
     disputes.bury(dead)
