@@ -39,6 +39,12 @@ import Testing
     #expect(stand.count == open["n"] as? Int)
     #expect(
       stand.values.reduce(0) { $0 + $1.amount } == ledger.minor(open["sum"] as? String))
+    // The dispute register says the same.
+    let register = try ledger.sheet(DisputeRegister(asOf: asOf, onlyOpen: true), asOf)
+    #expect(register.count == open["n"] as? Int)
+    #expect(
+      register.reduce(0) { $0 + ledger.minor($1["amount"]) }
+        == ledger.minor(open["sum"] as? String))
   }
 
   @Test func `receivables: days late, by the splits of every settlement`() throws {

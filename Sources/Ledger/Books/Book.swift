@@ -7,8 +7,9 @@ package protocol Book: Sendable {
   static var name: String { get }
   /// Columns of the desk it looks at.
   var reads: Desk.Reads { get }
-  /// Those of `reads` that its lines come from. A book that names any is shown an account only if it
-  /// left a row in one of them, and once, in the account's first currency. By default all it reads.
+  /// Those of `reads` that its lines come from. A book that names any is shown an account only if
+  /// it left a row in one of them, and once, in the account's first currency. By default all it
+  /// reads.
   var leads: Desk.Reads { get }
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)

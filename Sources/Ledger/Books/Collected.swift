@@ -1,9 +1,9 @@
 /// Collected: who is credited with the money of a period.
 ///
 /// `domain.md`, V9: "a receipt belongs to whoever was allocated at the receipt's `occurred_at`;
-/// transfers, reversals and late receipts re-credit". So a reorganisation leaves old credit where it
-/// was, and an allocation or receipt that is learned late moves it. Units are those of the day on
-/// which the money came.
+/// transfers, reversals and late receipts re-credit". So a reorganisation leaves old credit where
+/// it was, and an allocation or receipt that is learned late moves it. Units are those of the day
+/// on which the money came.
 package struct Collected: Book {
   /// `show collected`.
   package static let name = "collected"
@@ -38,8 +38,8 @@ package struct Collected: Book {
   private(set) var sums: [Key: Sums] = [:]
   private var came: [Came] = []
 
-  /// Nothing collected yet, by holders of a kind or units of a kind, with value dates from `from` to
-  /// `to`, as seen at the end of `asOf`.
+  /// Nothing collected yet, by holders of a kind or units of a kind, with value dates from `from`
+  /// to `to`, as seen at the end of `asOf`.
   package init(by grouping: HolderGrouping, from: Day, to: Day, asOf: Day) {
     holders = Holders(by: grouping)
     self.from = from

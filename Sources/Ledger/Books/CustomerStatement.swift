@@ -20,8 +20,9 @@ package struct CustomerStatement: Sendable {
     package var balance: Int64
   }
 
-  /// The account's id and currency.
+  /// The account's id.
   package let account: String
+  /// The currency of its sums.
   package private(set) var currency = Currency.none
   /// First and last day.
   package let from: Day, to: Day

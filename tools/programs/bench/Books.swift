@@ -3,8 +3,8 @@ import Ledger
 
 /// Rows that answer from a book.
 enum Books {
-  /// Full aging at the head, by account if not by something else; events of the ledger a second, and
-  /// the most private memory.
+  /// Full aging at the head, by account if not by something else; events of the ledger a second,
+  /// and the most private memory.
   static func aging(_ path: String, rounds: Int, by grouping: String) throws -> [String: Double] {
     let by = Aging.Grouping(rawValue: grouping) ?? .account
     let journal = try Journal(path)

@@ -122,8 +122,8 @@ package struct NaiveHolders: Sendable {
       sum.dpd = max(sum.dpd, row.dpd)
       sums[label(held, grouping, asOf)] = sum
     }
-    return sums.map {
-      "\($0.key),\($0.value.accounts),\($0.value.overdue),\($0.value.owed),\($0.value.credit),\($0.value.dpd)"
+    return sums.map { label, sum in
+      "\(label),\(sum.accounts),\(sum.overdue),\(sum.owed),\(sum.credit),\(sum.dpd)"
     }.sorted()
   }
 
