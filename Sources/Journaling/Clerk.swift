@@ -113,6 +113,9 @@ extension Journal {
       account: state, policies: shared.policies, day: draft.day,
       occurredOn: draft.occurred.day, today: zone.day(of: now), actor: draft.actor.id)
     scene.house = shared.house
+    if draft.subject.kind == NameKind.party.name {
+      scene.party = try party(draft.subject.id, snapshot)
+    }
     switch event {
     case .policyAdopted, .policyRetired, .ledgerPeriodClosed:
       try gatherHouse(&scene, snapshot)
@@ -123,6 +126,30 @@ extension Journal {
     default: break
     }
     return scene
+  }
+
+  // What was heard on a party's own stream; streams of parties have no index, so the few types of
+  // events that matter are looked for in the whole log.
+  private func party(_ id: String, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> PartyState
+  {
+    var state = PartyState()
+    guard let number = try snapshot.number(.party, id) else { return state }
+    try snapshot.bundles(wanted: PartyState.reads) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard header.account == 0,
+          PartyState.reads(header.type) || header.type == EventCode.eventReversed
+        else { continue }
+        do throws(WireError) {
+          let event = bundle.event(index)
+          let envelope = try Envelope(reading: event.envelope)
+          if let target = envelope.target { state.takeBack(target, by: header.seq) }
+          if envelope.subject == .numbered(.party, number) { try state.evolve(event) }
+        } catch { throw .wire(error, at: header.seq) }
+      }
+    }
+    return state
   }
 
   /// The last version of a policy that was ever adopted, whether it stands or not; 0 for none.

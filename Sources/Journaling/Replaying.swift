@@ -93,7 +93,7 @@ extension Journal {
         let header = event.header
         do throws(WireError) {
           let isSubject = header.account == number
-          if header.flags.contains(.imported), isSubject, header.type != EventCode.eventReversed {
+          if header.flags.contains(.imported), isSubject, !Anomalies.follows(header.type) {
             let today = zone.day(of: Moment(rawValue: header.recorded))
             try found.judge(
               event, state: state, policies: shared.policies, house: shared.house, today: today)
@@ -103,6 +103,7 @@ extension Journal {
       }
       if number & 1023 == 0 { progress(Position(number), Position(count)) }
     }
+    try judgeOthers(&found, shared, zone, to: last, snapshot)
     return found
   }
 

@@ -5,7 +5,7 @@ package struct Anomalies: Sendable {
   package struct Row: Hashable, Sendable {
     /// Position of the entry.
     package var seq: Position
-    /// Account in whose trail it stands; empty for none.
+    /// Account in whose trail it stands; of another stream its kind and id: `party P-9`.
     package var account: String
     /// The event's name.
     package var event: String
@@ -54,11 +54,18 @@ package struct Anomalies: Sendable {
     return table
   }
 
-  /// Judges one imported entry of an account, known so far as `state`.
+  /// Whether events of a type are about another entry and judged with it, not by themselves.
+  package static func follows(_ type: UInt16) -> Bool {
+    type == EventCode.eventReversed || type == EventCode.eventAnnotated
+  }
+
+  /// Judges one imported entry of an account, known so far as `state`, or of another stream, known
+  /// so far by `house` and, if it is a party, by `party`; `stream` is then its kind and id.
   package mutating func judge(
     _ event: borrowing EventView, state: AccountState, policies: PolicyBook, house: House,
-    today: Day
+    today: Day, party: PartyState = PartyState(), stream: String? = nil
   ) throws(WireError) {
+    let place = stream ?? state.id
     judged += 1
     let header = event.header
     let name = Register.name(of: header.type)
@@ -66,7 +73,7 @@ package struct Anomalies: Sendable {
       for code in try BodyCodec.unknownCodes(event.body, as: type) {
         rows.append(
           Row(
-            seq: header.seq, account: state.id, event: name, rule: "code.unknown",
+            seq: header.seq, account: place, event: name, rule: "code.unknown",
             what: "\(code.path) is `\(code.code)`, which is not in the list \(code.list)."))
       }
     }
@@ -78,9 +85,10 @@ package struct Anomalies: Sendable {
     scene.house = house
     scene.house.known = header.seq - 1
     scene.isHistory = true
+    scene.party = party
     do throws(Refusal) { try decided.decide(&scene) } catch {
       rows.append(
-        Row(seq: header.seq, account: state.id, event: name, rule: error.rule, what: error.what))
+        Row(seq: header.seq, account: place, event: name, rule: error.rule, what: error.what))
     }
   }
 }

@@ -86,6 +86,12 @@ package struct AccountState: Sendable {
     return PolicySubject(product: product ?? "", portfolio: portfolio ?? "", account: id)
   }
 
+  /// The debtor of its terms.
+  package var debtor: String? {
+    let opened = standing.first { $0.kind == .opened }
+    return opened.map { facts.texts[UInt32(truncatingIfNeeded: $0.link)] }
+  }
+
   /// Whether a further sum, with its parts, leaves every figure of the account within 64 bits.
   package func hasRoom(for sum: Int64) -> Bool {
     let limit = UInt64(Int64.max) / 8

@@ -10,8 +10,11 @@ package enum Decisions {
     Policy.Retired.self, LedgerFact.PeriodClosed.self, Correction.Reversed.self,
     Account.Allocated.self, Account.Deallocated.self, Unit.Defined.self, Party.Assigned.self,
     Agency.Empanelled.self, Agency.Suspended.self, Agency.Reinstated.self, Agent.Certified.self,
-    Correction.Annotated.self,
     Promise.Made.self, Promise.Withdrawn.self, Contact.Attempted.self, Dispute.Resolved.self,
+    Correction.Annotated.self, Party.Onboarded.self, Party.Linked.self, Party.Unlinked.self,
+    Party.Profiled.self, Party.ContactPointAdded.self, Party.ContactPointChecked.self,
+    Party.FinancialStatusRecorded.self, Party.DeathRecorded.self, Party.InsolvencyRecorded.self,
+    Party.VulnerabilityRecorded.self,
   ]
 
   /// Whether a command may bring the event of this number.

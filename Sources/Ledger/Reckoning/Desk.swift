@@ -16,6 +16,8 @@ package struct Desk: Sendable {
   package var contacts = Column<Contact.Row>()
   /// Disputes and their decisions.
   package var disputes = Column<Dispute.Row>()
+  /// Who took a role on the account, and who gave one up.
+  package var links = Column<Link.Row>()
 
   /// No rows.
   package init() {}
@@ -38,6 +40,8 @@ package struct Desk: Sendable {
     package static let allocations = Reads(rawValue: 1 << 16)
     /// `complaints`.
     package static let complaints = Reads(rawValue: 1 << 17)
+    /// `links`.
+    package static let links = Reads(rawValue: 1 << 24)
     /// The money facts themselves, in `AccountView.money`; no column of the desk.
     package static let money = Reads(rawValue: 1 << 31)
     /// Every column.
@@ -52,6 +56,7 @@ package struct Desk: Sendable {
       if contains(.tenders) { mask = mask.union(Payment.tenders) }
       if contains(.contacts) { mask = mask.union(Contact.reads) }
       if contains(.disputes) { mask = mask.union(Dispute.reads) }
+      if contains(.links) { mask = mask.union(Link.reads) }
       return mask
     }
   }
@@ -80,6 +85,9 @@ package struct Desk: Sendable {
     if reads.contains(.disputes), Dispute.reads.contains(type) {
       try Dispute.note(event, account, isSubject, &disputes)
     }
+    if reads.contains(.links), Link.reads.contains(type) {
+      try Link.note(event, account, isSubject, &links)
+    }
   }
 
   /// Forgets the rows, keeps the room.
@@ -90,6 +98,7 @@ package struct Desk: Sendable {
     tenders.removeAll()
     contacts.removeAll()
     disputes.removeAll()
+    links.removeAll()
   }
 
   /// Sorts every column by account.
@@ -100,11 +109,13 @@ package struct Desk: Sendable {
     tenders.group(range)
     contacts.group(range)
     disputes.group(range)
+    links.group(range)
   }
 
   /// Whether the account in a slot of the grouped range left a row in one of these columns.
   func hasRows(_ slot: Int, _ reads: Reads) -> Bool {
     reads.contains(.promises) && promises.count(slot) > 0
+      || reads.contains(.links) && links.count(slot) > 0
       || reads.contains(.tenders) && tenders.count(slot) > 0
       || reads.contains(.contacts) && contacts.count(slot) > 0
       || reads.contains(.disputes) && disputes.count(slot) > 0
@@ -120,6 +131,7 @@ package struct Desk: Sendable {
     tenders.lend(slot, to: &other.tenders, without: dead)
     contacts.lend(slot, to: &other.contacts, without: dead)
     disputes.lend(slot, to: &other.disputes, without: dead)
+    links.lend(slot, to: &other.links, without: dead)
   }
 
   /// Drops the rows of entries that were taken back.
@@ -130,5 +142,6 @@ package struct Desk: Sendable {
     tenders.bury(dead)
     contacts.bury(dead)
     disputes.bury(dead)
+    links.bury(dead)
   }
 }

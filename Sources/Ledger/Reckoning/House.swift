@@ -14,6 +14,10 @@ package struct House: Sendable {
   var agencies = Roll<Agency.Row>()
   /// Certificates of each agent.
   var certificates = Roll<Agent.Row>()
+  /// What everybody must know about a person.
+  var people = Roll<Person.Row>()
+  /// How persons live in time and language.
+  var profiles: [TextKey: [Person.Profile]] = [:]
   /// How much of what was heard counts; all of it, unless somebody asks what was known earlier.
   package var known: Position = .max
 
@@ -21,17 +25,15 @@ package struct House: Sendable {
   private var reversals: [(seq: Position, target: Position)] = []
 
   /// Types of events that make it; a scan skips bundles without any of them.
-  package static let reads = TypeMask([
-    EventCode.unitDefined, EventCode.partyAssigned, EventCode.agencyEmpanelled,
-    EventCode.agencySuspended, EventCode.agencyReinstated, EventCode.agentCertified,
-    TypeMask.reversalOnNoAccount,
-  ])
+  package static let reads = TypeMask(facts + [TypeMask.reversalOnNoAccount])
 
-  private static let types = TypeMask([
-    EventCode.unitDefined, EventCode.partyAssigned, EventCode.agencyEmpanelled,
-    EventCode.agencySuspended, EventCode.agencyReinstated, EventCode.agentCertified,
-    EventCode.eventReversed,
-  ])
+  private static let types = TypeMask(facts + [EventCode.eventReversed])
+
+  private static let facts: [UInt16] =
+    [
+      EventCode.unitDefined, EventCode.partyAssigned, EventCode.agencyEmpanelled,
+      EventCode.agencySuspended, EventCode.agencyReinstated, EventCode.agentCertified,
+    ] + Person.types
 
   /// Nobody and nothing yet.
   package init() {}
@@ -69,7 +71,7 @@ package struct House: Sendable {
     case EventCode.agencyEmpanelled, EventCode.agencySuspended, EventCode.agencyReinstated:
       try Agency.note(event, key, &self)
     case EventCode.agentCertified: try Agent.note(event, key, &self)
-    default: break
+    default: try Person.note(event, key, &self)
     }
   }
 
