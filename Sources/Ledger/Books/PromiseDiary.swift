@@ -1,8 +1,8 @@
 /// The promise diary: what a desk works today. Promised sums due today, in grace, broken yesterday,
 /// and due in the next days.
 ///
-/// Where an item stands in the diary hangs on days, and its verdict is that of the end of the day: a
-/// sum due today without grace is listed as due today, and will be broken tonight.
+/// Where an item stands in the diary hangs on days, and its verdict is that of the end of the day:
+/// a sum due today without grace is listed as due today, and will be broken tonight.
 package struct PromiseDiary: Book {
   /// The name scripts use.
   package static let name = "promise_diary"

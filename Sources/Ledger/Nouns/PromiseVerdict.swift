@@ -38,8 +38,8 @@ extension Promise {
     /// The verdict.
     package var verdict = Verdict.open
 
-    /// Whether money of this day may still keep it: the day is not over while decisions are made and
-    /// diaries are read, although a verdict is that of its end.
+    /// Whether money of this day may still keep it: the day is not over while decisions are made
+    /// and diaries are read, although a verdict is that of its end.
     package func waits(on day: Day) -> Bool {
       day.rawValue <= row.last && verdict != .kept && !verdict.isEnded
     }
