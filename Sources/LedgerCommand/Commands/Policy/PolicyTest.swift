@@ -38,9 +38,7 @@ struct PolicyTest: ParsableCommand {
     let file = try PolicyDraftFile(draft)
     let journal = try ledger.open()
     try journal.reading { snapshot in
-      var options = VantageOptions()
-      (options.asOf, options.knownAt) = (nil, knownAt)
-      var resolved = try options.resolve(journal, snapshot)
+      var resolved = try VantageOptions.words(knownAt: knownAt).resolve(journal, snapshot)
       let days = try monthEnds(upTo: resolved.vantage.asOf, journal, snapshot)
       guard let first = days.first, let last = days.last else {
         throw Failure("No month has ended since \(since ?? "then").")
