@@ -169,7 +169,7 @@ package struct Timeline: Sendable {
     case .accountReopened: flags.append(Flag(day: day, label: "reopened"))
     case .accountFlagged(let flag): flags.append(Flag(day: day, label: Timeline.words(flag.flag)))
     case .noticeSent(let notice):
-      flags.append(Flag(day: day, label: Timeline.words(notice.kind)))
+      flags.append(Flag(day: day, label: Timeline.words(notice.kind) + " notice"))
     case .disputeRaised: flags.append(Flag(day: day, label: "dispute"))
     case .complaintReceived: flags.append(Flag(day: day, label: "complaint"))
     default:

@@ -62,15 +62,18 @@ extension SwimLane {
   func drawCharges(_ picture: inout SVG) {
     guard let lane = lane("charges") else { return }
     for item in life.charges where isShown(item.day) {
-      let x = x(item.day)
-      let y = lane.y + lane.height / 2
       let (name, color) = item.stands ? ("charge", Palette.amber) : ("waived", Palette.green)
-      let tip = item.stands ? -7.0 : 7.0
       picture.path(
-        "M\(SVG.number(x - 5)),\(SVG.number(y - tip / 2))L\(SVG.number(x + 5)),"
-          + "\(SVG.number(y - tip / 2))L\(SVG.number(x)),\(SVG.number(y + tip))Z",
-        fill: color, title: "\(name) \(sum(item.amount)) on \(item.day)")
+        SwimLane.wedge(x(item.day), lane.y + lane.height / 2, up: item.stands), fill: color,
+        title: "\(name) \(sum(item.amount)) on \(item.day)")
     }
+  }
+
+  /// A wedge: up for a charge, down for what was given up.
+  static func wedge(_ x: Double, _ y: Double, up: Bool) -> String {
+    let tip = up ? -7.0 : 7.0
+    return "M\(SVG.number(x - 5)),\(SVG.number(y - tip / 2))L\(SVG.number(x + 5)),"
+      + "\(SVG.number(y - tip / 2))L\(SVG.number(x)),\(SVG.number(y + tip))Z"
   }
 
   func drawContacts(_ picture: inout SVG) {
@@ -159,9 +162,7 @@ extension SwimLane {
     }
     for band in life.standing.terms.buckets.bands where band.from > 1 && band.from <= highest {
       picture.line(left, y(band.from), Double(width) - right, y(band.from), "#c9d2da", dash: "1 3")
-      picture.text(
-        Double(width) - right - 2, y(band.from) - 3, band.label, size: 9, color: Palette.soft,
-        anchor: "end")
+      picture.text(left + 5, y(band.from) - 3, band.label, size: 9, color: Palette.soft)
     }
     picture.line(left, base, Double(width) - right, base, Palette.soft, width: 0.8)
     var path = ""

@@ -86,15 +86,17 @@ struct SwimLane {
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
     let count = (life.to - life.from) / 30
+    var isSaid = false
     while day <= life.to {
       let (year, month, _) = day.civil
       if isShown(day) { picture.line(x(day), top, x(day), bottom, Palette.faint) }
-      let middle = max(day, life.from) + 14
-      if middle <= life.to, count < 30 || month % 3 == 1 {
-        let label =
-          month == 1 || day <= life.from ? "\(names[month - 1]) \(year)" : names[month - 1]
+      let (first, last) = (max(day, life.from), min(day.endOfMonth, life.to))
+      if last - first >= 13, count < 30 || month % 3 == 1 {
+        let label = month == 1 || !isSaid ? "\(names[month - 1]) \(year)" : names[month - 1]
+        isSaid = true
         picture.text(
-          x(middle), bottom + 16, label, size: 10.5, color: Palette.soft, anchor: "middle")
+          (x(first) + x(last)) / 2, bottom + 16, label, size: 10.5, color: Palette.soft,
+          anchor: "middle")
       }
       day = day.endOfMonth + 1
     }
@@ -130,6 +132,10 @@ struct SwimLane {
     item("told late") { picture, x in
       picture.line(x, y, x + 12, y, Palette.amber, width: 1.4, dash: "2 2")
       picture.line(x + 12, y - 4, x + 12, y + 4, Palette.amber, width: 1.4)
+    }
+    if !life.charges.isEmpty {
+      item("charge") { $0.path(SwimLane.wedge($1 + 6, y, up: true), fill: Palette.amber) }
+      item("waived") { $0.path(SwimLane.wedge($1 + 6, y, up: false), fill: Palette.green) }
     }
     item("came back") { SwimLane.cross(&$0, $1 + 6, y) }
     if !life.contacts.isEmpty {
