@@ -42,7 +42,7 @@ extension Journal {
     return trail
   }
 
-  private func entry(_ event: borrowing EventView, _ zone: Zone, _ snapshot: borrowing Snapshot)
+  func entry(_ event: borrowing EventView, _ zone: Zone, _ snapshot: borrowing Snapshot)
     throws(JournalError) -> Trail.Entry
   {
     let header = event.header

@@ -16,9 +16,9 @@ struct Arrears: ParsableCommand {
       """,
     version: "arrears 0.1.0, zone data \(Zone.dataVersion)",
     subcommands: [
-      Init.self, Import.self, Export.self, Restore.self, Record.self,
-      Show.self, Explain.self, Publish.self, Restate.self, TrailCommand.self,
-      Check.self, Schema.self, PolicyCommand.self,
+      Init.self, Import.self, Export.self, Restore.self, Record.self, Show.self, Explain.self,
+      Publish.self, Restate.self, TrailCommand.self, Diff.self, Replay.self, GridCommand.self,
+      Draw.self, BundleCommand.self, Check.self, Schema.self, PolicyCommand.self,
     ])
 }
 

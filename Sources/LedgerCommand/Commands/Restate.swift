@@ -36,8 +36,8 @@ struct Restate: ParsableCommand {
     let journal = try ledger.open()
     let differs = try journal.reading { snapshot in
       let (publication, bytes) = try journal.report(report, snapshot)
-      var now = VantageOptions()
-      (now.asOf, now.knownAt) = (publication.vantage.asOf.description, knownAt)
+      let now = VantageOptions.words(
+        asOf: publication.vantage.asOf.description, knownAt: knownAt)
       let resolved = try now.resolve(journal, snapshot)
       guard resolved.vantage.knownAt >= publication.vantage.knownAt else {
         throw Failure(
