@@ -16,8 +16,8 @@ struct Arrears: ParsableCommand {
     version: "arrears 0.1.0, zone data \(Zone.dataVersion)",
     subcommands: [
       Init.self, Import.self, Export.self, Restore.self, Record.self, Show.self, TrailCommand.self,
-      Check.self, Schema.self,
-      PolicyCommand.self,
+      Check.self, Verify.self, RebuildCommand.self, SalvageCommand.self, Schema.self,
+      PolicyCommand.self, KeyCommand.self, CheckpointCommand.self, Prove.self, Ship.self,
     ])
 }
 
