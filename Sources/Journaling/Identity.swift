@@ -113,8 +113,9 @@ extension Journal {
 
 extension LedgerFolder {
   /// Removes what a failed creation left.
-  fileprivate func discard() {
-    for file in [log + "/data.mdb", log + "/lock.mdb", head, mark, writer] { unsafe unlink(file) }
+  func discard() {
+    let files = [log + "/data.mdb", log + "/lock.mdb", head, mark, writer, settings, checkpoint]
+    for file in files { unsafe unlink(file) }
     for folder in [log, views, keys, path] { unsafe rmdir(folder) }
   }
 }

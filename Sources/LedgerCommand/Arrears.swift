@@ -17,7 +17,7 @@ struct Arrears: ParsableCommand {
     subcommands: [
       Init.self, Import.self, Export.self, Restore.self, Record.self, Show.self, TrailCommand.self,
       Check.self, Verify.self, RebuildCommand.self, SalvageCommand.self, Schema.self,
-      PolicyCommand.self, KeyCommand.self, CheckpointCommand.self, Prove.self, Ship.self,
+      PolicyCommand.self, KeyCommand.self, CheckpointCommand.self, Prove.self, Ship.self, Backup.self,
     ])
 }
 

@@ -66,7 +66,7 @@ struct Verify: ParsableCommand {
     if findings.isEmpty, let root {
       Terminal.out(
         "\(head) events verified: hashes, chains, bodies, indexes"
-          + (points.isEmpty ? "" : " and \(points.count) checkpoints")
+          + (points.isEmpty ? "" : " and checkpoints")
           + " agree; root \(Hex.text(root.bytes)).\n")
     } else {
       Terminal.out("\(findings.count) findings in \(head) events.\n")
