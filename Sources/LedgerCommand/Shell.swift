@@ -79,7 +79,7 @@ enum Shell {
     var words: [UnsafeMutablePointer<CChar>?] = unsafe []
     for word in CommandLine.arguments + more { unsafe words.append(strdup(word)) }
     unsafe words.append(nil)
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     var child: pid_t = 0
     let code = unsafe posix_spawn(&child, "/proc/self/exe", &actions, nil, &words, environ)
     close(ends[1])
