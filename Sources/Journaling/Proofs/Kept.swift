@@ -61,7 +61,7 @@ extension Snapshot {
       var commands = try view.cursor(tables.commands)
       while try commands.next() {
         let value = Little.copy(commands.value)
-        guard value.count == 48, Little.load(UInt64.self, value.span, 40) <= size else { continue }
+        guard value.count >= 48, Little.load(UInt64.self, value.span, 40) <= size else { continue }
         rows.append(.init(isCommand: true, key: Little.copy(commands.key), value: value))
       }
       var imports = try view.cursor(tables.imports)

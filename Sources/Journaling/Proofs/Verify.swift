@@ -214,11 +214,11 @@ struct TreePass {
     var rows = try view.cursor(tables.commands)
     let last = try view.head(tables)
     while try rows.next() {
-      let key = String(decoding: Little.copy(rows.key), as: UTF8.self)
-      guard rows.value.count == 48 else {
-        report(0, "The answer to the command \(key) has \(rows.value.count) bytes, not 48.")
+      guard CommandRow.isSound(rows.key, rows.value) else {
+        // The quick check says so.
         continue
       }
+      let key = String(decoding: Little.copy(rows.key), as: UTF8.self)
       let range = (
         first: Little.load(UInt64.self, rows.value, 32),
         last: Little.load(UInt64.self, rows.value, 40)

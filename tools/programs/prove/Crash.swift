@@ -153,7 +153,7 @@ struct Crash {
       let found = try journal.check()
       if head <= leaves.count, root == edge.root, found.isEmpty {
         // And it can be written to.
-        _ = try journal.append([Workload.draft(Int(head) + 1)])
+        _ = try journal.append([Workload.probe])
         return .sound
       }
       say("head \(head), \(found.first?.description ?? "other events")")

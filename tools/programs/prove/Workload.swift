@@ -45,6 +45,13 @@ struct Workload {
     return draft
   }
 
+  /// One more event, recorded now, whatever came before.
+  static var probe: Draft {
+    var draft = draft(1)
+    draft.recorded = nil
+    return draft
+  }
+
   /// Makes the ledger unless it is there.
   func open() throws -> Journal {
     do throws(JournalError) { return try Journal(path, Workload.options()) } catch {
