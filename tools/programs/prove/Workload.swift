@@ -36,13 +36,29 @@ struct Workload {
 
   /// A draft whose bytes depend on its number alone.
   static func draft(_ number: Int) -> Draft {
-    var body = Array("event \(number) ".utf8)
-    for index in 0..<(number * 37 % 150) { body.append(UInt8(truncatingIfNeeded: index ^ number)) }
+    var text = "event \(number) "
+    for index in 0..<(number * 37 % 150) {
+      text += String(UnicodeScalar(UInt8(97 + (index ^ number) % 26)))
+    }
     var draft = TemporaryLedger.draft(
-      "A\(number % 13)", refs: number % 17 == 0 ? ["B\(number % 5)"] : [], body: body)
+      "A\(number % 13)", type: 7, refs: number % 17 == 0 ? ["B\(number % 5)"] : [],
+      body: body(text))
     draft.recorded = Moment(rawValue: 1_767_225_600_000_000 + Int64(number) * 1000)
     if number % 7 == 0 { draft.eventID = "id-\(number)" }
     return draft
+  }
+
+  /// The body of `account.flagged`, as long as its text.
+  static func body(_ text: String) -> [UInt8] {
+    var out = CBORWriter()
+    out.map(3)
+    out.uint(0)
+    out.text("vip")
+    out.uint(1)
+    out.bool(true)
+    out.uint(2)
+    out.text(text)
+    return out.bytes
   }
 
   /// One more event, recorded now, whatever came before.

@@ -119,6 +119,11 @@ do {
     for line in found { note("  \(line)") }
     figures.add("operations of chance against plain arrays", done)
     figures.add("  disagreements", found.count, mustBe: 0...0)
+  case "fuzz":
+    let outcomes = try Fuzz(seed: wish.seed, seconds: wish.seconds).run(
+      only: wish.out.isEmpty ? nil : wish.out)
+    for outcome in outcomes { figures.add("fuzz runs of \(outcome.name)", outcome.runs) }
+    figures.add("  traps on any input", outcomes.count { $0.trapped }, mustBe: 0...0)
   case "ledgers":
     let ledgers = Ledgers(seed: wish.seed, count: wish.count ?? 1000, folder: wish.out)
     figures.add("events of \(ledgers.count) ledgers", try ledgers.run())
