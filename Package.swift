@@ -103,6 +103,11 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["Ledger", "Journaling", "Interchange"],
       path: "tools/programs/bench", exclude: ["replay.c"], swiftSettings: settings),
+    // What `tools/prove` runs: power cuts, faults, kills, flipped bits, fuzzing, random operations.
+    .executableTarget(
+      name: "prove",
+      dependencies: ["Ledger", "Journaling", "Interchange", "LedgerTesting", "Proof", "Simulation"],
+      path: "tools/programs/prove", exclude: ["preload.c"], swiftSettings: settings),
     .executableTarget(
       name: "vectors", dependencies: ["Ledger", "Journaling", "Interchange"],
       path: "tools/programs/vectors", swiftSettings: settings),

@@ -79,8 +79,15 @@ final class HeadFile {
       guard file >= 0 else { throw Files.failure("Opening \(path)", path) }
     }
     let bytes = head.bytes
-    let count = unsafe bytes.withUnsafeBytes { unsafe pwrite(file, $0.baseAddress, $0.count, 0) }
-    guard count == bytes.count else { throw Files.failure("Writing \(path)", path) }
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe pwrite(file, $0.baseAddress! + done, bytes.count - done, off_t(done))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Files.failure("Writing \(path)", path) }
+      done += count
+    }
     unsynced += 1
     if durable || unsynced >= 64 { try sync() }
   }
