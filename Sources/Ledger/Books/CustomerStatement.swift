@@ -5,11 +5,7 @@
 /// already: what a waiver, a cancellation or a refund could not reach is not in it. A line stands
 /// where its entry counts: a due from the day it is shown, money from its value date, a payment
 /// undone from its value date on that date.
-<<<<<<<< HEAD:Sources/Ledger/Books/CustomerStatement.swift
 package struct CustomerStatement: Sendable {
-========
-package struct StatementFigures: Sendable {
->>>>>>>> 55dd087 (Decide about parties: on file, linked, dead, insolvent, vulnerable; judge imported entries of every stream):Sources/Ledger/Books/StatementFigures.swift
   /// One line.
   package struct Line: Sendable {
     /// Position of the entry.
@@ -70,11 +66,7 @@ package struct StatementFigures: Sendable {
 
 // MARK: - Reckoning
 
-<<<<<<<< HEAD:Sources/Ledger/Books/CustomerStatement.swift
 extension CustomerStatement {
-========
-extension StatementFigures {
->>>>>>>> 55dd087 (Decide about parties: on file, linked, dead, insolvent, vulnerable; judge imported entries of every stream):Sources/Ledger/Books/StatementFigures.swift
   // A fact that moves money: the day it counts from, and where in that day.
   private struct Mover {
     var index: Int
@@ -168,11 +160,7 @@ extension Fact.Kind {
 
 // MARK: - What it prints
 
-<<<<<<<< HEAD:Sources/Ledger/Books/CustomerStatement.swift
 extension CustomerStatement {
-========
-extension StatementFigures {
->>>>>>>> 55dd087 (Decide about parties: on file, linked, dead, insolvent, vulnerable; judge imported entries of every stream):Sources/Ledger/Books/StatementFigures.swift
   /// The table: date, value_date, particulars, debit, credit, balance, ref.
   package func sheet() -> Sheet {
     var table = Sheet(
