@@ -95,6 +95,8 @@ extension Journal {
       try gatherHouse(&scene, snapshot)
     case .eventReversed(let reversal):
       scene.target = try target(reversal.reverses, snapshot)
+    case .receiptIssued, .receiptBookIssued:
+      scene.shelf = try shelf(question.vantage, snapshot)
     default: break
     }
     return scene

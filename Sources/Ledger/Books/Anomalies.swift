@@ -59,6 +59,19 @@ package struct Anomalies: Sendable {
     _ event: borrowing EventView, state: AccountState, policies: PolicyBook, house: House,
     today: Day
   ) throws(WireError) {
+    let header = event.header
+    var scene = Scene(
+      account: state, policies: policies, day: Day(rawValue: header.day),
+      occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
+      actor: "")
+    scene.house = house
+    try judge(event, in: &scene)
+  }
+
+  /// Judges one imported entry in a scene that was laid for it.
+  package mutating func judge(_ event: borrowing EventView, in scene: inout Scene)
+    throws(WireError)
+  {
     judged += 1
     let header = event.header
     let name = Register.name(of: header.type)
@@ -66,19 +79,34 @@ package struct Anomalies: Sendable {
       for code in try BodyCodec.unknownCodes(event.body, as: type) {
         rows.append(
           Row(
-            seq: header.seq, account: state.id, event: name, rule: "code.unknown",
+            seq: header.seq, account: scene.account.id, event: name, rule: "code.unknown",
             what: "\(code.path) is `\(code.code)`, which is not in the list \(code.list)."))
       }
     }
     guard let decided = try Event(reading: event).body as? any Decided else { return }
-    var scene = Scene(
-      account: state, policies: policies, day: Day(rawValue: header.day),
-      occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
-      actor: "")
-    scene.house = house
     do throws(Refusal) { try decided.decide(&scene) } catch {
       rows.append(
-        Row(seq: header.seq, account: state.id, event: name, rule: error.rule, what: error.what))
+        Row(
+          seq: header.seq, account: scene.account.id, event: name, rule: error.rule,
+          what: error.what))
+    }
+  }
+
+  /// After an account's last entry: cheques that came back while their money is credited still. A
+  /// command cannot refuse such a return, since the reversal that belongs to it comes after it.
+  package mutating func close(_ scene: Scene) {
+    var lives = Cheque.Lives()
+    lives.follow(scene.account.desk.cheques, until: .undated)
+    for life in lives.all where life.state == .bounced {
+      let kept = scene.credit(keptBy: life)
+      guard kept > 0 else { continue }
+      let sum = Money(minor: kept, currency: Currency(rawValue: life.currency))
+      rows.append(
+        Row(
+          seq: life.bounce, account: scene.account.id, event: "cheque.bounced",
+          rule: "cheque.credit-kept",
+          what: "\(sum) of a cheque that came back is still credited; payment.reversed with "
+            + "reason=dishonour, caused by the bounce, takes it back."))
     }
   }
 }

@@ -55,7 +55,7 @@ package struct AccountView: ~Copyable, Sendable {
   package var bucketIndex: Int {
     terms.buckets.index(
       days: reckoning.dpd, writtenOff: reckoning.writtenOff,
-      undated: reckoning.undated && !terms.fromInvoiceDate)
+      undated: reckoning.undated && !terms.fromInvoiceDate, bounced: reckoning.isCurrentBounce)
   }
 
   /// Its asset class: standard, sma_0 to sma_2, npa.
@@ -135,7 +135,7 @@ package struct Fold: ~Copyable, Sendable {
       view.reckoning = view.reckoner.reckon(
         facts, parts: portfolio.facts.parts.span, currency: currency, asOf: question.vantage.asOf,
         terms: view.terms)
-      if readsDesk {
+      if readsDesk, !question.includesUnseen {
         book.take(view)
         return
       }

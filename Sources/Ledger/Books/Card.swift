@@ -9,6 +9,9 @@ package struct Card: Book {
   package let account: String
   let asOf: Day
   private var rows: [[Sheet.Cell]] = []
+  private var cheques = Cheque.Lives()
+  private var mandates = Mandate.Lives()
+  private var terms = Terms()
   private var notes: [String] = []
 
   /// An empty card of an account.
@@ -16,6 +19,9 @@ package struct Card: Book {
     self.account = account
     self.asOf = asOf
   }
+
+  /// Besides money, what was heard of paper.
+  package var reads: Desk.Reads { [.cheques, .mandates, .paper] }
 
   /// Writes the account down: what it is, its figures, its dues.
   package mutating func take(_ view: borrowing AccountView) {
@@ -50,6 +56,11 @@ package struct Card: Book {
       add("unpaid", component.code, money(result.unpaid[Int(component.rawValue)]))
     }
     addDues(view)
+    if mandates.mandates.isEmpty, cheques.all.isEmpty {
+      terms = view.terms
+      cheques.follow(view.desk.cheques, until: asOf)
+      mandates.follow(view, until: asOf)
+    }
     if !result.exists {
       notes.append("Nothing of this account was seen by \(asOf).")
     }
@@ -83,6 +94,41 @@ package struct Card: Book {
     }
   }
 
+  // Mandates with their state, and the last presentation of each account.
+  private func addMandates(_ table: inout Sheet, _ naming: Naming) {
+    for life in mandates.mandates {
+      let limit = Money(minor: life.limit, currency: Currency(rawValue: life.currency)).decimal
+      var text = "\(life.state(on: asOf))  limit \(limit)  from \(life.from)"
+      if life.to != .undated { text += " to \(life.to)" }
+      table.rows.append([
+        .text("mandate"), .text(naming.text(life.registered, 0)), .text(text),
+      ])
+    }
+    guard let last = mandates.presentations.last else { return }
+    let sum = Money(minor: last.amount, currency: Currency(rawValue: last.currency)).decimal
+    let id = naming.text(last.presented == 0 ? last.bounce : last.presented, 0)
+    table.rows.append([
+      .text("presentation"), .text(id),
+      .text("\(last.day)  \(sum)  \(last.state)  attempt \(last.attempt)"),
+    ])
+  }
+
+  // Cheques of which something is still expected.
+  private func addCheques(_ table: inout Sheet, _ naming: Naming) {
+    for life in cheques.all where !life.state.isOver {
+      let row = ChequeRegister.row(life, 0, terms, asOf, 7)
+      let sum = Money(minor: life.amount, currency: Currency(rawValue: life.currency)).decimal
+      var text = life.date == .none ? "never received" : "\(life.date)"
+      text += "  \(sum)  \(row.group == .later ? life.state.code : row.group.code)"
+      if let day = row.depositBy { text += "  deposit by \(day)" }
+      if life.isHeld(on: asOf) { text += "  until \(life.heldUntil)" }
+      if let day = row.noticeBy { text += "  notice by \(day)" }
+      let holder = life.custodian(naming)
+      if !holder.isEmpty { text += "  with \(holder)" }
+      table.rows.append([.text("cheque"), .text(naming.text(life.first, 0)), .text(text)])
+    }
+  }
+
   private mutating func add(_ section: String, _ item: String, _ value: String) {
     rows.append([.text(section), .text(item), .text(value)])
   }
@@ -99,6 +145,8 @@ package struct Card: Book {
       title: "Card of account \(account)",
       columns: [.init("section"), .init("item"), .init("value")])
     table.rows = rows
+    addMandates(&table, naming)
+    addCheques(&table, naming)
     table.notes = notes
     return table
   }

@@ -8,6 +8,9 @@ package enum Decisions {
     Interest.Applied.self, Payment.Received.self, Payment.Reversed.self, Payment.Transferred.self,
     Payment.Refunded.self, Hold.Placed.self, Hold.Lifted.self, Policy.Adopted.self,
     Policy.Retired.self, LedgerFact.PeriodClosed.self, Correction.Reversed.self,
+    Cheque.Received.self, Cheque.Moved.self, Cheque.Deposited.self, Cheque.Cleared.self,
+    Cheque.Bounced.self, Cheque.Held.self, Cheque.Withdrawn.self, Mandate.Presented.self,
+    Mandate.Bounced.self, ReceiptBook.BookIssued.self, ReceiptBook.Issued.self,
   ]
 
   /// Whether a command may bring the event of this number.

@@ -62,7 +62,7 @@ package enum PolicyKind {
   /// Their codes, in the order in which an answer names them.
   package static let all = [
     Buckets.kind, Counting.kind, DPDComponents.kind, Waterfall.kind, Grace.kind,
-    Classification.kind, HoldEffects.kind,
+    Classification.kind, HoldEffects.kind, Calendar.kind, ChequeTerms.kind, Representation.kind,
   ]
 
   /// Checks that a body fits its kind; kinds that no book judges by yet are taken as they are.
@@ -75,6 +75,9 @@ package enum PolicyKind {
     case Grace.kind: _ = try Grace(reading: body)
     case Classification.kind: _ = try Classification(reading: body)
     case HoldEffects.kind: _ = try HoldEffects(reading: body)
+    case Calendar.kind: _ = try Calendar(reading: body)
+    case ChequeTerms.kind: _ = try ChequeTerms(reading: body)
+    case Representation.kind: _ = try Representation(reading: body)
     default: break
     }
   }

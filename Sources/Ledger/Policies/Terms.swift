@@ -14,6 +14,12 @@ package struct Terms: Sendable {
   package var holds = HoldEffects.standard {
     didSet { pausing = holds.pausesAging.map(TextKey.init) }
   }
+  /// When banks work.
+  package var calendar = Calendar.standard
+  /// When cheques go to the bank and go stale.
+  package var cheques = ChequeTerms.standard
+  /// How often a debit is presented.
+  package var representation = Representation.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
   package var waterfalls: [(from: Int32, rule: Waterfall)] = [(.min, .standard)]
   /// Whether age runs from the invoice date instead of the due date.
@@ -42,6 +48,9 @@ package struct Terms: Sendable {
     case Grace.kind: grace = try Grace(reading: body)
     case Classification.kind: classification = try Classification(reading: body)
     case HoldEffects.kind: holds = try HoldEffects(reading: body)
+    case Calendar.kind: calendar = try Calendar(reading: body)
+    case ChequeTerms.kind: cheques = try ChequeTerms(reading: body)
+    case Representation.kind: representation = try Representation(reading: body)
     default: break
     }
   }

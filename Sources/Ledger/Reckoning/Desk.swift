@@ -6,6 +6,12 @@
 package struct Desk: Sendable {
   /// Promises to pay, an item a row, and their withdrawals.
   package var promises = Column<Promise.Row>()
+  /// Cheques from hand to fate.
+  package var cheques = Column<Cheque.Row>()
+  /// Mandates, presentations and their returns.
+  package var mandates = Column<Mandate.Row>()
+  /// Receipts that cheques and presentations carried, and charges for returns.
+  package var paper = Column<Paper.Row>()
 
   /// No rows.
   package init() {}
@@ -18,6 +24,12 @@ package struct Desk: Sendable {
     package init(rawValue: UInt32) { self.rawValue = rawValue }
     /// `promises`.
     package static let promises = Reads(rawValue: 1 << 0)
+    /// `cheques`.
+    package static let cheques = Reads(rawValue: 1 << 1)
+    /// `mandates`.
+    package static let mandates = Reads(rawValue: 1 << 2)
+    /// `paper`.
+    package static let paper = Reads(rawValue: 1 << 3)
     /// Every column.
     package static let all = Reads(rawValue: .max)
 
@@ -25,6 +37,9 @@ package struct Desk: Sendable {
     package var mask: TypeMask {
       var mask = TypeMask()
       if contains(.promises) { mask = mask.union(Promise.reads) }
+      if contains(.cheques) { mask = mask.union(Cheque.reads) }
+      if contains(.mandates) { mask = mask.union(Mandate.reads) }
+      if contains(.paper) { mask = mask.union(Paper.reads) }
       return mask
     }
   }
@@ -38,30 +53,52 @@ package struct Desk: Sendable {
     if reads.contains(.promises), Promise.reads.contains(type) {
       try Promise.note(event, account, isSubject, &promises)
     }
+    if reads.contains(.cheques), Cheque.reads.contains(type) {
+      try Cheque.note(event, account, isSubject, &cheques)
+    }
+    if reads.contains(.mandates), Mandate.reads.contains(type) {
+      try Mandate.note(event, account, isSubject, &mandates)
+    }
+    if reads.contains(.paper), Paper.reads.contains(type) {
+      try Paper.note(event, account, isSubject, &paper)
+    }
   }
 
   /// Forgets the rows, keeps the room.
   package mutating func removeAll() {
     promises.removeAll()
+    cheques.removeAll()
+    mandates.removeAll()
+    paper.removeAll()
   }
 
   /// Sorts every column by account.
   mutating func group(_ range: Range<UInt32>) {
     promises.group(range)
+    cheques.group(range)
+    mandates.group(range)
+    paper.group(range)
   }
 
   /// Whether the account in a slot of the grouped range left any row.
   func hasRows(_ slot: Int) -> Bool {
-    promises.count(slot) > 0
+    promises.count(slot) > 0 || cheques.count(slot) > 0 || mandates.count(slot) > 0
+      || paper.count(slot) > 0
   }
 
   /// Gives another desk the rows of one account, but for entries that were taken back.
   func lend(_ slot: Int, to other: inout Desk, without dead: Dead) {
     promises.lend(slot, to: &other.promises, without: dead)
+    cheques.lend(slot, to: &other.cheques, without: dead)
+    mandates.lend(slot, to: &other.mandates, without: dead)
+    paper.lend(slot, to: &other.paper, without: dead)
   }
 
   /// Drops the rows of entries that were taken back.
   mutating func bury(_ dead: Dead) {
     promises.bury(dead)
+    cheques.bury(dead)
+    mandates.bury(dead)
+    paper.bury(dead)
   }
 }

@@ -5,12 +5,15 @@ import Ledger
 /// Shows a book.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show a book: aging, card, control, anomalies.",
+    abstract: "Show a book: aging, card, control, anomalies, cheques, returns, receipt books.",
     discussion: """
         arrears show aging --as-of 2026-03-31 --known-at 2026-04-05 --by bucket
         arrears show card LN-000042 --as-of 2026-03-31
       """,
-    subcommands: [ShowAging.self, ShowCard.self, ShowControl.self, ShowAnomalies.self])
+    subcommands: [
+      ShowAging.self, ShowCard.self, ShowControl.self, ShowAnomalies.self,
+      ShowPDC.self, ShowBounces.self, ShowBounceRates.self, ShowReceiptBooks.self,
+    ])
 }
 
 /// What every book is asked with: ledger, vantage, rules, form.

@@ -32,7 +32,7 @@ struct ShowCard: ParsableCommand {
       let reply = Reply(
         format: format, resolved: resolved,
         policies: answer.policies.label(on: resolved.vantage.asOf), journal: journal)
-      try reply.print(answer.book.sheet(Naming { _ in account }), snapshot)
+      try reply.print(answer.book.sheet(journal.naming), snapshot)
     }
   }
 }
