@@ -84,12 +84,14 @@ package struct BounceRates: Book {
         tally.bouncedValue = Int128(life.amount)
         tally.technical = life.firstReason.group == "technical" ? 1 : 0
         tally.honouredLater = isIn ? 1 : 0
-        let isPaid = account.reckoning.overdue == 0 && account.credit(keptBy: life) == 0
+        let isPaid =
+          account.reckoning.overdue == 0
+          && account.desk.paper.credit(keptBy: life, until: asOf) == 0
         tally.cleared = isIn || isPaid ? 1 : 0
       }
       add(tally, isCheque: true, life.currency)
     }
-    mandates.follow(account, until: asOf)
+    mandates.follow(account.desk.mandates, account.desk.paper, until: asOf)
     for one in mandates.presentations where one.attempt == 1 && one.day >= from {
       var tally = Tally()
       tally.presented = 1
@@ -169,16 +171,5 @@ extension AccountView {
       if reckoner.unpaid(index) > 0 { return true }
     }
     return !isThere && reckoning.overdue > 0
-  }
-}
-
-extension Mandate.Lives {
-  /// Follows an account's mandates at the end of the day at which it was reckoned.
-  mutating func follow(_ account: borrowing AccountView, until asOf: Day) {
-    // Copied, since a borrowed view cannot stand in a closure.
-    let receipts = account.reckoner.receipts
-    follow(account.desk.mandates, account.desk.paper, until: asOf) { payment in
-      receipts.reduce(0) { $1.id == payment ? $0 &+ max(0, $1.live) : $0 }
-    }
   }
 }

@@ -56,7 +56,7 @@ package struct BounceRegister: Book {
         memoReceived: Day(rawValue: event.date), now: life.state.code)
       if life.bounce == event.seq {
         row.noticeBy = life.noticeBy(account.terms)
-        row.kept = account.credit(keptBy: life)
+        row.kept = account.desk.paper.credit(keptBy: life, until: asOf)
       }
       rows.append(row)
     }
@@ -73,7 +73,7 @@ package struct BounceRegister: Book {
   }
 
   private mutating func takeMandates(_ account: borrowing AccountView) {
-    mandates.follow(account, until: asOf)
+    mandates.follow(account.desk.mandates, account.desk.paper, until: asOf)
     for one in mandates.presentations
     where one.isBounced && one.bounced >= from && one.bounced <= asOf {
       let later = mandates.presentations.filter { $0.due == one.due && $0.day > one.bounced }
@@ -83,14 +83,14 @@ package struct BounceRegister: Book {
           seq: one.bounce, account: account.number, returned: one.bounced, isCheque: false,
           reason: one.reason, isTechnical: one.isTechnical, amount: one.amount,
           currency: one.currency, attempt: Int64(one.attempt), now: now,
-          kept: account.credit(carriedBy: one.id, .byPresentation)))
+          kept: account.desk.paper.credit(carriedBy: one.id, .byPresentation, until: asOf)))
     }
   }
 
   // A charge for a return belongs to the last return of the account by its day.
   private mutating func charge(_ mine: Range<Int>, _ account: borrowing AccountView) {
-    for charge in account.desk.paper.rows where charge.kind == .charge && charge.day <= asOf.rawValue
-    {
+    for charge in account.desk.paper.rows
+    where charge.kind == .charge && charge.day <= asOf.rawValue {
       var last: Int?
       for index in mine where rows[index].returned.rawValue <= charge.day {
         let isLater =
@@ -143,29 +143,5 @@ package struct BounceRegister: Book {
       row.memoReceived.map(Sheet.Cell.day) ?? .none, row.noticeBy.map(Sheet.Cell.day) ?? .none,
       .text(row.now), .money(Int128(row.kept), currency),
     ]
-  }
-}
-
-extension AccountView {
-  /// What is left of a payment at the end of the day, after everything that took of it.
-  func left(of payment: TextKey) -> Int64 {
-    var sum: Int64 = 0
-    for receipt in reckoner.receipts where receipt.id == payment { sum &+= max(0, receipt.live) }
-    return sum
-  }
-
-  /// What payments carried by a paper still credit.
-  func credit(carriedBy paper: TextKey, _ kind: Paper.Row.Kind) -> Int64 {
-    var sum: Int64 = 0
-    for row in desk.paper.rows where row.kind == kind && row.paper == paper {
-      sum &+= left(of: row.payment)
-    }
-    return sum
-  }
-
-  /// What payments carried by a cheque that came back still credit, beyond what the bank paid.
-  func credit(keptBy life: Cheque.Life) -> Int64 {
-    guard life.state == .bounced || life.state == .partPaid else { return 0 }
-    return max(0, credit(carriedBy: life.cheque, .byCheque) &- life.paid)
   }
 }

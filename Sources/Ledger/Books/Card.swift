@@ -59,7 +59,7 @@ package struct Card: Book {
     if mandates.mandates.isEmpty, cheques.all.isEmpty {
       terms = view.terms
       cheques.follow(view.desk.cheques, until: asOf)
-      mandates.follow(view, until: asOf)
+      mandates.follow(view.desk.mandates, view.desk.paper, until: asOf)
     }
     if !result.exists {
       notes.append("Nothing of this account was seen by \(asOf).")

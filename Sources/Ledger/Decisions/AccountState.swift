@@ -122,19 +122,14 @@ package struct AccountState: Sendable {
   }
 
   // Facts that bear an id and that no reversal took back.
-  private func standing(_ id: String) -> [Fact] { standing(TextKey(id)) }
-
-  private func standing(_ key: TextKey) -> [Fact] {
-    (byID[key] ?? []).map { facts.rows[$0] }.filter { !dead.contains($0.seq) }
+  private func standing(_ id: String) -> [Fact] {
+    (byID[TextKey(id)] ?? []).map { facts.rows[$0] }.filter { !dead.contains($0.seq) }
   }
 
   /// What is left of a payment after reversals and transfers; nil when it is not on the account.
-  package func remaining(ofPayment id: String) -> Int64? { remaining(ofPayment: TextKey(id)) }
-
-  /// The same, of a payment's key.
-  package func remaining(ofPayment key: TextKey) -> Int64? {
+  package func remaining(ofPayment id: String) -> Int64? {
     var left: Int64?
-    for fact in standing(key) {
+    for fact in standing(id) {
       switch fact.kind {
       case .payment, .transferIn: left = (left ?? 0) &+ fact.amount
       case .reversal, .transferOut: left = (left ?? 0) &- fact.amount

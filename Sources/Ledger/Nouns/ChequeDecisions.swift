@@ -41,12 +41,7 @@ extension Scene {
 
   /// What payments carried by a cheque still credit, beyond what the bank paid of it.
   package func credit(keptBy life: Cheque.Life) -> Int64 {
-    guard life.state == .bounced || life.state == .partPaid else { return 0 }
-    var sum: Int64 = 0
-    for row in account.desk.paper.rows where row.kind == .byCheque && row.paper == life.cheque {
-      sum &+= max(0, account.remaining(ofPayment: row.payment) ?? 0)
-    }
-    return max(0, sum &- life.paid)
+    account.desk.paper.credit(keptBy: life, until: .undated)
   }
 
   // The money of a return must be taken back before the paper goes on.

@@ -57,11 +57,11 @@ extension Mandate {
     /// Room for any number of accounts, one after another.
     package init() {}
 
-    /// Follows what was heard up to the end of a day; of payments, what is left of each is asked of
-    /// `left`. A registration counts from when it was heard, since it may lie ahead.
+    /// Follows what was heard up to the end of a day. A registration counts from when it was heard,
+    /// since it may lie ahead; a presentation is honoured while reversals left something of a
+    /// payment that it carried.
     package mutating func follow(
-      _ column: borrowing Column<Row>, _ paper: borrowing Column<Paper.Row>, until asOf: Day,
-      left: (TextKey) -> Int64
+      _ column: borrowing Column<Row>, _ paper: borrowing Column<Paper.Row>, until asOf: Day
     ) {
       mandates.removeAll(keepingCapacity: true)
       presentations.removeAll(keepingCapacity: true)
@@ -76,7 +76,8 @@ extension Mandate {
       }
       for row in order { take(row) }
       for row in paper.rows
-      where row.kind == .byPresentation && row.day <= asOf.rawValue && left(row.payment) > 0 {
+      where row.kind == .byPresentation && row.day <= asOf.rawValue {
+        guard paper.left(of: row, until: asOf) > 0 else { continue }
         for index in presentations.indices where presentations[index].id == row.paper {
           presentations[index].isHonoured = true
         }
@@ -149,9 +150,7 @@ extension Scene {
   fileprivate var mandates: Mandate.Lives {
     var lives = Mandate.Lives()
     let desk = account.desk
-    lives.follow(desk.mandates, desk.paper, until: .undated) {
-      account.remaining(ofPayment: $0) ?? 0
-    }
+    lives.follow(desk.mandates, desk.paper, until: .undated)
     return lives
   }
 }

@@ -4,10 +4,10 @@ import Simulation
 
 let usage = """
   usage: simulate [--seed N] [--accounts N] [--from YYYY-MM-DD] [--days N]
-                  [--zone NAME] [--currency CODE] [--out FILE|-] [--predict AS_OF:KNOWN_SEQ,…]
+                  [--zone NAME] [--currency CODE] [--paper yes] [--out FILE|-] [--predict AS_OF:KNOWN_SEQ,…]
 
   Writes the life of a lending portfolio as events, one a line, in the form that `arrears restore`
-  reads. The same arguments give the same bytes. With --predict it prints instead what the aging by
+  reads; with `--paper yes` cheques and mandates besides. The same arguments give the same bytes. With --predict it prints instead what the aging by
   account must be at each vantage, as the naive model has it.
 
   """
@@ -26,6 +26,7 @@ struct Wish {
   var days = 365
   var zone = "Asia/Kolkata"
   var currency = "INR"
+  var paper = false
   var out = "-"
   var vantages: [(asOf: Day, known: UInt64)]?
 
@@ -51,6 +52,7 @@ struct Wish {
     case "--from": return set(&from, Day(value))
     case "--zone": return set(&zone, Zone(value)?.name)
     case "--currency": return set(&currency, Currency(code: value)?.code)
+    case "--paper": return set(&paper, ["yes": true, "no": false][value])
     case "--out": return set(&out, value)
     case "--predict":
       var list: [(asOf: Day, known: UInt64)] = []
@@ -79,7 +81,7 @@ guard let zone = Zone(wish.zone), let currency = Currency(code: wish.currency) e
 }
 let life = Life(
   seed: wish.seed, accounts: wish.accounts, from: wish.from, days: wish.days, zone: zone,
-  currency: currency)
+  currency: currency, paper: wish.paper)
 if let vantages = wish.vantages {
   let model = NaiveModel(life.told)
   for (asOf, known) in vantages {

@@ -15,15 +15,21 @@ package struct Life: Sendable {
   /// For each event, its number in order of making (ids hang on it), and the other way round.
   let made: [UInt32], position: [UInt32]
 
-  /// Lives through `days` days from `from` with so many accounts.
+  /// Lives through `days` days from `from` with so many accounts; with `paper`, cheques and mandates
+  /// besides.
   package init(
-    seed: UInt64, accounts: Int, from: Day, days: Int, zone: Zone, currency: Currency
+    seed: UInt64, accounts: Int, from: Day, days: Int, zone: Zone, currency: Currency,
+    paper: Bool = false
   ) {
     var scribe = Scribe(
       first: from, last: from + (max(1, days) - 1), zone: zone, capacity: accounts * 32 + 64)
     Rulebook.live(&scribe)
     for number in 0..<max(0, accounts) {
       var life = Borrowing(UInt32(number + 1), of: UInt32(accounts), seed: seed)
+      life.live(&scribe)
+    }
+    for number in 0..<(paper ? max(0, accounts) : 0) {
+      var life = PaperLife(UInt32(number + 1), seed: seed)
       life.live(&scribe)
     }
     let told = scribe.entries
@@ -40,12 +46,13 @@ package struct Life: Sendable {
   }
 
   /// Asia/Kolkata and rupees.
-  package init(seed: UInt64, accounts: Int, from: Day, days: Int) {
+  package init(seed: UInt64, accounts: Int, from: Day, days: Int, paper: Bool = false) {
     guard let zone = Zone("Asia/Kolkata"), let rupee = Currency(code: "INR") else {
       preconditionFailure("the pinned data has no Kolkata")
     }
     self.init(
-      seed: seed, accounts: accounts, from: from, days: days, zone: zone, currency: rupee)
+      seed: seed, accounts: accounts, from: from, days: days, zone: zone, currency: rupee,
+      paper: paper)
   }
 
   // By recording, then by making: one word for both.
