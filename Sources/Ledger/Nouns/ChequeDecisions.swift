@@ -117,11 +117,15 @@ extension Cheque.Deposited: Decided {
         rule: "cheque.on-hold", "Cheque \(cheque) is on hold until \(life.heldUntil).",
         remedy: "Wait, or record cheque.held with an earlier day to release it.")
     }
-    guard scene.day <= scene.today || scene.today >= life.depositBy(terms) else {
+    // Handed in ahead by lead days, it counts from its date.
+    let isAhead =
+      scene.today >= life.depositBy(terms)
+      && scene.day <= terms.calendar.working(onOrAfter: life.date)
+    guard scene.day <= scene.today || isAhead else {
       throw Refusal(
         rule: "cheque.too-early",
-        "Cheque \(cheque) goes to the bank on \(life.depositBy(terms)); today is \(scene.today).",
-        remedy: "Wait until then, or adopt more lead days.")
+        "The deposit of cheque \(cheque) is said to be on \(scene.day); today is \(scene.today).",
+        remedy: "Wait, or adopt lead days: then a cheque may be handed in before its date.")
     }
     guard amount.minor <= life.rest, amount.currency.rawValue == life.currency else {
       let rest = Money(minor: life.rest, currency: Currency(rawValue: life.currency))

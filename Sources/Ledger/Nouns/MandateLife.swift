@@ -117,10 +117,18 @@ extension Mandate {
           mandates[at].ended = Day(rawValue: row.day)
         }
       case .presented:
-        presentations.append(
-          Presentation(
-            id: row.id, due: row.due, presented: row.seq, amount: row.amount,
-            currency: row.currency, day: Day(rawValue: row.day), attempt: row.attempt))
+        var one = Presentation(
+          id: row.id, due: row.due, presented: row.seq, amount: row.amount,
+          currency: row.currency, day: Day(rawValue: row.day), attempt: row.attempt)
+        // A return of the same day may be dated some hours before what it returns.
+        guard let at = presentations.lastIndex(where: { $0.id == row.id && $0.presented == 0 })
+        else {
+          presentations.append(one)
+          return
+        }
+        (one.bounce, one.bounced) = (presentations[at].bounce, presentations[at].bounced)
+        (one.reason, one.isTechnical) = (presentations[at].reason, presentations[at].isTechnical)
+        presentations[at] = one
       case .bounced: bounce(row)
       }
     }

@@ -10,7 +10,7 @@ enum Catalogue {
   /// Rules by id.
   static var rules: [any RuleCheck.Type] { [] }
   /// Formulas by name.
-  static var formulas: [any FormulaCheck.Type] { [] }
+  static var formulas: [any FormulaCheck.Type] { [BounceRatesFormula.self] }
 }
 
 /// Answers one projection of `projection-vectors.json` from a book.
