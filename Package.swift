@@ -26,22 +26,35 @@ let package = Package(
   targets: [
     // The C boundary: two files, nothing else.
     .systemLibrary(name: "CLMDB", path: "Sources/CLMDB", providers: [.apt(["liblmdb-dev"])]),
+    // SHA-256 for the short inputs of a tree: two files as well.
+    .systemLibrary(name: "CSHA256", path: "Sources/CSHA256"),
     // Thin, safe, without a domain word.
     .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: settings),
     // The core: no I/O, no clock, no async, no Foundation.
     .target(name: "Ledger", swiftSettings: settings),
+    // The tree of RFC 6962, checkpoints and notes: bytes in, proofs out, without a domain word.
+    .target(
+      name: "Proof", dependencies: ["CSHA256", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
     // The log and its readers: the only module that knows both the core and the store.
     .target(
       name: "Journaling",
       dependencies: [
-        "Ledger", "LMDB", .product(name: "Crypto", package: "swift-crypto"),
+        "Ledger", "LMDB", "Proof", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    // Persons' keys: sealing, opening, erasing.
+    .target(
+      name: "Sealing",
+      dependencies: [
+        "Ledger", "LMDB", "Journaling", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     // Files in and out: CSV through a mapping, NDJSON, export and restore.
     .target(
       name: "Interchange",
       dependencies: [
-        "Ledger", "Journaling", .product(name: "Yams", package: "Yams"),
+        "Ledger", "Journaling", "Sealing", .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
@@ -49,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "LedgerCommand",
       dependencies: [
-        "Ledger", "Journaling", "Interchange",
+        "Ledger", "Journaling", "Sealing", "Interchange", "Proof",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -58,7 +71,12 @@ let package = Package(
       name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: settings),
     .testTarget(
-      name: "JournalingTests", dependencies: ["Journaling", "Ledger", "LMDB", "LedgerTesting"],
+      name: "ProofTests",
+      dependencies: ["Proof", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "JournalingTests",
+      dependencies: ["Journaling", "Ledger", "LMDB", "LedgerTesting", "Proof"],
       swiftSettings: settings),
     .testTarget(
       name: "InterchangeTests",
@@ -85,6 +103,11 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["Ledger", "Journaling", "Interchange"],
       path: "tools/programs/bench", exclude: ["replay.c"], swiftSettings: settings),
+    // What `tools/prove` runs: power cuts, faults, kills, flipped bits, fuzzing, random operations.
+    .executableTarget(
+      name: "prove",
+      dependencies: ["Ledger", "Journaling", "Interchange", "LedgerTesting", "Proof", "Simulation"],
+      path: "tools/programs/prove", exclude: ["preload.c"], swiftSettings: settings),
     .executableTarget(
       name: "vectors", dependencies: ["Ledger", "Journaling", "Interchange"],
       path: "tools/programs/vectors", swiftSettings: settings),

@@ -22,6 +22,9 @@ TYPED_NOUNS = {
     "contact": "Contact", "consent": "Consent", "restriction": "Restriction",
     "complaint": "Complaint", "notice": "Notice", "approval": "Approval", "promise": "Promise",
     "dispute": "Dispute", "receipt": "ReceiptBook", "mandate": "Mandate", "cheque": "Cheque",
+    "plan": "Plan", "settlement": "Settlement", "cash": "Cash", "report": "CollectorReport",
+    "query": "Query", "statement": "Statement", "document": "Document", "target": "Target",
+    "task": "Duty", "booking": "Booking", "legal": "Legal", "security": "Security",
 }
 
 ROOT = Path(__file__).resolve().parent.parent

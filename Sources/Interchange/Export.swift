@@ -1,6 +1,7 @@
 import Glibc
 package import Journaling
 package import Ledger
+package import Sealing
 
 /// Writes a ledger, or one account of it, as NDJSON: a header, then every event as it stands.
 ///
@@ -11,6 +12,8 @@ package struct Export {
 
   /// Only events in the trail of this account; the whole ledger without one.
   package var account: String?
+  /// Opens what is personal, so that it stands there as plain text; without one it stays sealed.
+  package var sealer: Sealer?
   /// Told about every 65,536 events: how many of how many.
   package var progress: ((_ events: Int, _ of: Int) -> Void)?
 
@@ -25,6 +28,7 @@ package struct Export {
     try journal.read { (snapshot) throws(JournalError) in
       let imports = try snapshot.imports()
       var lines = ExportLines(writer: EventWriter(imports), head: snapshot.head, progress: progress)
+      lines.writer.sealer = sealer
       header(journal.identity, snapshot.head, imports, &lines.out)
       if let account {
         guard let number = try snapshot.number(.account, account) else {

@@ -1,6 +1,7 @@
 import Crypto
 package import Journaling
 import Ledger
+package import Sealing
 
 /// Makes a ledger of an export, or of bare events with `recorded_at`: every type, recorded when it
 /// was recorded. Only an empty ledger can be restored into.
@@ -21,6 +22,8 @@ package struct Restore {
   package var isStopped: () -> Bool = { false }
   /// Events a chunk.
   package var chunk = 65_536
+  /// Seals what stands in the file as plain text.
+  package var sealer: Sealer?
   private let file: ByteFile
 
   /// A restore of a file.
@@ -92,15 +95,18 @@ private struct RestoreRun {
     var chunk = 0
     do throws(Objection) {
       while let (event, line) = try next() {
-        try place(event, line, &batch)
+        try place(event, line, &batch, restore.sealer)
         chunk += 1
         guard chunk >= restore.chunk else { continue }
         chunk = 0
+        try Objection.sealing { () throws(SealingError) in try restore.sealer?.flush() }
         try stored(line) { () throws(JournalError) in try batch.checkpoint() }
         restore.progress?(lines.consumed, file.size, report.events)
         if restore.isStopped() { return }
       }
+      try Objection.sealing { () throws(SealingError) in try restore.sealer?.flush() }
     } catch {
+      restore.sealer?.abandon()
       throw .invalid(
         "\(error) Nothing behind line \(error.line) was restored; make a new ledger and start again."
       )
@@ -139,9 +145,9 @@ private struct RestoreRun {
     }
   }
 
-  private mutating func place(_ event: consuming EventJSON, _ line: Int, _ batch: inout Batch)
-    throws(Objection)
-  {
+  private mutating func place(
+    _ event: consuming EventJSON, _ line: Int, _ batch: inout Batch, _ sealer: Sealer?
+  ) throws(Objection) {
     let (id, given, digest) = (event.id, event.seq, event.fileSHA256)
     guard let recorded = event.recorded else {
       throw Objection(
@@ -171,6 +177,11 @@ private struct RestoreRun {
     if let id, isDerived(id, draft, seq) { draft.eventID = nil }
     if let source = draft.source, let name = source.importID, let digest {
       files[name] = digest
+    }
+    if draft.isPlain {
+      do throws(SealingError) { try sealer?.seal(&draft, context: id ?? "\(seq)") } catch {
+        throw Objection(error).at(file.name, line)
+      }
     }
     do throws(JournalError) { try batch.append(draft) } catch {
       throw Objection("restore.ledger", "\(error)", remedy: "see there").at(file.name, line)

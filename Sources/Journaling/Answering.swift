@@ -20,9 +20,14 @@ struct Shared: Sendable {
   static let reads = PolicyBook.reads.union(House.reads)
 
   /// Notes the events of a bundle up to and including `last`.
-  mutating func note(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
+  mutating func note(
+    _ bundle: borrowing Bundle, upTo last: Position, _ snapshot: borrowing Snapshot
+  ) throws(WireError) {
     try policies.note(bundle, upTo: last)
-    try house.note(bundle, upTo: last)
+    guard bundle.contains(House.reads) else { return }
+    try house.note(bundle, upTo: last) { kind, number in
+      (try? snapshot.name(kind, number)) ?? ""
+    }
   }
 }
 
@@ -101,7 +106,7 @@ extension Journal {
       let wanted = isFirst ? read.union(Shared.reads) : read
       try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
         do throws(WireError) {
-          if isFirst { try shared.note(bundle, upTo: last) }
+          if isFirst { try shared.note(bundle, upTo: last, snapshot) }
           try portfolio.collect(bundle, upTo: last)
         } catch { throw .wire(error, at: bundle.first) }
         if bundle.first & 0xFFFF < 256 {
@@ -162,7 +167,7 @@ extension Journal {
     var shared = Shared()
     let last = question.vantage.knownAt
     try snapshot.bundles(to: last, wanted: Shared.reads) { (bundle) throws(JournalError) in
-      do throws(WireError) { try shared.note(bundle, upTo: last) } catch {
+      do throws(WireError) { try shared.note(bundle, upTo: last, snapshot) } catch {
         throw .wire(error, at: bundle.first)
       }
     }

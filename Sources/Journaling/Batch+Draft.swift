@@ -8,6 +8,9 @@ extension Batch {
   /// With a target the event stands in the trail of the target's account.
   @discardableResult
   package mutating func append(_ draft: Draft) throws(JournalError) -> Position {
+    guard !draft.isPlain else {
+      throw .invalid("A personal value is not sealed; seal the draft before it is appended.")
+    }
     var header = Header()
     var envelope = Envelope()
     header.type = draft.type

@@ -10,8 +10,9 @@ package struct Batch: ~Copyable {
   let writer: Writer
   let journal: Journal
 
-  /// The longest body, in bytes.
-  package static var longestBody: Int { 1 << 20 }
+  /// The longest event, in bytes: header, envelope and body. A bundle of C2SP tlog-tiles gives the
+  /// length of an entry two bytes.
+  package static var longestEvent: Int { 65_535 }
 
   /// The last position, uncommitted events included.
   package var head: Position { writer.head }

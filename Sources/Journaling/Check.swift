@@ -7,6 +7,11 @@ package struct Damage: Hashable, Sendable, CustomStringConvertible {
   package var position: Position
   /// One sentence.
   package var sentence: String
+  /// A finding.
+  package init(position: Position, sentence: String) {
+    (self.position, self.sentence) = (position, sentence)
+  }
+
   /// The sentence and its position.
   package var description: String {
     position == 0 ? sentence : "At \(position): \(sentence)"
@@ -267,7 +272,7 @@ struct Checker {
     var commands = try view.cursor(tables.commands)
     while try commands.next() {
       let row = commands.value
-      if row.count != 48 || Little.load(UInt64.self, row, 40) > last {
+      if !CommandRow.isSound(commands.key, row) || Little.load(UInt64.self, row, 40) > last {
         report(0, "The answer to a command is damaged or points behind the last event.")
       }
     }

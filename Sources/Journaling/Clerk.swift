@@ -12,8 +12,11 @@ extension Journal {
   ///   - key: the caller's name for this command; nil records without remembering.
   ///   - said: what the caller said, as bytes; the same key with other bytes is a conflict.
   ///   - zone: the ledger's zone, in which "today" is a day.
+  ///   - before: done when the event is accepted and before it is durable: the keys of what is
+  ///     sealed are written down first. What it throws undoes the command.
   package func record(
-    _ draft: Draft, key: CommandKey? = nil, said: [UInt8], zone: Zone
+    _ draft: Draft, key: CommandKey? = nil, said: [UInt8], zone: Zone,
+    before: () throws(JournalError) -> Void = { () throws(JournalError) in }
   ) throws(JournalError) -> Receipt {
     let digest = Array(SHA256.hash(data: said))
     return try write { (batch: inout Batch) throws(JournalError) in
@@ -28,6 +31,7 @@ extension Journal {
       try self.decide(draft, at: batch.now, zone: zone, batch)
       let seq = try batch.append(draft)
       if let key { try batch.remember(key, CommandRow(digest: digest, first: seq, last: seq)) }
+      try before()
       return Receipt(first: seq, last: seq, replayed: false)
     }
   }
@@ -70,6 +74,25 @@ extension Journal {
     do throws(Refusal) { try decided.decide(&scene) } catch { throw .refused(error) }
   }
 
+  /// The terms that judge an account on a day, as known now: what an edge may freeze into an event.
+  package func terms(of account: String, on day: Day) throws(JournalError) -> Terms {
+    try read { (snapshot) throws(JournalError) in
+      var state = AccountState(id: account)
+      if let number = try snapshot.number(.account, account) {
+        try snapshot.trail(of: number) { (event) throws(JournalError) in
+          do throws(WireError) {
+            try state.evolve(event, isSubject: event.header.account == number)
+          } catch { throw .wire(error, at: event.header.seq) }
+        }
+      }
+      let question = Question(vantage: Vantage(asOf: day, knownAt: snapshot.head))
+      let policies = try policies(question, snapshot)
+      do throws(WireError) { return try policies.terms(for: state.subject, on: day) } catch {
+        throw .wire(error, at: 0)
+      }
+    }
+  }
+
   private func scene(
     _ draft: Draft, _ event: Event, _ now: Moment, _ zone: Zone, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Scene {
@@ -90,6 +113,9 @@ extension Journal {
       account: state, policies: shared.policies, day: draft.day,
       occurredOn: draft.occurred.day, today: zone.day(of: now), actor: draft.actor.id)
     scene.house = shared.house
+    if draft.subject.kind == NameKind.party.name {
+      scene.party = try party(draft.subject.id, snapshot)
+    }
     switch event {
     case .policyAdopted, .policyRetired, .ledgerPeriodClosed:
       try gatherHouse(&scene, snapshot)
@@ -97,9 +123,35 @@ extension Journal {
       scene.target = try target(reversal.reverses, snapshot)
     case .receiptIssued, .receiptBookIssued:
       scene.shelf = try shelf(question.vantage, snapshot)
+    case .eventAnnotated(let remark):
+      scene.target = try target(remark.about, snapshot)
     default: break
     }
     return scene
+  }
+
+  // What was heard on a party's own stream; streams of parties have no index, so the few types of
+  // events that matter are looked for in the whole log.
+  private func party(_ id: String, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> PartyState
+  {
+    var state = PartyState()
+    guard let number = try snapshot.number(.party, id) else { return state }
+    try snapshot.bundles(wanted: PartyState.reads) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard header.account == 0,
+          PartyState.reads(header.type) || header.type == EventCode.eventReversed
+        else { continue }
+        do throws(WireError) {
+          let event = bundle.event(index)
+          let envelope = try Envelope(reading: event.envelope)
+          if let target = envelope.target { state.takeBack(target, by: header.seq) }
+          if envelope.subject == .numbered(.party, number) { try state.evolve(event) }
+        } catch { throw .wire(error, at: header.seq) }
+      }
+    }
+    return state
   }
 
   /// The last version of a policy that was ever adopted, whether it stands or not; 0 for none.

@@ -32,18 +32,31 @@ package struct CommandRow: Hashable, Sendable {
       throw JournalError.tooLong("An idempotency key", utf8.count, NameKey.limit)
     }
     guard let row = try view.get(tables.commands, utf8.span) else { return nil }
-    guard row.count == 48 else {
-      throw JournalError.corrupt("the answer to command \(key.text)", "it is not 48 bytes")
+    guard CommandRow.isSound(utf8.span, row) else {
+      throw JournalError.corrupt("the answer to command \(key.text)", "it fails its checksum")
     }
     digest = Little.copy(row.extracting(0..<32))
     first = Little.load(UInt64.self, row, 32)
     last = Little.load(UInt64.self, row, 40)
   }
 
-  var bytes: [UInt8] {
+  /// Whether a row is as it was written. Format 1 wrote 48 bytes without a checksum.
+  static func isSound(_ key: Span<UInt8>, _ row: Span<UInt8>) -> Bool {
+    if row.count == 48 { return true }
+    return row.count == 52
+      && Little.load(UInt32.self, row, 48) == checksum(key, row.extracting(0..<48))
+  }
+
+  private static func checksum(_ key: Span<UInt8>, _ row: Span<UInt8>) -> UInt32 {
+    crc32c((Little.copy(key) + Little.copy(row)).span)
+  }
+
+  /// The row of a key.
+  func bytes(under key: [UInt8]) -> [UInt8] {
     var bytes = digest
     Little.append(first, to: &bytes)
     Little.append(last, to: &bytes)
+    Little.append(CommandRow.checksum(key.span, bytes.span), to: &bytes)
     return bytes
   }
 }
@@ -96,31 +109,44 @@ package struct ImportRow: Hashable, Sendable {
 
   init(_ digest: [UInt8], _ bytes: Span<UInt8>) throws(JournalError) {
     guard bytes.count >= 56 else { throw .corrupt("the row of an import", "it is too short") }
+    let marks = Little.load(UInt32.self, bytes, 4)
+    var end = bytes.count
+    // Format 1 wrote no checksum.
+    if marks & 2 != 0 {
+      end -= 4
+      guard end >= 56,
+        Little.load(UInt32.self, bytes, end)
+          == crc32c((digest + Little.copy(bytes.extracting(0..<end))).span)
+      else { throw .corrupt("the row of an import", "it fails its checksum") }
+    }
     self.digest = digest
     number = Little.load(UInt32.self, bytes, 0)
-    isComplete = Little.load(UInt32.self, bytes, 4) == 1
+    isComplete = marks & 1 != 0
     first = Little.load(UInt64.self, bytes, 8)
     last = Little.load(UInt64.self, bytes, 16)
     rows = Little.load(UInt64.self, bytes, 24)
     events = Little.load(UInt64.self, bytes, 32)
     refused = Little.load(UInt64.self, bytes, 40)
     progress = Little.load(UInt64.self, bytes, 48)
-    detail = Little.copy(bytes.extracting(56..<bytes.count))
+    detail = Little.copy(bytes.extracting(56..<end))
   }
 
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
     Little.append(number, to: &bytes)
-    Little.append(UInt32(isComplete ? 1 : 0), to: &bytes)
+    Little.append(UInt32(isComplete ? 3 : 2), to: &bytes)
     for value in [first, last, rows, events, refused, progress] { Little.append(value, to: &bytes) }
-    return bytes + detail
+    bytes += detail
+    Little.append(crc32c((digest + bytes).span), to: &bytes)
+    return bytes
   }
 }
 
 extension Writer {
   /// Writes down the answer to a command; its key must be new.
   func put(command key: CommandKey, _ row: CommandRow) throws {
-    try put(tables.commands, Array(key.text.utf8), row.bytes, .insert)
+    let utf8 = Array(key.text.utf8)
+    try put(tables.commands, utf8, row.bytes(under: utf8), .insert)
   }
 
   /// Writes down how far an import has come.

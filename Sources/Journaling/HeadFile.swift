@@ -1,23 +1,30 @@
 internal import Glibc
 internal import LMDB
 internal import Ledger
+internal import Proof
 
 /// The last event that was acknowledged, as kept in `log/head`, outside the environment.
 ///
 /// ```
-///  0  u32  magic "ARH1"
+///  0  u32  magic "ARH2"
 ///  4  u32  CRC32C of the last event's bytes
 ///  8  u64  seq of the last event
 /// 16  i64  its recorded_at
-/// 24  u32  0
-/// 28  u32  CRC32C of the 28 bytes before
+/// 24  32   root of the tree over all events up to it
+/// 56  u32  0
+/// 60  u32  CRC32C of the 60 bytes before
 /// ```
+///
+/// Format 1 wrote 32 bytes with the magic `ARH1`, without a root; it is still read.
 struct AcknowledgedHead: Equatable, Sendable {
   var seq: Position = 0
   var recorded: Int64 = 0
   var crc: UInt32 = 0
+  /// Nil only in a head of format 1.
+  var root: TreeHash? = .empty
 
-  static let magic: UInt32 = 0x3148_5241
+  static let magic: UInt32 = 0x3248_5241
+  static let firstMagic: UInt32 = 0x3148_5241
 
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
@@ -25,6 +32,7 @@ struct AcknowledgedHead: Equatable, Sendable {
     Little.append(crc, to: &bytes)
     Little.append(seq, to: &bytes)
     Little.append(recorded, to: &bytes)
+    (root ?? .empty).write(to: &bytes)
     Little.append(UInt32(0), to: &bytes)
     Little.append(crc32c(bytes.span), to: &bytes)
     return bytes
@@ -32,20 +40,25 @@ struct AcknowledgedHead: Equatable, Sendable {
 
   init() {}
 
-  /// Reads 32 bytes; nil when they are damaged.
+  /// Reads a head; nil when it is damaged.
   init?(_ bytes: [UInt8]) {
-    guard bytes.count == 32, Little.load(UInt32.self, bytes.span, 0) == AcknowledgedHead.magic,
-      Little.load(UInt32.self, bytes.span, 28) == crc32c(bytes.span.extracting(0..<28))
+    let length = bytes.count
+    guard length == 32 || length == 64 else { return nil }
+    let magic = length == 64 ? AcknowledgedHead.magic : AcknowledgedHead.firstMagic
+    let bytes = bytes.span
+    guard Little.load(UInt32.self, bytes, 0) == magic,
+      Little.load(UInt32.self, bytes, length - 4) == crc32c(bytes.extracting(0..<length - 4))
     else { return nil }
-    crc = Little.load(UInt32.self, bytes.span, 4)
-    seq = Little.load(UInt64.self, bytes.span, 8)
-    recorded = Little.load(Int64.self, bytes.span, 16)
+    crc = Little.load(UInt32.self, bytes, 4)
+    seq = Little.load(UInt64.self, bytes, 8)
+    recorded = Little.load(Int64.self, bytes, 16)
+    root = length == 64 ? TreeHash(bytes, at: 24) : nil
   }
 }
 
 /// Writes the acknowledged head after every commit.
 ///
-/// The 32 bytes are handed to the operating system at once and forced to disk every 64 commits,
+/// The 64 bytes are handed to the operating system at once and forced to disk every 64 commits,
 /// after a bulk write, and on close. So a log that was rolled back or replaced while the machine
 /// kept running is always noticed; after a power cut, a loss of up to the last 63 small commits may
 /// go unnoticed here (LMDB itself has waited for each of them; this file is the second opinion, not
@@ -66,8 +79,15 @@ final class HeadFile {
       guard file >= 0 else { throw Files.failure("Opening \(path)", path) }
     }
     let bytes = head.bytes
-    let count = unsafe bytes.withUnsafeBytes { unsafe pwrite(file, $0.baseAddress, $0.count, 0) }
-    guard count == bytes.count else { throw Files.failure("Writing \(path)", path) }
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe pwrite(file, $0.baseAddress! + done, bytes.count - done, off_t(done))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Files.failure("Writing \(path)", path) }
+      done += count
+    }
     unsynced += 1
     if durable || unsynced >= 64 { try sync() }
   }

@@ -42,12 +42,23 @@ package struct Identity: Hashable, Sendable {
     }
     self.currency = currency
     self.created = Moment(rawValue: created)
+    // Format 1 wrote none.
+    if try view.get(tables.meta, Array("checksum".utf8).span) != nil,
+      try text("checksum") != checksum
+    {
+      throw JournalError.corrupt("the log's meta table", "its checksum does not fit")
+    }
+  }
+
+  // CRC32C over the other rows, in decimal digits.
+  private var checksum: String {
+    String(crc32c(Array("\(id)\n\(zone)\n\(currency.code)\n\(created.rawValue)\n".utf8).span))
   }
 
   fileprivate var rows: [(String, String)] {
     [
       ("format", String(LedgerFolder.format)), ("id", id), ("zone", zone),
-      ("currency", currency.code), ("created", String(created.rawValue)),
+      ("currency", currency.code), ("created", String(created.rawValue)), ("checksum", checksum),
     ]
   }
 }
@@ -75,7 +86,7 @@ extension Journal {
     do throws(JournalError) {
       for path in [draft.log, draft.views, draft.keys] { try Files.folder(path) }
       try fill(draft, identity, options)
-      try Files.create(draft.mark, Array("Arrears ledger, format \(LedgerFolder.format)\n".utf8))
+      try Files.create(draft.mark, LedgerFolder.markLine)
       try Files.create(draft.head, AcknowledgedHead().bytes)
       try Files.create(draft.writer, [])
       for path in [draft.log + "/data.mdb", draft.log, draft.path] { try Files.sync(path) }
@@ -113,8 +124,9 @@ extension Journal {
 
 extension LedgerFolder {
   /// Removes what a failed creation left.
-  fileprivate func discard() {
-    for file in [log + "/data.mdb", log + "/lock.mdb", head, mark, writer] { unsafe unlink(file) }
+  func discard() {
+    let files = [log + "/data.mdb", log + "/lock.mdb", head, mark, writer, settings, checkpoint]
+    for file in files { unsafe unlink(file) }
     for folder in [log, views, keys, path] { unsafe rmdir(folder) }
   }
 }

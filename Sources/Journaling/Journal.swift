@@ -1,6 +1,7 @@
 internal import Glibc
 internal import LMDB
 package import Ledger
+internal import Proof
 internal import Synchronization
 
 /// An open ledger: the log and its derived indexes. Any thread may read and write.
@@ -23,6 +24,8 @@ package final class Journal: @unchecked Sendable {
   private let writer: Writer
   private let lock: WriterLock
   private let headFile: HeadFile
+  // Of the folder; raised with the first write of a version that writes a newer one.
+  private var format: Int
   private let clock: @Sendable () -> Moment
 
   /// How to open a ledger.
@@ -47,7 +50,7 @@ package final class Journal: @unchecked Sendable {
   package init(_ path: String, _ options: Options = Options()) throws(JournalError) {
     folder = LedgerFolder(path)
     clock = options.clock
-    try folder.checkMark()
+    format = try folder.checkMark()
     let writable = unsafe access(folder.log + "/data.mdb", W_OK) == 0
     isReadOnly = options.readOnly || !writable
     let outside = Files.read(folder.head, limit: 64)
@@ -83,15 +86,22 @@ package final class Journal: @unchecked Sendable {
     }
     let crc: UInt32?
     let inside: Position
+    var root = outside.root
     do {
       let reader = Reader(try environment.reading())
       inside = try reader.view.head(tables)
       crc = try reader.checksum(outside.seq, tables)
+      // Without tiles the root would take a look at every event.
+      if root != nil, outside.seq <= inside, try reader.view.hasTiles(tables) {
+        root = try reader.view.root(tables, of: outside.seq)
+      }
     } catch { throw JournalError(error) }
     if outside.seq > inside {
       throw .outsideHeadNewer(folder.path, outside: outside.seq, inside: inside)
     }
-    if let crc, crc != outside.crc { throw .outsideHeadDiffers(folder.path, outside.seq) }
+    if let crc, crc != outside.crc || root != outside.root {
+      throw .outsideHeadDiffers(folder.path, outside.seq)
+    }
   }
 
   // MARK: Writing
@@ -142,6 +152,10 @@ package final class Journal: @unchecked Sendable {
     }
     let before = writer.committed
     let head = try writer.commit(dropsWaitingNames: isLast)
+    if format < LedgerFolder.format {
+      try folder.raiseMark()
+      format = LedgerFolder.format
+    }
     if head.seq != before { try headFile.write(head, durable: isLast && isBulk) }
   }
 

@@ -14,13 +14,17 @@ package struct LedgerFolder: Hashable, Sendable {
   package var writer: String { path + "/writer" }
   /// One line of text with the format version.
   package var mark: String { path + "/ARREARS" }
+  /// The last signed checkpoint.
+  package var checkpoint: String { path + "/checkpoint" }
+  /// What signs checkpoints and where they go; a few lines of text, or absent.
+  package var settings: String { path + "/settings" }
   /// Disposable views.
   package var views: String { path + "/views" }
   /// Data keys of persons.
   package var keys: String { path + "/keys" }
 
   /// The format this version writes.
-  package static var format: Int { 1 }
+  package static var format: Int { 2 }
 
   /// The folder at `path`.
   package init(_ path: String) {
@@ -29,8 +33,8 @@ package struct LedgerFolder: Hashable, Sendable {
     self.path = path
   }
 
-  /// Throws unless a ledger of a format this version reads stands here.
-  func checkMark() throws(JournalError) {
+  /// The format of the ledger that stands here; throws unless this version reads it.
+  func checkMark() throws(JournalError) -> Int {
     guard let text = Files.read(mark, limit: 200) else {
       if errno == EACCES { throw .system("Reading \(mark)", errno) }
       throw .absent(path)
@@ -40,6 +44,15 @@ package struct LedgerFolder: Hashable, Sendable {
       throw .corrupt(mark, "its line does not name a format")
     }
     if format > LedgerFolder.format { throw .newerFormat(path, format) }
+    return format
+  }
+
+  /// The line of a folder of the format this version writes.
+  static var markLine: [UInt8] { Array("Arrears ledger, format \(LedgerFolder.format)\n".utf8) }
+
+  /// Puts the line of this version's format in place of an older one.
+  func raiseMark() throws(JournalError) {
+    try Files.replace(mark, LedgerFolder.markLine)
   }
 }
 
@@ -50,21 +63,46 @@ enum Files {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: limit)
-    let count = unsafe bytes.withUnsafeMutableBytes {
-      unsafe Glibc.read(file, $0.baseAddress, $0.count)
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
+    while bytes.count < limit {
+      let count = unsafe chunk.withUnsafeMutableBytes {
+        unsafe Glibc.read(file, $0.baseAddress, min($0.count, limit - bytes.count))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { break }
+      bytes += chunk[..<count]
     }
-    guard count >= 0 else { return nil }
-    return Array(bytes[..<count])
+    return bytes
   }
 
-  /// Makes a file with these bytes and waits until they are on disk.
-  static func create(_ path: String, _ bytes: [UInt8]) throws(JournalError) {
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+  /// Makes a file with these bytes and, unless told otherwise, waits until they are on disk.
+  static func create(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o644, syncs: Bool = true)
+    throws(JournalError)
+  {
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard file >= 0 else { throw failure("Creating \(path)", path) }
     defer { close(file) }
-    let count = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
-    guard count == bytes.count, fsync(file) == 0 else { throw failure("Writing \(path)", path) }
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe write(file, $0.baseAddress! + done, bytes.count - done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure("Writing \(path)", path) }
+      done += count
+    }
+    guard !syncs || fsync(file) == 0 else { throw failure("Writing \(path) to disk", path) }
+  }
+
+  /// Puts a file with these bytes in the place of whatever stands there: whole or not at all.
+  static func replace(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o644) throws(JournalError) {
+    let draft = path + ".new"
+    unsafe unlink(draft)
+    try create(draft, bytes, mode: mode)
+    guard unsafe rename(draft, path) == 0 else { throw failure("Renaming \(draft)", path) }
+    try sync(parent(path))
   }
 
   /// Makes a folder.

@@ -2,10 +2,13 @@ internal import LMDB
 internal import Ledger
 
 extension Writer {
-  /// Recreates names, numbers, runs and ids from the events, inside the open transaction.
+  /// Recreates names, numbers, runs, ids and tiles from the events, inside the open transaction.
   func rebuild() throws {
-    for table in [tables.names, tables.numbers, tables.runs, tables.ids] { try clear(table) }
+    for table in [tables.names, tables.numbers, tables.runs, tables.ids, tables.tiles] {
+      try clear(table)
+    }
     names.reset()
+    try loadTree(sealed: try view.sealed(tables))
     var numbers = [UInt32](repeating: 0, count: NameKind.allCases.count)
     try each(upTo: head) { event in
       if !event.header.flags.contains(.introduces) { return }

@@ -21,7 +21,8 @@ extension Journal {
         else { continue }
         let event = bundle.event(index)
         try before(event, shelf)
-        let holder = try self.holder(of: event, snapshot)
+        let holder =
+          header.type == EventCode.receiptBookIssued ? try self.stream(of: event, snapshot) : ""
         do throws(WireError) { try shelf.note(event, holder: holder) } catch {
           throw .wire(error, at: header.seq)
         }
@@ -53,11 +54,10 @@ extension Journal {
     return dead
   }
 
-  // The party on whose stream an event stands; asked only when a book is issued.
-  private func holder(of event: borrowing EventView, _ snapshot: borrowing Snapshot)
+  // The party on whose stream an event stands.
+  private func stream(of event: borrowing EventView, _ snapshot: borrowing Snapshot)
     throws(JournalError) -> String
   {
-    guard event.header.type == EventCode.receiptBookIssued else { return "" }
     let subject: Envelope.Target?
     do throws(WireError) { subject = try Envelope(reading: event.envelope).subject } catch {
       throw .wire(error, at: event.header.seq)
@@ -81,7 +81,8 @@ extension Journal {
         occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset),
         today: zone.day(of: Moment(rawValue: header.recorded)), actor: actor?.id ?? "")
       scene.shelf = shelf
-      do throws(WireError) { try anomalies.judge(event, in: &scene) } catch {
+      let place = "party " + (try self.stream(of: event, snapshot))
+      do throws(WireError) { try anomalies.judge(event, in: &scene, at: place) } catch {
         throw .wire(error, at: header.seq)
       }
     }

@@ -42,7 +42,7 @@ extension Journal {
     return trail
   }
 
-  private func entry(_ event: borrowing EventView, _ zone: Zone, _ snapshot: borrowing Snapshot)
+  func entry(_ event: borrowing EventView, _ zone: Zone, _ snapshot: borrowing Snapshot)
     throws(JournalError) -> Trail.Entry
   {
     let header = event.header
@@ -93,7 +93,7 @@ extension Journal {
         let header = event.header
         do throws(WireError) {
           let isSubject = header.account == number
-          if header.flags.contains(.imported), isSubject, header.type != EventCode.eventReversed {
+          if header.flags.contains(.imported), isSubject, !Anomalies.follows(header.type) {
             let today = zone.day(of: Moment(rawValue: header.recorded))
             try found.judge(
               event, state: state, policies: shared.policies, house: shared.house, today: today)
@@ -108,6 +108,7 @@ extension Journal {
       if number & 1023 == 0 { progress(Position(number), Position(count)) }
     }
     try judgeReceipts(&found, question, zone, snapshot)
+    try judgeOthers(&found, shared, zone, to: last, snapshot)
     return found
   }
 

@@ -16,7 +16,7 @@ internal import LMDB
 /// | numbers  | kind byte, u32 big-endian    | id; derived |
 /// | commands | idempotency key              | SHA-256 of the drafts, u64 first, u64 last |
 /// | imports  | 32-byte digest               | `ImportRow` |
-/// | tiles    | u64                          | kept free for hashes of the Merkle tree |
+/// | tiles    | u64 level·2^56 + index       | up to 256 hashes of the tree; derived |
 struct Tables: Sendable {
   let meta, bundles, tail, runs, ids, names, numbers, commands, imports, tiles: Table
 

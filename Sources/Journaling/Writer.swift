@@ -1,6 +1,7 @@
 internal import Glibc
 internal import LMDB
 internal import Ledger
+internal import Proof
 
 /// The one writer of a log: the open transaction and what it keeps in memory between transactions.
 ///
@@ -48,6 +49,7 @@ internal import Ledger
   private var settled = 0
   var trails: Trails
   var names = Names()
+  private var tree = TreeWriter()
 
   init(_ environment: Environment, _ tables: Tables, clock: @escaping @Sendable () -> Moment) {
     self.environment = environment
@@ -83,6 +85,7 @@ internal import Ledger
     }
     tailed = builder.count
     settled = builder.count
+    try loadTree(sealed: sealed)
     if stored > 0, let event = try view.event(stored, tables) {
       progress.recorded = event.header.recorded
       lastCRC = crc32c(event.bytes)
@@ -90,6 +93,13 @@ internal import Ledger
     trails.reset(indexed: try view.indexed(tables))
     names.reset()
     committed = stored
+  }
+
+  /// Takes up the tree, the events in the tail included.
+  func loadTree(sealed: Position) throws {
+    try tree.load(view, tables, sealed: sealed)
+    let builder = self.builder
+    for index in 0..<builder.count { tree.append(builder.event(index)) }
   }
 
   /// Undoes the open transaction and forgets what is in memory.
@@ -113,11 +123,9 @@ internal import Ledger
   ) throws {
     var progress = progress
     let seq = progress.head + 1
-    guard envelope.count <= Int(UInt16.max) else {
-      throw JournalError.tooLong("The envelope of event \(seq)", envelope.count, Int(UInt16.max))
-    }
-    guard body.count <= Batch.longestBody else {
-      throw JournalError.tooLong("The body of event \(seq)", body.count, Batch.longestBody)
+    let size = Header.size + envelope.count + body.count
+    guard size <= Batch.longestEvent else {
+      throw JournalError.tooLong("Event \(seq)", size, Batch.longestEvent)
     }
     if restored {
       guard header.recorded >= progress.recorded else {
@@ -189,7 +197,9 @@ internal import Ledger
     try settle()
     lastCRC = crc32c(builder.event(builder.count - 1))
     let number = (builder.first - 1) / 256
-    try transaction!.put(tables.bundles, number, builder.seal(), .append)
+    let bundle = builder.seal()
+    tree.seal(bundle)
+    try transaction!.put(tables.bundles, number, bundle, .append)
     if tailed > 0 { try transaction!.clear(tables.tail) }
     tailed = 0
     settled = 0
@@ -266,8 +276,10 @@ internal import Ledger
         let crc = crc32c(event)
         Little.append(crc, to: &row)
         lastCRC = crc
+        tree.append(event)
         try transaction!.put(tables.tail, builder.first + UInt64(index), row.span, .append)
       }
+      try tree.store(&transaction!, tables)
     } catch {
       abandon()
       throw JournalError(error)
@@ -286,6 +298,7 @@ internal import Ledger
     if dropsWaitingNames, !names.waiting.isEmpty { names.reset() }
     var acknowledged = AcknowledgedHead()
     (acknowledged.seq, acknowledged.recorded, acknowledged.crc) = (head, progress.recorded, lastCRC)
+    acknowledged.root = tree.root
     return acknowledged
   }
 }

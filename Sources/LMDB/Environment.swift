@@ -98,6 +98,12 @@ internal import Synchronization
     return Int(dead)
   }
 
+  /// Writes a copy of what is committed now into an empty folder, while others go on writing. LMDB
+  /// does not wait for the disk here: the caller must, and must look at the copy before he trusts it.
+  public func copy(to folder: String) throws(LMDBError) {
+    try unsafe check(mdb_env_copy2(handle, folder, 0))
+  }
+
   /// Bytes of the file that are in use, free pages included.
   public var usedBytes: Int {
     var info = unsafe MDB_envinfo()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Journaling
 import Ledger
+import Sealing
 
 /// The command: its verbs, one a file.
 struct Arrears: ParsableCommand {
@@ -14,10 +15,29 @@ struct Arrears: ParsableCommand {
       Exit: 0 done, 1 findings, 2 wrong use or refused.
       """,
     version: "arrears 0.1.0, zone data \(Zone.dataVersion)",
-    subcommands: [
-      Init.self, Import.self, Export.self, Restore.self, Record.self, Show.self, TrailCommand.self,
-      Check.self, Schema.self,
-      PolicyCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Write",
+        subcommands: [Init.self, Record.self, Import.self, Restore.self, PolicyCommand.self]),
+      CommandGroup(
+        name: "Ask",
+        subcommands: [
+          Show.self, TrailCommand.self, Diff.self, Replay.self, GridCommand.self, Draw.self,
+          Schema.self,
+        ]),
+      CommandGroup(
+        name: "Answer for it",
+        subcommands: [Explain.self, Publish.self, Restate.self, BundleCommand.self]),
+      CommandGroup(
+        name: "Trust",
+        subcommands: [
+          Check.self, Verify.self, CheckpointCommand.self, Prove.self, KeyCommand.self,
+        ]),
+      CommandGroup(
+        name: "Keep",
+        subcommands: [
+          Export.self, Backup.self, Ship.self, RebuildCommand.self, SalvageCommand.self,
+        ]),
     ])
 }
 
@@ -103,6 +123,9 @@ enum Main {
       exit(failure.status)
     } catch let refusal as Refusal {
       Terminal.complain("refused: \(refusal)")
+      exit(2)
+    } catch let error as SealingError {
+      Terminal.complain(error.description)
       exit(2)
     } catch let error as JournalError {
       Terminal.complain(error.description)

@@ -41,6 +41,40 @@ enum Edge {
       }
     }
   }
+
+  /// Writes a new file.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    var done = 0
+    while file >= 0, done < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(file, $0.baseAddress! + done, bytes.count - done)
+      }
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { break }
+      done += count
+    }
+    guard file >= 0, done == bytes.count, fsync(file) == 0, close(file) == 0 else {
+      throw Failure(
+        "The file \(path) cannot be written: \(unsafe String(cString: strerror(errno))).")
+    }
+  }
+
+  /// Removes a folder and everything in it.
+  static func remove(_ path: String) {
+    guard let folder = unsafe opendir(path) else {
+      unsafe unlink(path)
+      return
+    }
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
+        unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { remove(path + "/" + name) }
+    }
+    unsafe closedir(folder)
+    unsafe rmdir(path)
+  }
 }
 
 extension Journal {

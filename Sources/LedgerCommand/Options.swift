@@ -54,6 +54,13 @@ struct VantageOptions: ParsableArguments {
       """)
   var knownAt: String?
 
+  /// Options as if these words had been given.
+  static func words(asOf: String? = nil, knownAt: String? = nil) -> VantageOptions {
+    var options = VantageOptions()
+    (options.asOf, options.knownAt) = (asOf, knownAt)
+    return options
+  }
+
   /// A vantage, and whether the day asked about was not over at the knowledge it is asked with.
   struct Resolved {
     var vantage: Vantage

@@ -48,6 +48,18 @@ package struct Story {
     }
   }
 
+  /// The account as a decision sees it, as known on a day.
+  package func state(knownOn day: Day? = nil) -> AccountState {
+    var state = AccountState(id: "A1")
+    for event in events.prefix(Int(day.map(known) ?? Position(events.count))) {
+      let view = EventView(event.span)
+      do throws(WireError) { try state.evolve(view, isSubject: true) } catch {
+        preconditionFailure("a story's event cannot be read: \(error)")
+      }
+    }
+    return state
+  }
+
   /// The account at the end of `asOf` with what was known on a day.
   package func reckon(asOf: Day, knownOn: Day? = nil, terms: Terms = Terms()) -> Reckoning {
     var reckoner = Reckoner()
@@ -183,7 +195,13 @@ package struct Story {
       var extra = Envelope()
       extra.target = Position(words[1])
       extra.write(to: &envelope)
-    default: preconditionFailure("a story does not know `\(words[0])`")
+    default:
+      guard let told = Story.desk(words) else {
+        preconditionFailure("a story does not know `\(words[0])`")
+      }
+      (header.type, header.day, header.amount) = (told.type, told.day.rawValue, told.amount)
+      header.currency = told.amount == 0 ? 0 : inr.rawValue
+      body.bytes = told.body
     }
   }
 }

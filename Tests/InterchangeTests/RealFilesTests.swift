@@ -115,7 +115,7 @@ import Testing
 }
 
 /// A real file, imported through a map of the repository, asked as the command line asks.
-private struct RealLedger {
+struct RealLedger {
   struct Figure: Equatable {
     var count: Int
     var text: String
@@ -142,8 +142,8 @@ private struct RealLedger {
     return try JSONSerialization.jsonObject(with: data) as? [String: Any]
   }
 
-  func sheet(
-    _ aging: Aging, _ asOf: Day, _ shape: (inout Question) -> Void = { _ in }
+  func sheet<B: Book>(
+    _ book: B, _ asOf: Day, _ shape: (inout Question) -> Void = { _ in }
   ) throws -> [[String: String]] {
     let sheet = try journal.read { (snapshot) throws(JournalError) in
       var question = Question(vantage: Vantage(asOf: asOf, knownAt: snapshot.head))
@@ -151,8 +151,7 @@ private struct RealLedger {
       elapsed.text("elapsed")
       question.drafts.append((kind: "dpd_counting", body: elapsed.bytes))
       shape(&question)
-      let names = try journal.accountNames(snapshot)
-      return try journal.answer(aging, question, snapshot).book.sheet(Naming { names[Int($0)] })
+      return try journal.answer(book, question, snapshot).book.sheet(journal.naming)
     }
     return sheet.rows.map { row in
       Dictionary(uniqueKeysWithValues: zip(sheet.columns.map(\.name), row.map(\.plain)))

@@ -151,9 +151,9 @@ private struct FormatDocument {
 
   @Test func `draws the rows of commands and imports and the head outside`() {
     let digest = [UInt8](repeating: 7, count: 32)
-    let command = CommandRow(digest: digest, first: 1, last: 2).bytes
+    let command = CommandRow(digest: digest, first: 1, last: 2).bytes(under: [1])
     #expect(end(of: "Commands", named: 3) == command.count)
-    #expect(end(of: "Imports", named: 3) == ImportRow(digest: digest, number: 1).bytes.count)
+    #expect(end(of: "Imports", named: 3) == ImportRow(digest: digest, number: 1).bytes.count - 4)
     #expect(end(of: "The head outside", named: 3) == AcknowledgedHead().bytes.count)
     #expect(document.magic(under: "The head outside") == AcknowledgedHead.magic)
   }

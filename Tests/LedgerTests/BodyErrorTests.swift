@@ -35,7 +35,7 @@ import Testing
     due.raised | {due:1} | not JSON: no value starts like this (byte 1)
     account.imported | {"statement_hash":"ABCD"} | statement_hash: a digest is 64 lower-case hexadecimal digits
     hold.placed | {"notified_at":"2026-01-05T10:00:00"} | notified_at: "2026-01-05T10:00:00" is no instant with an offset (2026-01-05T10:00:00+05:30)
-    event.annotated | {"about":"e1","remark":"he was rude"} | remark: plain text is never stored; seal it and give {"sealed": "…"}
+    event.annotated | {"about":"e1","remark":""} | remark: a personal value has at least one character
     event.annotated | {"about":"e1","remark":{"sealed":"a=="}} | remark.sealed: not base64url without padding
     account.flagged | {"raised":"yes"} | raised: expected true or false, found a string
     restriction.placed | {"windows":[{"start":"24:00"}]} | windows[0].start: "24:00" is no time of day (HH:MM)

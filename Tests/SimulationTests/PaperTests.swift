@@ -9,7 +9,7 @@ import Testing
 /// and presented again, and entries are taken back.
 @Suite struct `Paper and the naive model` {
   static let life = Life(
-    seed: 41, accounts: 160, from: Day("2025-04-01") ?? .none, days: 365, paper: true)
+    seed: 41, accounts: 160, from: Day("2025-04-01") ?? .none, days: 365, chapters: .paper)
 
   /// Lines of a book in the columns of the naive model.
   private func lines<B: Book>(

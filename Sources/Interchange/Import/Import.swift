@@ -1,6 +1,7 @@
 import Crypto
 package import Journaling
 package import Ledger
+package import Sealing
 
 /// Brings a file into a ledger: CSV through a mapping, or NDJSON.
 ///
@@ -19,6 +20,8 @@ package struct Import {
     package var chunk = 16_384
     /// Who imports; the actor of `ledger.import_completed`.
     package var actor = Actor(id: "arrears")
+    /// Seals what is personal; without one a row with personal values stops the import.
+    package var sealer: Sealer?
     /// Told about every 16,384 rows: bytes read, of how many, and events so far.
     package var progress: ((_ consumed: Int, _ size: Int, _ events: Int) -> Void)?
     /// Asked at every chunk's end; true stops the import there.
@@ -73,8 +76,8 @@ package struct Import {
   var report = Report()
   /// What its row keeps beside the counts.
   var detail = ImportDetail()
-  /// SHA-256 over file and mapping.
-  let digest: [UInt8]
+  /// SHA-256 over file and mapping; of a file with personal values a keyed digest of that.
+  private var digest: [UInt8]
 
   /// Prepares an import; without a mapping the file is NDJSON.
   package init(_ file: ByteFile, mapping: Mapping?, options: Options = Options()) {
@@ -95,11 +98,6 @@ package struct Import {
   /// Runs it. Throws an `Objection` before the first row or a `JournalError`; what was stored until
   /// then stays, and the next run goes on behind it.
   package mutating func run(into journal: Journal) throws -> Report {
-    let digest = digest
-    let known = try journal.read { (snapshot) throws(JournalError) in
-      try snapshot.importRow(digest)
-    }
-    if let known, known.isComplete, !options.isDryRun { return answer(known) }
     let identity = journal.identity
     guard let zone = Zone(identity.zone) else {
       throw Objection(
@@ -107,16 +105,40 @@ package struct Import {
         remedy: "use a newer version")
     }
     if let mapping {
-      let rows = try CSVRows(file, mapping, zone: zone, currency: identity.currency)
+      let rows = try CSVRows(
+        file, mapping, zone: zone, currency: identity.currency, sealer: options.sealer)
+      if rows.isPersonal { try keyDigests() }
+      let known = try known(journal)
+      if let known, known.isComplete, !options.isDryRun { return answer(known) }
       let rejects = Rejects(
         path: options.rejects, file: file, dialect: mapping.dialect, header: rows.header)
       try take(rows, rejects, journal, known)
     } else {
       let rows = try NDJSONRows(file)
+      if try NDJSONRows.isPersonal(file) { try keyDigests() }
+      let known = try known(journal)
+      if let known, known.isComplete, !options.isDryRun { return answer(known) }
       let rejects = Rejects(path: options.rejects, file: file, dialect: nil, header: [])
       try take(rows, rejects, journal, known)
     }
     return report
+  }
+
+  private func known(_ journal: Journal) throws(JournalError) -> ImportRow? {
+    let digest = digest
+    return try journal.read { (snapshot) throws(JournalError) in try snapshot.importRow(digest) }
+  }
+
+  // A digest that anyone can compute would let anyone test guesses at a short file.
+  private mutating func keyDigests() throws(Objection) {
+    guard let sealer = options.sealer else { return }
+    let (whole, bytes) = (digest, file.digest)
+    try Objection.sealing { () throws(SealingError) in
+      digest = try sealer.digest(ofFile: whole)
+      report.fileSHA256 = Hex.text(try sealer.digest(ofFile: bytes))
+    }
+    report.importID = Hex.text(digest)
+    detail.fileSHA256 = report.fileSHA256
   }
 
   private func answer(_ row: ImportRow) -> Report {
@@ -163,6 +185,7 @@ package struct Import {
           try intake.store(&batch, journal, digest: digest)
         }
       } catch {
+        options.sealer?.abandon()
         throw JournalError.invalid("\(error) " + accepted(journal))
       }
     }

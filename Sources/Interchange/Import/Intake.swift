@@ -1,5 +1,6 @@
 import Journaling
 import Ledger
+import Sealing
 
 /// One run over the rows of a file.
 struct Intake<Rows: RowSource> {
@@ -49,7 +50,27 @@ struct Intake<Rows: RowSource> {
     report.rejected += 1
     let placed = objection.at(file.name, row.line)
     if report.objections.count < 20 { report.objections.append(placed) }
-    try rejects.add(row, objection)
+    try rejects.add(row, objection, covered: try rows.covered())
+  }
+
+  /// Seals what is personal; false when the row is refused for it.
+  private mutating func seal(_ draft: inout Draft, _ ordinal: Int) throws(Objection) -> Bool {
+    guard draft.isPlain else { return true }
+    guard let sealer = options.sealer else {
+      throw Objection(
+        "person.sealed", "the row has personal values, and there are no keys to seal them",
+        remedy: "name the keys")
+    }
+    let context = draft.eventID ?? "\(report.importID)-\(row.line).\(ordinal)"
+    do throws(SealingError) { try sealer.seal(&draft, context: context) } catch {
+      guard case .erased(let owner) = error else { throw Objection(error) }
+      try refuse(
+        Objection(
+          "person.erased", "the data of \(owner) were erased",
+          remedy: "leave the personal fields out, or give a new person an id of their own"))
+      return false
+    }
+    return true
   }
 
   private mutating func stamp(_ draft: inout Draft, _ ordinal: Int) {
@@ -65,7 +86,10 @@ struct Intake<Rows: RowSource> {
   mutating func rehearse(_ journal: Journal) throws {
     var seen: [String: [UInt8]] = [:]
     while try take() {
-      for draft in row.drafts {
+      var drafts = row.drafts
+      for index in drafts.indices {
+        guard try seal(&drafts[index], index) else { continue }
+        let draft = drafts[index]
         if let id = draft.eventID {
           let text = try EventJSON.text(of: draft, id: id)
           if let earlier = seen[id] {
@@ -119,6 +143,9 @@ struct Intake<Rows: RowSource> {
       }
       swap(&drafts, &row.drafts)
       for index in drafts.indices {
+        do throws(Objection) {
+          guard try seal(&drafts[index], index) else { continue }
+        } catch { throw .invalid("\(error)") }
         guard try isNew(drafts[index], &batch, journal) else { continue }
         stamp(&drafts[index], index)
         let position: Position
@@ -134,6 +161,7 @@ struct Intake<Rows: RowSource> {
       guard chunk >= options.chunk else { continue }
       chunk = 0
       try note(&batch, digest)
+      try flushKeys()
       try batch.checkpoint()
       pending.removeAll(keepingCapacity: true)
       options.progress?(rows.consumed, file.size, report.events)
@@ -142,7 +170,13 @@ struct Intake<Rows: RowSource> {
     report.isComplete = true
     try complete(&batch, journal.identity.id)
     try note(&batch, digest)
+    try flushKeys()
     options.progress?(file.size, file.size, report.events)
+  }
+
+  // Keys are durable before what they seal.
+  private func flushKeys() throws(JournalError) {
+    do throws(SealingError) { try options.sealer?.flush() } catch { throw .invalid("\(error)") }
   }
 
   /// Whether an event is not in the ledger yet; a second one with its id is counted or refused.

@@ -3,6 +3,7 @@ import Ledger
 /// The lines of an NDJSON file, one event each.
 package struct NDJSONRows: RowSource {
   private var lines: LineReader
+  private var isCovered = false
   /// Lines whose `recorded_at` or `seq` was not taken over.
   package private(set) var stamped = 0
 
@@ -27,6 +28,7 @@ package struct NDJSONRows: RowSource {
     let more = try lines.next { line, place, bytes in
       row.line = line
       row.place = place
+      isCovered = true
       guard let bytes else {
         read = .failure(
           Objection(
@@ -36,7 +38,12 @@ package struct NDJSONRows: RowSource {
       }
       // The header of an export says nothing that could be imported.
       if line == 1, ExportHeader(bytes) != nil { return }
-      do throws(Objection) { read = .success(try EventJSON(bytes)) } catch {
+      do throws(Objection) {
+        let event = try EventJSON(bytes)
+        isCovered = event.isPersonal
+        read = .success(event)
+      } catch {
+        isCovered = !NDJSONRows.isImpersonal(bytes)
         read = .failure(error)
       }
     }
@@ -57,6 +64,55 @@ package struct NDJSONRows: RowSource {
       row.drafts.append(draft)
     }
     return true
+  }
+
+  /// Nothing of a line that is about a person, or of which that cannot be said.
+  package func covered() throws(Objection) -> [UInt8]? { isCovered ? masked : nil }
+
+  // A line that cannot be used, but is known to be of an event that is about nobody.
+  private static func isImpersonal(_ line: Span<UInt8>) -> Bool {
+    var reader = JSONReader(line)
+    var type: EventType?
+    do throws(BodyError) {
+      var first = true
+      try reader.object()
+      while let name = try reader.name(&first) {
+        if reader.string(name) == "type" {
+          type = Register.event(reader.string(try reader.text()))
+        } else {
+          try reader.skip()
+        }
+      }
+    } catch { return false }
+    return type.map { !$0.isPersonal } ?? false
+  }
+
+  /// Whether some line of a file has personal values as plain text.
+  static func isPersonal(_ file: ByteFile) throws(Objection) -> Bool {
+    let names = Register.events.filter(\.isPersonal).map { Array("\"\($0.name)\"".utf8) }
+    var lines = LineReader(file)
+    var found = false
+    while !found {
+      let more = try lines.next { _, _, bytes in
+        guard let bytes, names.contains(where: { NDJSONRows.has($0, bytes) }) else { return }
+        found = (try? EventJSON(bytes))?.draft.isPlain ?? false
+      }
+      if !more { break }
+    }
+    return found
+  }
+
+  private static func has(_ name: [UInt8], _ line: Span<UInt8>) -> Bool {
+    var index = 0
+    while index + name.count <= line.count {
+      if line[index] == 34 {
+        var at = 1
+        while at < name.count, line[index + at] == name[at] { at += 1 }
+        if at == name.count { return true }
+      }
+      index += 1
+    }
+    return false
   }
 
   private static func refusal(_ draft: Draft) -> Objection? {

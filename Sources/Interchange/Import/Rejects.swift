@@ -2,8 +2,9 @@ import Glibc
 
 /// The file of rows that were refused: line, rule and reason, then the row as it stood.
 ///
-/// It is made when the first row is refused. Corrected rows can be imported from it as they are,
-/// since a mapping does not look at columns it does not name.
+/// Nothing personal is readable in it: `RowSource.covered`. It is made when the first row is
+/// refused. Corrected rows can be imported from it as they are, since a mapping does not look at
+/// columns it does not name.
 struct Rejects {
   private let path: String?
   private let file: ByteFile
@@ -28,11 +29,12 @@ struct Rejects {
   }
 
   /// Writes down a refused row.
-  mutating func add(_ row: SourceRow, _ objection: Objection) throws(Objection) {
+  mutating func add(_ row: SourceRow, _ objection: Objection, covered: [UInt8]?) throws(Objection) {
     guard path != nil else { return }
     let isHuge = row.place.count > 1 << 20
-    var bytes = try file.bytes(
-      row.place.lowerBound..<(isHuge ? row.place.lowerBound + 1000 : row.place.upperBound))
+    let end = isHuge ? row.place.lowerBound + 1000 : row.place.upperBound
+    var bytes =
+      if let covered { covered } else { try file.bytes(row.place.lowerBound..<end) }
     while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
     try start()
     if let delimiter = dialect?.delimiter {
@@ -90,7 +92,8 @@ struct Rejects {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private static func field(_ bytes: [UInt8], _ delimiter: UInt8, always: Bool = false) -> [UInt8] {
+  /// A field as CSV has it; quoted when it must be.
+  static func field(_ bytes: [UInt8], _ delimiter: UInt8, always: Bool = false) -> [UInt8] {
     guard always || bytes.contains(where: { $0 == delimiter || $0 == 34 || $0 == 10 || $0 == 13 })
     else { return bytes }
     return [34] + bytes.flatMap { $0 == 34 ? [34, 34] : [$0] } + [34]

@@ -1,4 +1,5 @@
 package import Ledger
+package import Sealing
 
 /// What one row or line of a file became.
 package struct SourceRow: Sendable {
@@ -21,7 +22,13 @@ package protocol RowSource {
   var consumed: Int { get }
   /// Reads the next row; false when there is none.
   mutating func next(_ row: inout SourceRow) throws(Objection) -> Bool
+  /// The last row as it may stand in a rejects file, nothing personal readable; nil when it may
+  /// stand there as it is.
+  func covered() throws(Objection) -> [UInt8]?
 }
+
+/// What stands in a file where something personal is left out.
+let masked = Array("(sealed)".utf8)
 
 /// The rows of a CSV file through a mapping, in the order the mapping asks for.
 package struct CSVRows: RowSource {
@@ -29,6 +36,11 @@ package struct CSVRows: RowSource {
   private var run: MappingRun
   private var row = CSVRow()
   private var order: RowOrder?
+  private let sealer: Sealer?
+  private let dialect: Dialect
+  private let openColumns: Set<Int>
+  /// Whether the mapping fills anything that is about a person.
+  package let isPersonal: Bool
 
   /// The column names.
   package var header: [String] { reader.header }
@@ -37,9 +49,11 @@ package struct CSVRows: RowSource {
 
   /// Reads the header, makes the mapping ready for it, and puts the rows in order if it asks for
   /// that.
-  package init(_ file: ByteFile, _ mapping: Mapping, zone: Zone, currency: Currency)
-    throws(Objection)
-  {
+  package init(
+    _ file: ByteFile, _ mapping: Mapping, zone: Zone, currency: Currency, sealer: Sealer? = nil
+  ) throws(Objection) {
+    self.sealer = sealer
+    dialect = mapping.dialect
     var reader = try CSVReader(file, mapping.dialect)
     let program = try mapping.program(header: reader.header, zone: zone, currency: currency)
     if !program.sort.isEmpty {
@@ -48,6 +62,7 @@ package struct CSVRows: RowSource {
       reader = try CSVReader(file, mapping.dialect)
     }
     self.reader = reader
+    (isPersonal, openColumns) = (program.isPersonal, program.openColumns)
     run = MappingRun(program)
   }
 
@@ -58,6 +73,7 @@ package struct CSVRows: RowSource {
       reader.move(to: entry.place, line: entry.line)
     }
     guard try reader.next(&row) else { return false }
+    if isPersonal, row.fault == nil { try uncover() }
     source.line = row.line
     source.place = row.place
     source.objection = row.fault
@@ -67,6 +83,37 @@ package struct CSVRows: RowSource {
       source.objection = error
     }
     return true
+  }
+
+  // A row of a rejects file gets back what was covered there.
+  private mutating func uncover() throws(Objection) {
+    guard let sealer else { return }
+    for index in row.starts.indices {
+      guard
+        let cell = try Objection.sealing({ () throws(SealingError) in
+          try sealer.cell(row[index])
+        })
+      else { continue }
+      row.starts[index] = row.bytes.count
+      row.bytes += cell
+      row.ends[index] = row.bytes.count
+    }
+  }
+
+  /// The row with every cell sealed that the mapping does not read for something impersonal.
+  package func covered() throws(Objection) -> [UInt8]? {
+    guard isPersonal else { return nil }
+    guard row.fault == nil, let sealer else { return masked }
+    var out: [UInt8] = []
+    for index in row.starts.indices {
+      if index > 0 { out.append(dialect.delimiter) }
+      let cell = Array(row[index])
+      out += try Objection.sealing { () throws(SealingError) in
+        openColumns.contains(index)
+          ? Rejects.field(cell, dialect.delimiter) : try sealer.token(cell)
+      }
+    }
+    return out
   }
 }
 

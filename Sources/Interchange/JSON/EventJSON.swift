@@ -101,6 +101,11 @@ package struct EventJSON: Sendable {
       "event.body", error.what, column: error.path, remedy: "compare it with schemas/\(file)")
   }
 
+  /// Whether events of its type have properties that are about a person.
+  package var isPersonal: Bool {
+    Register.event(code: draft.type, version: draft.version)?.isPersonal ?? true
+  }
+
   /// Flags the codes of the body that their list does not have; for events that are new here.
   package mutating func flagUnknownCodes() {
     guard let type = Register.event(code: draft.type, version: draft.version),
@@ -126,6 +131,7 @@ enum DraftFacts {
       var visitor = BodyVisitor(type)
       try visitor.visit(draft.body.span)
       draft.amount = visitor.amount
+      draft.isPlain = visitor.isPlain
       let local = draft.occurred.day
       switch type.day {
       case .occurred: draft.day = local
@@ -177,6 +183,8 @@ struct BodyVisitor {
   private(set) var target: String?
   /// Accounts that the body names.
   private(set) var accounts: [String] = []
+  /// Whether a personal value stands there as text, still to be sealed.
+  private(set) var isPlain = false
 
   /// A visitor of bodies of a type.
   init(_ type: EventType) { self.type = type }
@@ -216,6 +224,7 @@ struct BodyVisitor {
     } else if field.kind == .id, field.of == "account" || field.name == "account" {
       accounts.append(try reader.text())
     } else {
+      if field.isSealed, try reader.peekMajor() == 3 { isPlain = true }
       try reader.skip()
     }
   }

@@ -1,11 +1,16 @@
 package import Journaling
 package import Ledger
+internal import Sealing
 
 /// Writes stored events in their JSON form, in the order of `schemas/envelope.v1.json`.
 package struct EventWriter {
   private var names: [NameKind: [UInt32: String]] = [:]
   private var actors: [UInt32: Actor] = [:]
   private var fileDigests: [UInt32: String] = [:]
+  /// Opens what is personal; without one it stays sealed.
+  var sealer: Sealer?
+  /// How many events had something to open.
+  private(set) var opened = 0
 
   /// A writer for one ledger; it remembers names between events.
   package init() {}
@@ -73,6 +78,26 @@ package struct EventWriter {
       out.actor(try actor(number, snapshot))
     }
     try writeRest(event, envelope, type, given: given, snapshot, &out)
+    out.name("body", &first)
+    try writeBody(event, type, subject, &out)
+    out.raw("}")
+  }
+
+  private mutating func writeBody(
+    _ event: borrowing EventView, _ type: EventType, _ subject: Reference, _ out: inout JSONWriter
+  ) throws(JournalError) {
+    do {
+      if let sealer, type.isPersonal,
+        let open = try sealer.open(event.body, of: type, subject: subject)
+      {
+        opened += 1
+        try BodyCodec.writeJSON(open.span, as: type, into: &out)
+      } else {
+        try BodyCodec.writeJSON(event.body, as: type, into: &out)
+      }
+    } catch let error as SealingError { throw .invalid("\(error)") } catch {
+      throw .corrupt("the body of event \(event.header.seq)", "\(error)")
+    }
   }
 
   private mutating func writeRest(
@@ -109,11 +134,6 @@ package struct EventWriter {
       out.name("flags", &first)
       try out.list(flags) { flag, out throws(JournalError) in out.text(flag) }
     }
-    out.name("body", &first)
-    do { try BodyCodec.writeJSON(event.body, as: type, into: &out) } catch {
-      throw .corrupt("the body of event \(event.header.seq)", "\(error)")
-    }
-    out.raw("}")
   }
 
   private mutating func write(

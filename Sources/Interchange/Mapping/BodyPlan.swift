@@ -13,12 +13,15 @@ struct BodyPlan {
     let path: String
     /// Whether the event needs it.
     let isRequired: Bool
+    /// Whether it is about a person: an objection then does not quote what stands there.
+    let isSealed: Bool
     /// Writes its value.
     let write: Write
 
     /// A property of all its parts.
-    init(key: UInt64, path: String, isRequired: Bool, write: @escaping Write) {
-      (self.key, self.path, self.isRequired, self.write) = (key, path, isRequired, write)
+    init(_ field: Field, path: String, write: @escaping Write) {
+      (self.key, self.path, self.write) = (UInt64(field.key), path, write)
+      (isRequired, isSealed) = (field.isRequired, field.isSealed)
     }
   }
 
@@ -41,8 +44,7 @@ struct BodyPlan {
       let name = path.isEmpty ? field.name : path + "." + field.name
       items.append(
         Item(
-          key: UInt64(field.key), path: name, isRequired: field.isRequired,
-          write: try BodyPlan.writer(pair.value, field, name, compiler, event)))
+          field, path: name, write: try BodyPlan.writer(pair.value, field, name, compiler, event)))
     }
     let given = Set(pairs.map(\.key))
     if let absent = shape.fields.first(where: { $0.isRequired && !given.contains($0.name) }) {
@@ -64,6 +66,11 @@ struct BodyPlan {
       frame.out.uint(item.key)
       let written: Bool
       do throws(Objection) { written = try item.write(frame) } catch {
+        if item.isSealed, error.rule != "event.personal" {
+          throw Objection(
+            error.rule, "the value cannot be used, and is personal, so it is not quoted here",
+            column: item.path, remedy: "look at the row in the file itself")
+        }
         throw error.about(item.path)
       }
       if written {
@@ -123,7 +130,10 @@ struct BodyPlan {
       }
     }
     let formula = try FormulaParser.template(try yaml.text(path))
-    var compiled = try compiler.compile(formula)
+    var compiled =
+      field.isSealed
+      ? try compiler.scope.use.sealing { () throws(Objection) in try compiler.compile(formula) }
+      : try compiler.compile(formula)
     let wanted = try FieldWriter.kind(field)
     if wanted == .money { compiled = compiled.asMoney }
     if compiled.kind != wanted, compiled.kind == .text, let text = compiled.constant {
@@ -173,19 +183,16 @@ struct FieldWriter {
   /// The kind of formula that fits a property.
   static func kind(_ field: Field) throws(Objection) -> Kind {
     switch field.kind {
-    case .text, .id, .code, .hash: return .text
+    case .text, .id, .code, .hash, .sealed, .geo: return .text
     case .int, .bp: return .integer
     case .bool: return .truth
     case .money: return .money
     case .date: return .date
     case .instant: return .time
-    case .sealed, .geo, .json, .time, .part:
-      let personal = field.kind == .sealed || field.kind == .geo
+    case .json, .time, .part:
       throw Objection(
         "mapping.field", "a mapping cannot fill a field of type \(field.typeName)",
-        remedy: personal
-          ? "leave it out: what is about a person is stored sealed, never in the clear"
-          : "leave it out, or import the event as NDJSON")
+        remedy: "leave it out, or import the event as NDJSON")
     }
   }
 
@@ -228,6 +235,7 @@ struct FieldWriter {
     if let list, !list.contains(TextKey(bytes.span)) {
       frame.flags.append("unknown-code:" + path)
     }
+    if field.isSealed { frame.isPlain = true }
     if isAccount { frame.concerns.append(String(decoding: bytes, as: UTF8.self)) }
     frame.out.head(3, UInt64(bytes.count))
     frame.out.bytes.append(contentsOf: bytes)
@@ -247,6 +255,12 @@ struct FieldWriter {
         throw Objection(
           "event.hash", "\(Objection.quote(bytes)) is no SHA-256",
           remedy: "write 64 lower-case hexadecimal digits")
+      }
+    case .sealed, .geo:
+      guard bytes.count <= PersonalFields.longest else {
+        throw Objection(
+          "event.personal", "the value has \(bytes.count) bytes",
+          remedy: "a personal value has \(PersonalFields.longest) bytes at most; shorten it")
       }
     default: break
     }

@@ -26,6 +26,8 @@ struct Scope {
   var numbers = NumberFormat()
   /// The currency of literal sums.
   var currency: Currency?
+  /// Which columns are read for what.
+  let use = ColumnUse()
 
   /// Names for a remedy.
   var names: String {
@@ -127,12 +129,14 @@ struct FormulaCompiler {
 
   private func named(_ name: String) throws(Objection) -> Compiled {
     if let (index, type) = scope.columns[name] {
+      scope.use.note(index)
       return ColumnReader(name: name, index: index, numbers: scope.numbers).compiled(type)
     }
     if let (slot, kind) = scope.memory[name] {
       return Compiled(kind) { frame throws(Objection) in frame.memory[slot] }
     }
     if let (slot, formula) = scope.values[name] {
+      scope.use.note(value: name)
       return Compiled(formula.kind) { frame throws(Objection) in
         if let known = frame.values[slot] { return known }
         let value = try formula.run(frame)

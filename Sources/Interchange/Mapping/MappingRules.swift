@@ -43,7 +43,9 @@ extension MappingReader {
         let value = try MappingReader.at(pair.value) { () throws(Objection) -> Compiled in
           let text = try pair.value.text(pair.key)
           if text.isEmpty { return Compiled(kind, constant: .empty) }
-          return try compiler.compile(try FormulaParser.parse(text), as: kind)
+          return try scope.use.keeping(nil) { () throws(Objection) in
+            try compiler.compile(try FormulaParser.parse(text), as: kind)
+          }
         }
         rule.sets.append((slot, pair.key, value))
       }

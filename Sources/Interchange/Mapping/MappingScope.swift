@@ -35,11 +35,16 @@ extension MappingReader {
       program.skipsOthers = true
     }
     program.rules = try readRules()
+    if let column = money.column { scope.use.note(column) }
+    for key in program.sort { scope.use.note(key.column) }
+    program.isPersonal = scope.use.isPersonal
+    program.openColumns = scope.use.open
     return program
   }
 
   private func text(columnNamed name: String, _ yaml: YAML) throws(Objection) -> Compiled {
     let index = try column(name, yaml)
+    scope.use.note(index)
     return ColumnReader(name: name, index: index, numbers: scope.numbers).compiled(.text)
   }
 
@@ -182,7 +187,9 @@ extension MappingReader {
     for pair in try given.pairs("values") {
       try claim(pair)
       let formula = try MappingReader.at(pair.value) { () throws(Objection) in
-        try compiler.compile(try FormulaParser.parse(try pair.value.text(pair.key)))
+        try scope.use.keeping(pair.key) { () throws(Objection) in
+          try compiler.compile(try FormulaParser.parse(try pair.value.text(pair.key)))
+        }
       }
       scope.values[pair.key] = (scope.values.count, formula)
     }

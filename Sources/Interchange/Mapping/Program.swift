@@ -79,6 +79,10 @@ package struct Program {
   var clock: LocalClock
   /// How numbers are written.
   var numbers = NumberFormat()
+  /// Whether it fills anything that is about a person.
+  package internal(set) var isPersonal = false
+  /// The columns that a rejects file may show when it does.
+  var openColumns: Set<Int> = []
   /// Whether rows of one case come together, so that only one case is remembered.
   var casesAreTogether = false
   /// The order rows are taken in; empty for the order of the file.
@@ -181,6 +185,7 @@ package struct MappingRun {
     if let step = event.valueDate, case .date(let day) = try step.run(frame) { valueDate = day }
     frame.amount = nil
     frame.day = nil
+    frame.isPlain = false
     frame.out.bytes.removeAll(keepingCapacity: true)
     if !frame.flags.isEmpty { frame.flags = [] }
     if !frame.concerns.isEmpty { frame.concerns = [] }
@@ -197,6 +202,7 @@ package struct MappingRun {
     draft.version = event.type.version
     draft.valueDate = valueDate
     draft.amount = frame.amount
+    draft.isPlain = frame.isPlain
     draft.flags = frame.flags
     for (kind, step) in event.refs {
       let value = try step.run(frame)

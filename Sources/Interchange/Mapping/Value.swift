@@ -71,6 +71,8 @@ final class Frame {
   var amount: Money?
   /// The day of the body for the header.
   var day: Day?
+  /// Whether the body has personal values, still to be sealed.
+  var isPlain = false
   /// Turns local times into instants.
   var clock: LocalClock
 

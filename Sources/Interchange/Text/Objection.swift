@@ -1,3 +1,5 @@
+internal import Sealing
+
 /// Why a file, a row or a mapping cannot be used: what is wrong, where and by which rule, and what
 /// to do about it.
 package struct Objection: Error, Hashable, Sendable {
@@ -73,5 +75,17 @@ extension Objection {
     if more > 0 { shown = Array(shown.prefix(limit)) + ["\(more) more"] }
     guard let last = shown.popLast() else { return "none" }
     return shown.isEmpty ? last : shown.joined(separator: ", ") + " and " + last
+  }
+}
+
+extension Objection {
+  /// What the key store says, as it stands.
+  init(_ error: SealingError) {
+    self.init("person.sealed", String("\(error)".dropLast()), remedy: "nothing was stored")
+  }
+
+  /// Does something with keys.
+  static func sealing<T>(_ body: () throws(SealingError) -> T) throws(Objection) -> T {
+    do throws(SealingError) { return try body() } catch { throw Objection(error) }
   }
 }

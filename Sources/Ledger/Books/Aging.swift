@@ -10,6 +10,7 @@ package struct Aging: Book {
   /// What a row stands for.
   package enum Grouping: String, CaseIterable, Sendable {
     case account, bucket, customer, product, currency, payer
+    case zone, state, region, area, branch, team, collector, agency, legal
   }
 
   /// Bucketed or slotted.
@@ -17,6 +18,7 @@ package struct Aging: Book {
 
   struct Key: Hashable, Sendable {
     var label: String
+    var holder = Holder.nobody
     var currency: Currency
   }
 
@@ -63,6 +65,8 @@ package struct Aging: Book {
   let asOf: Day
   var rows: [Row] = []
   var sums: [Key: Sums] = [:]
+  /// Whoever holds the accounts, when it adds up by holders.
+  var holders: Holders?
   /// Labels in the order of the schemes met, so that every band is shown, empty ones too.
   var labels: [String] = []
   var claims: Int64 = 0
@@ -73,7 +77,13 @@ package struct Aging: Book {
     self.grouping = grouping
     self.form = form
     self.asOf = asOf
+    holders = HolderGrouping(rawValue: grouping.rawValue).map(Holders.init(by:))
   }
+
+  /// Allocations, when it adds up by holders.
+  package var reads: Desk.Reads { holders == nil ? [] : .allocations }
+  /// Every account is in it, held or not.
+  package var leads: Desk.Reads { [] }
 
   /// Adds the account to its row, bucket, slots or group.
   package mutating func take(_ account: borrowing AccountView) {
@@ -91,18 +101,24 @@ package struct Aging: Book {
         case .bucket: account.bucket
         case .customer: account.debtor
         case .product: account.product
-        default: account.currency.code
+        case .currency: account.currency.code
+        default: ""
         }
+      let holder = holders?.line(
+        of: Allocation.holder(account.desk.allocations.rows, on: asOf), on: asOf, account.house)
       add(
         Sums(
           accounts: 1, owing: result.outstanding > 0 ? 1 : 0, overdue: Int128(result.overdue),
           outstanding: Int128(result.outstanding), credit: Int128(result.credit),
-          dpd: Int64(result.dpd)), label, account.currency)
+          dpd: Int64(result.dpd)), label, account.currency, holder ?? .nobody)
     }
   }
 
-  private mutating func add(_ more: Sums, _ label: String, _ currency: Currency) {
-    sums[Key(label: label, currency: currency), default: Sums()].add(more)
+  private mutating func add(
+    _ more: Sums, _ label: String, _ currency: Currency, _ holder: Holder = .nobody
+  ) {
+    let key = Key(label: label, holder: holder, currency: currency)
+    sums[key, default: Sums()].add(more)
   }
 
   private mutating func note(labels new: [String]) {
@@ -115,6 +131,7 @@ package struct Aging: Book {
   package mutating func merge(_ other: Aging) {
     rows += other.rows
     for (key, more) in other.sums { sums[key, default: Sums()].add(more) }
+    if let more = other.holders { holders?.merge(more) }
     note(labels: other.labels)
     claims += other.claims
     overflows += other.overflows

@@ -8,7 +8,7 @@ extension Aging {
       case (.account, .bucketed): accountTable(naming.account)
       case (.account, .slotted): slottedAccountTable(naming.account)
       case (.bucket, _): bucketTable()
-      default: groupTable()
+      default: groupTable(naming)
       }
     if claims > 0 {
       table.notes.append(
@@ -94,7 +94,7 @@ extension Aging {
     return table
   }
 
-  private func groupTable() -> Sheet {
+  private func groupTable(_ naming: Naming) -> Sheet {
     var table = Sheet(
       title: "Aging by \(grouping.rawValue)",
       columns: [
@@ -102,10 +102,13 @@ extension Aging {
         .init("overdue", .money), .init("outstanding", .money), .init("owing", .integer),
         .init("credit", .money), .init("dpd", .integer),
       ])
-    let keys = sums.keys.sorted { ($0.label, $0.currency.code) < ($1.label, $1.currency.code) }
+    if holders != nil { table.title += ", as allocated on \(asOf)" }
+    let lines = sums.map { key, sum in (key: named(key, naming), sum: sum) }.sorted {
+      ($0.key.holder.line.rawValue, $0.key.label, $0.key.currency.code)
+        < ($1.key.holder.line.rawValue, $1.key.label, $1.key.currency.code)
+    }
     if grouping == .currency { table.columns.removeFirst() }
-    table.rows = keys.map { key in
-      let sum = sums[key] ?? Sums()
+    table.rows = lines.map { key, sum in
       let cells: [Sheet.Cell] = [
         .text(key.label), .text(key.currency.code), .integer(sum.accounts),
         .money(sum.overdue, key.currency), .money(sum.outstanding, key.currency),
@@ -114,5 +117,11 @@ extension Aging {
       return grouping == .currency ? Array(cells.dropFirst()) : cells
     }
     return table
+  }
+
+  private func named(_ key: Key, _ naming: Naming) -> Key {
+    var key = key
+    if let holders { key.label = holders.name(key.holder, naming) }
+    return key
   }
 }

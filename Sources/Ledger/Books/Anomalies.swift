@@ -5,7 +5,7 @@ package struct Anomalies: Sendable {
   package struct Row: Hashable, Sendable {
     /// Position of the entry.
     package var seq: Position
-    /// Account in whose trail it stands; empty for none.
+    /// Account in whose trail it stands; of another stream its kind and id: `party P-9`.
     package var account: String
     /// The event's name.
     package var event: String
@@ -54,24 +54,35 @@ package struct Anomalies: Sendable {
     return table
   }
 
-  /// Judges one imported entry of an account, known so far as `state`.
+  /// Whether events of a type are about another entry and judged with it, not by themselves.
+  package static func follows(_ type: UInt16) -> Bool {
+    type == EventCode.eventReversed || type == EventCode.eventAnnotated
+  }
+
+  /// Judges one imported entry of an account, known so far as `state`, or of another stream, known
+  /// so far by `house` and, if it is a party, by `party`; `stream` is then its kind and id.
   package mutating func judge(
     _ event: borrowing EventView, state: AccountState, policies: PolicyBook, house: House,
-    today: Day
+    today: Day, party: PartyState = PartyState(), stream: String? = nil
   ) throws(WireError) {
+    let place = stream ?? state.id
     let header = event.header
     var scene = Scene(
       account: state, policies: policies, day: Day(rawValue: header.day),
       occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
       actor: "")
     scene.house = house
-    try judge(event, in: &scene)
+    scene.house.known = header.seq - 1
+    scene.isHistory = true
+    scene.party = party
+    try judge(event, in: &scene, at: place)
   }
 
-  /// Judges one imported entry in a scene that was laid for it.
-  package mutating func judge(_ event: borrowing EventView, in scene: inout Scene)
-    throws(WireError)
-  {
+  /// Judges one imported entry in a scene that was laid for it; `place` is the account or stream
+  /// that the row names.
+  package mutating func judge(
+    _ event: borrowing EventView, in scene: inout Scene, at place: String
+  ) throws(WireError) {
     judged += 1
     let header = event.header
     let name = Register.name(of: header.type)
@@ -79,7 +90,7 @@ package struct Anomalies: Sendable {
       for code in try BodyCodec.unknownCodes(event.body, as: type) {
         rows.append(
           Row(
-            seq: header.seq, account: scene.account.id, event: name, rule: "code.unknown",
+            seq: header.seq, account: place, event: name, rule: "code.unknown",
             what: "\(code.path) is `\(code.code)`, which is not in the list \(code.list)."))
       }
     }
@@ -87,7 +98,7 @@ package struct Anomalies: Sendable {
     do throws(Refusal) { try decided.decide(&scene) } catch {
       rows.append(
         Row(
-          seq: header.seq, account: scene.account.id, event: name, rule: error.rule,
+          seq: header.seq, account: place, event: name, rule: error.rule,
           what: error.what))
     }
   }

@@ -5,9 +5,12 @@
 package protocol Book: Sendable {
   /// The name scripts use: `show aging`.
   static var name: String { get }
-  /// Columns of the desk it looks at. A book that asks for any is shown an account only if it left
-  /// a row in one of them, and once, in the account's first currency.
+  /// Columns of the desk it looks at.
   var reads: Desk.Reads { get }
+  /// Those of `reads` that its lines come from. A book that names any is shown an account only if
+  /// it left a row in one of them, and once, in the account's first currency. By default all it
+  /// reads.
+  var leads: Desk.Reads { get }
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)
   /// Joins the result of other accounts.
@@ -19,6 +22,8 @@ package protocol Book: Sendable {
 extension Book {
   /// A book of money asks for no column of the desk, and is shown every account.
   package var reads: Desk.Reads { [] }
+  /// Every column it reads.
+  package var leads: Desk.Reads { reads }
 }
 
 /// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for
@@ -43,12 +48,22 @@ package struct AccountView: ~Copyable, Sendable {
   /// What was heard about it apart from money, in the columns the book asked for; entries taken
   /// back are not among it.
   package internal(set) var desk = Desk()
+  /// Its money facts in log order, entries taken back left out; for a book that reads `.money`.
+  package internal(set) var money: ContiguousArray<Fact> = []
   /// What all accounts share.
   package internal(set) var house = House()
 
   /// Label of its bucket.
   package var bucket: String {
     terms.buckets.labels[bucketIndex]
+  }
+
+  /// Takes the money facts that stand.
+  mutating func lend(_ facts: Span<Fact>, without dead: Dead) {
+    money.removeAll(keepingCapacity: true)
+    for index in facts.indices where !dead.contains(facts[index].seq) {
+      money.append(facts[index])
+    }
   }
 
   /// Index of its bucket in the labels of its terms.
@@ -97,6 +112,12 @@ package struct Fold: ~Copyable, Sendable {
   private var dead = Dead()
   private let accountName: (@Sendable (UInt32) -> String)
 
+  /// Whether the reckoner writes down which money paid what, for books that explain.
+  package var keepsSplits: Bool {
+    get { view.reckoner.keepsSplits }
+    set { view.reckoner.keepsSplits = newValue }
+  }
+
   /// A fold that answers `question` under the house's policies and shared facts. `accountName` is
   /// asked only when a policy names single accounts.
   package init(
@@ -114,12 +135,15 @@ package struct Fold: ~Copyable, Sendable {
   package mutating func take<B: Book>(
     _ number: UInt32, _ facts: Span<Fact>, of portfolio: borrowing Portfolio, into book: inout B
   ) throws(WireError) {
-    let readsDesk = !book.reads.isEmpty
-    if readsDesk {
+    let leads = book.leads
+    if !book.reads.isEmpty {
       let slot = Int(number - portfolio.range.lowerBound)
-      guard portfolio.desk.hasRows(slot) || question.includesUnseen else { return }
+      guard leads.isEmpty || question.includesUnseen || portfolio.desk.hasRows(slot, leads) else {
+        return
+      }
       dead.find(in: facts)
       portfolio.desk.lend(slot, to: &view.desk, without: dead)
+      if book.reads.contains(.money) { view.lend(facts, without: dead) }
     }
     let (product, debtor) = survey(facts)
     view.flags.removeAll(keepingCapacity: true)
@@ -135,7 +159,7 @@ package struct Fold: ~Copyable, Sendable {
       view.reckoning = view.reckoner.reckon(
         facts, parts: portfolio.facts.parts.span, currency: currency, asOf: question.vantage.asOf,
         terms: view.terms)
-      if readsDesk, !question.includesUnseen {
+      if !leads.isEmpty {
         book.take(view)
         return
       }

@@ -12,6 +12,7 @@ package struct Card: Book {
   private var cheques = Cheque.Lives()
   private var mandates = Mandate.Lives()
   private var terms = Terms()
+  private var heard: [CardDesk] = []
   private var notes: [String] = []
 
   /// An empty card of an account.
@@ -20,10 +21,12 @@ package struct Card: Book {
     self.asOf = asOf
   }
 
-  /// Besides money, what was heard of paper.
-  package var reads: Desk.Reads { [.cheques, .mandates, .paper] }
+  /// Promises, disputes, contacts, cheques and mandates.
+  package var reads: Desk.Reads { [.promises, .tenders, .contacts, .disputes, .cheques, .mandates, .paper] }
+  /// No column: an account of which only money was heard has a card too.
+  package var leads: Desk.Reads { [] }
 
-  /// Writes the account down: what it is, its figures, its dues.
+  /// Writes the account down: what it is, its figures, its dues, and what the desk knows.
   package mutating func take(_ view: borrowing AccountView) {
     let result = view.reckoning
     let currency = view.currency
@@ -61,6 +64,7 @@ package struct Card: Book {
       cheques.follow(view.desk.cheques, until: asOf)
       mandates.follow(view.desk.mandates, view.desk.paper, until: asOf)
     }
+    heard += CardDesk.lines(view, asOf: asOf, isFirst: heard.isEmpty)
     if !result.exists {
       notes.append("Nothing of this account was seen by \(asOf).")
     }
@@ -136,6 +140,7 @@ package struct Card: Book {
   /// Joins the rows of another currency of the account.
   package mutating func merge(_ other: Card) {
     rows += other.rows
+    heard += other.heard
     notes += other.notes
   }
 
@@ -144,7 +149,9 @@ package struct Card: Book {
     var table = Sheet(
       title: "Card of account \(account)",
       columns: [.init("section"), .init("item"), .init("value")])
-    table.rows = rows
+    table.rows =
+      rows
+      + heard.map { [.text($0.section), .text($0.item(naming)), .text($0.value(naming))] }
     addMandates(&table, naming)
     addCheques(&table, naming)
     table.notes = notes

@@ -97,7 +97,7 @@ package struct Portfolio: ~Copyable, Sendable {
     let rows = facts.rows.span
     let order = self.order.span
     for slot in 0..<max(0, starts.count - 1)
-    where starts[slot] < starts[slot + 1] || (!reads.isEmpty && desk.hasRows(slot)) {
+    where starts[slot] < starts[slot + 1] || (!reads.isEmpty && desk.hasRows(slot, reads)) {
       scratch.removeAll(keepingCapacity: true)
       for index in Int(starts[slot])..<Int(starts[slot + 1]) {
         scratch.append(rows[Int(order[index])])

@@ -2,8 +2,8 @@
 package struct Sheet: Sendable {
   /// A column: its published name and what its cells are.
   package struct Column: Hashable, Sendable {
-    /// What cells of the column hold.
-    package enum Kind: Hashable, Sendable { case text, integer, money, day }
+    /// What cells of the column hold; prose is text that is never cut, and stands last.
+    package enum Kind: Hashable, Sendable { case text, integer, money, day, prose }
     /// The name scripts use; stable.
     package var name: String
     /// What its cells hold.
@@ -28,6 +28,8 @@ package struct Sheet: Sendable {
   package var rows: [[Cell]] = []
   /// Sentences that a reader must not miss: what is claimed, projected, left out.
   package var notes: [String] = []
+  /// How many leading columns tell rows apart; nil for all leading columns of text.
+  package var keys: Int?
 
   /// An empty table.
   package init(title: String, columns: [Column]) {

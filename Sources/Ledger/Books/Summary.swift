@@ -1,4 +1,5 @@
-/// A body in one line: `payment=R1 amount=10000.00 INR mode=cash`. Sealed values stay masked.
+/// A body in one line: `payment=R1 amount=10000.00 INR mode=cash`. Sealed values
+/// stay masked.
 package enum Summary {
   /// The line of a body; `?` for what cannot be read.
   package static func line(_ body: Span<UInt8>, as type: EventType) -> String {
@@ -42,6 +43,8 @@ package enum Summary {
     case .instant: return try reader.instant().description
     case .hash: return Hex.text(try reader.data().prefix(6)) + "…"
     case .sealed, .geo:
+      // Text only where somebody who may look has opened the body.
+      if try reader.peekMajor() == 3 { return "“\(try reader.text())”" }
       try reader.skip()
       return "(sealed)"
     case .json:

@@ -86,6 +86,12 @@ package struct AccountState: Sendable {
     return PolicySubject(product: product ?? "", portfolio: portfolio ?? "", account: id)
   }
 
+  /// The debtor of its terms.
+  package var debtor: String? {
+    let opened = standing.first { $0.kind == .opened }
+    return opened.map { facts.texts[UInt32(truncatingIfNeeded: $0.link)] }
+  }
+
   /// Whether a further sum, with its parts, leaves every figure of the account within 64 bits.
   package func hasRoom(for sum: Int64) -> Bool {
     let limit = UInt64(Int64.max) / 8
@@ -171,6 +177,16 @@ package struct AccountState: Sendable {
     return reckoner.reckon(
       facts.rows.span, parts: facts.parts.span, currency: (currency ?? .none).rawValue,
       asOf: asOf, terms: terms)
+  }
+
+  /// Its promises and the figures they were judged by, at the end of a day.
+  package mutating func promises(asOf: Day, terms: Terms) -> (Promise.Judge, Reckoning) {
+    let figures = figures(asOf: asOf, terms: terms)
+    var judge = Promise.Judge()
+    judge.judge(
+      desk, reckoner.receipts, currency: (currency ?? .none).rawValue, asOf: asOf,
+      provisionalCounts: terms.promises.provisionalCounts)
+    return (judge, figures)
   }
 
   /// What is owed of a charge, or of a component when no charge is named, after `figures`.

@@ -11,6 +11,13 @@ package enum Decisions {
     Cheque.Received.self, Cheque.Moved.self, Cheque.Deposited.self, Cheque.Cleared.self,
     Cheque.Bounced.self, Cheque.Held.self, Cheque.Withdrawn.self, Mandate.Presented.self,
     Mandate.Bounced.self, ReceiptBook.BookIssued.self, ReceiptBook.Issued.self,
+    Account.Allocated.self, Account.Deallocated.self, Unit.Defined.self, Party.Assigned.self,
+    Agency.Empanelled.self, Agency.Suspended.self, Agency.Reinstated.self, Agent.Certified.self,
+    Promise.Made.self, Promise.Withdrawn.self, Contact.Attempted.self, Dispute.Resolved.self,
+    Correction.Annotated.self, Party.Onboarded.self, Party.Linked.self, Party.Unlinked.self,
+    Party.Profiled.self, Party.ContactPointAdded.self, Party.ContactPointChecked.self,
+    Party.FinancialStatusRecorded.self, Party.DeathRecorded.self, Party.InsolvencyRecorded.self,
+    Party.VulnerabilityRecorded.self,
   ]
 
   /// Whether a command may bring the event of this number.

@@ -11,6 +11,8 @@ package struct Scene: Sendable {
   package var house = House()
   /// Receipt books as heard so far; gathered only for events about them.
   package var shelf = ReceiptBook.Shelf()
+  /// The subject's own file, when it is a party.
+  package var party = PartyState()
   /// Periods closed so far, as positions and days.
   package var periods: [(event: String, from: Day, to: Day)] = []
   /// Versions of policies ever adopted: policy id to its last version.
@@ -23,6 +25,8 @@ package struct Scene: Sendable {
   package var today: Day
   /// Who did it.
   package var actor: String
+  /// Whether it is history that is judged after the fact.
+  package var isHistory = false
   /// For a reversal: whether the entry exists, was reversed already, and how long the chain is.
   package var target: Target?
 

@@ -65,3 +65,124 @@ extension Agency {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Agency {
+  /// What happened to a firm on the panel.
+  package enum Act: UInt8, BitwiseCopyable, Sendable {
+    /// agency.empanelled · agency.suspended, for a while or for good · agency.reinstated
+    case empanelled, suspended, removed, reinstated
+  }
+
+  /// One event of a firm.
+  package struct Row: DeskRow {
+    /// Position of the event.
+    package var seq: Position
+    /// When it happened, microseconds UTC.
+    package var occurred: Int64
+    /// The unit it may act in, when it is exactly one.
+    package var unit: TextKey = .none
+    /// The day from which it counts, and of an empanelment the last one.
+    package var day: Int32, to: Int32 = .max
+    /// What happened.
+    package var act: Act
+  }
+
+  /// Whether a firm may act.
+  package enum Standing: String, Sendable {
+    /// Never heard of, not yet or no longer on the panel, stopped for a while, removed for good,
+    /// or free to act.
+    case unknown, ended, suspended, removed, active
+  }
+
+  /// An event of the firm `key`.
+  static func note(
+    _ event: borrowing EventView, _ key: TextKey, _ house: inout House
+  ) throws(WireError) {
+    let header = event.header
+    var row = Row(
+      seq: header.seq, occurred: header.occurred, day: header.day, act: .reinstated)
+    var reader = CBORReader(event.body)
+    switch header.type {
+    case EventCode.agencyEmpanelled:
+      let body = try Empanelled(reading: &reader)
+      row.act = .empanelled
+      row.to = body.to?.rawValue ?? .max
+      if let territory = body.territory, territory.count == 1 {
+        row.unit = house.call(territory[0])
+      }
+    case EventCode.agencySuspended:
+      row.act = try Suspended(reading: &reader).permanent ? .removed : .suspended
+    default: break
+    }
+    house.agencies.add(row, key)
+  }
+}
+
+// MARK: - State
+
+extension House {
+  /// Whether a firm may act on a day, and the unit it acts in when that is exactly one. What
+  /// happened counts in order of (day, occurrence, position); who was removed for good stays so.
+  package func agency(_ key: TextKey, on day: Day) -> (standing: Agency.Standing, unit: TextKey) {
+    let told = agencies[key].filter { stands($0.seq) }
+    var standing = told.isEmpty ? Agency.Standing.unknown : .ended
+    var (unit, last): (TextKey, Int32) = (.none, .max)
+    let acts = told.filter { $0.day <= day.rawValue }.sorted {
+      ($0.day, $0.occurred, $0.seq) < ($1.day, $1.occurred, $1.seq)
+    }
+    for row in acts where standing != .removed {
+      switch row.act {
+      case .empanelled:
+        (unit, last) = (row.unit, row.to)
+        if standing != .suspended { standing = .active }
+      case .suspended: standing = .suspended
+      case .removed: standing = .removed
+      case .reinstated: standing = .active
+      }
+    }
+    if standing == .active, last < day.rawValue { standing = .ended }
+    return (standing, unit)
+  }
+}
+
+// MARK: - Decisions
+
+extension Agency.Empanelled: Decided {
+  /// Refused when it ends before it starts, or the firm was removed for good.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.require(from: from, to: to, "empanelment")
+    guard scene.house.agency(TextKey(scene.account.id), on: from).standing != .removed else {
+      throw Refusal(
+        rule: "agency.removed", "Agency \(scene.account.id) was removed for good.",
+        remedy: "If the removal was a mistake, reverse that entry; else choose another agency.")
+    }
+  }
+}
+
+extension Agency.Suspended: Decided {
+  /// Refused when the firm is not on the panel, or stopped already and not now removed.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    let standing = scene.house.agency(TextKey(scene.account.id), on: scene.day).standing
+    guard standing == .active || (standing == .suspended && permanent) else {
+      throw Refusal(
+        rule: "agency.active",
+        "Agency \(scene.account.id) is not active on \(scene.day): \(standing.rawValue).",
+        remedy: "Only an active agency is suspended; a suspended one may be removed for good.")
+    }
+  }
+}
+
+extension Agency.Reinstated: Decided {
+  /// Refused when the firm is not suspended, or was removed for good.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    let standing = scene.house.agency(TextKey(scene.account.id), on: scene.day).standing
+    guard standing == .suspended else {
+      throw Refusal(
+        rule: "agency.suspended",
+        "Agency \(scene.account.id) is not suspended on \(scene.day): \(standing.rawValue).",
+        remedy: "Only a suspended agency is reinstated; one removed for good stays away.")
+    }
+  }
+}

@@ -29,3 +29,57 @@ extension Agent {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Agent {
+  /// One certificate.
+  package struct Row: DeskRow {
+    /// Position of the event.
+    package var seq: Position
+    /// Key of the employer; `.none` for the house itself.
+    package var agency: TextKey = .none
+    /// First and last valid day.
+    package var from: Int32, to: Int32 = .max
+  }
+
+  /// A certificate of the person `key`.
+  static func note(
+    _ event: borrowing EventView, _ key: TextKey, _ house: inout House
+  ) throws(WireError) {
+    var reader = CBORReader(event.body)
+    let certified = try Certified(reading: &reader)
+    house.certificates.add(
+      Row(
+        seq: event.header.seq, agency: certified.agency.map { house.call($0) } ?? .none,
+        from: certified.from.rawValue, to: certified.to?.rawValue ?? .max), key)
+  }
+}
+
+// MARK: - State
+
+extension House {
+  /// Whether a person holds a valid certificate on a day; nil when none was ever recorded.
+  package func isCertified(_ person: TextKey, on day: Day) -> Bool? {
+    var found: Bool?
+    for row in certificates[person] where stands(row.seq) {
+      found = (found ?? false) || (row.from <= day.rawValue && day.rawValue <= row.to)
+    }
+    return found
+  }
+}
+
+// MARK: - Decisions
+
+extension Agent.Certified: Decided {
+  /// Refused when it ends before it starts, or names an agency that was never on the panel.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.require(from: from, to: to, "certificate")
+    guard let agency else { return }
+    guard scene.house.agency(TextKey(agency), on: from).standing != .unknown else {
+      throw Refusal(
+        rule: "agency.unknown", "No agency \(agency) was ever on the panel.",
+        remedy: "Record agency.empanelled first.")
+    }
+  }
+}

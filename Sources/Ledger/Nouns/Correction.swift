@@ -72,3 +72,14 @@ extension Correction.Reversed: Decided {
     }
   }
 }
+
+extension Correction.Annotated: Decided {
+  /// Refused when there is no such entry.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    guard scene.target != nil else {
+      throw Refusal(
+        rule: "remark.entry-exists", "There is no entry \(about).",
+        remedy: "`arrears trail ACCOUNT` shows the ids; `seq:N` names an entry by its position.")
+    }
+  }
+}

@@ -61,3 +61,177 @@ extension Dispute {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Dispute {
+  /// Types of events that leave a row.
+  package static let reads = TypeMask([EventCode.disputeRaised, EventCode.disputeResolved])
+
+  /// A dispute raised, or decided.
+  package struct Row: DeskRow {
+    /// Position of the event.
+    package var seq: Position
+    /// Key of the dispute.
+    package var dispute: TextKey = .none
+    /// Raised: key of the dispute it reopens. Decided: key of the outcome.
+    package var other: TextKey = .none
+    /// Raised: the sum in dispute. Decided: the credit given. Minor units.
+    package var amount: Int64
+    /// Local date on which it was said.
+    package var day: Int32
+    /// Number of the actor who took it down.
+    package var actor: UInt32
+    /// ISO 4217 number of the sum; 0 when none was stated.
+    package var currency: UInt16
+    /// Whether it was decided.
+    package var isDecision: Bool
+  }
+
+  /// A row for each event.
+  static func note(
+    _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
+    _ column: inout Column<Row>
+  ) throws(WireError) {
+    guard isSubject else { return }
+    let header = event.header
+    var row = Row(
+      seq: header.seq, amount: header.amount,
+      day: Moment(rawValue: header.occurred).day(offset: header.offset).rawValue,
+      actor: header.actor, currency: header.currency,
+      isDecision: header.type == EventCode.disputeResolved)
+    var body = CBORReader(event.body)
+    for _ in 0..<(try body.map()) {
+      switch (row.isDecision, try body.uint()) {
+      case (false, Key.DisputeRaised.dispute): row.dispute = try body.textKey()
+      case (false, Key.DisputeRaised.reopens): row.other = try body.textKey()
+      case (true, Key.DisputeResolved.dispute): row.dispute = try body.textKey()
+      case (true, Key.DisputeResolved.outcome): row.other = try body.textKey()
+      default: try body.skip()
+      }
+    }
+    column.add(row, account)
+  }
+}
+
+// MARK: - State
+
+extension Dispute {
+  /// Where a dispute stands. What stands between raising and deciding is not in the register.
+  package enum Stage: UInt8, CaseIterable, BitwiseCopyable, Sendable {
+    case raised, reopened, upheld, partlyUpheld, rejected, withdrawn, decided
+
+    /// The name scripts use.
+    package var code: String {
+      switch self {
+      case .raised: "raised"
+      case .reopened: "reopened"
+      case .upheld: "upheld"
+      case .partlyUpheld: "partly_upheld"
+      case .rejected: "rejected"
+      case .withdrawn: "withdrawn"
+      case .decided: "decided"
+      }
+    }
+
+    /// Whether nobody has decided it.
+    package var isOpen: Bool { self == .raised || self == .reopened }
+  }
+
+  /// A dispute at the end of a day.
+  package struct Case: BitwiseCopyable, Sendable {
+    /// How it was raised.
+    package var raised: Row
+    /// Where it stands.
+    package var stage: Stage
+    /// How it was decided.
+    package var decision: Row?
+
+    /// What is in dispute of an account that owes `outstanding`: the sum stated, else all.
+    package func amount(of outstanding: Int64, in currency: Currency) -> Int64 {
+      raised.currency == currency.rawValue ? raised.amount : raised.currency == 0 ? outstanding : 0
+    }
+  }
+
+  private static let outcomes: [(key: TextKey, stage: Stage)] = [
+    (TextKey("upheld"), .upheld), (TextKey("partly_upheld"), .partlyUpheld),
+    (TextKey("rejected"), .rejected), (TextKey("withdrawn"), .withdrawn),
+  ]
+
+  /// The disputes raised by the end of a day, in log order. The first decision decides; an outcome
+  /// that no list has is `decided`.
+  package static func cases(_ rows: ContiguousArray<Row>, asOf: Day) -> [Case] {
+    var cases: [Case] = []
+    for row in rows where !row.isDecision && row.day <= asOf.rawValue {
+      if cases.contains(where: { $0.raised.dispute == row.dispute }) { continue }
+      cases.append(Case(raised: row, stage: row.other == .none ? .raised : .reopened))
+    }
+    for row in rows where row.isDecision && row.day <= asOf.rawValue {
+      guard let index = cases.firstIndex(where: { $0.raised.dispute == row.dispute }),
+        cases[index].stage.isOpen
+      else { continue }
+      cases[index].stage = outcomes.first { $0.key == row.other }?.stage ?? .decided
+      cases[index].decision = row
+    }
+    return cases
+  }
+}
+
+// MARK: - Decisions
+
+extension Dispute.Raised: Decided {
+  /// A dispute is raised by the person and cannot be refused; this is what flags it on import: an
+  /// id taken twice, a sum that cannot be, a reopening of what is open or unknown.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    if let disputedAmount { try scene.require(disputedAmount, "sum in dispute") }
+    let cases = Dispute.cases(scene.account.desk.disputes.rows, asOf: scene.occurredOn)
+    guard !cases.contains(where: { $0.raised.dispute == TextKey(dispute) }) else {
+      throw Refusal(
+        rule: "dispute.exists", "Account \(scene.account.id) has a dispute \(dispute) already.",
+        remedy: "Choose another id; a dispute raised again names the old one in `reopens`.")
+    }
+    guard let reopens else { return }
+    guard let old = cases.first(where: { $0.raised.dispute == TextKey(reopens) }) else {
+      throw Refusal(
+        rule: "dispute.unknown", "Account \(scene.account.id) has no dispute \(reopens) to reopen.",
+        remedy: "Leave `reopens` out.")
+    }
+    guard !old.stage.isOpen else {
+      throw Refusal(
+        rule: "dispute.decided", "Dispute \(reopens) is open; only a decided one is reopened.",
+        remedy: "Leave `reopens` out, or decide the dispute first.")
+    }
+  }
+}
+
+extension Dispute.Resolved: Decided {
+  /// Refused when the dispute is not open, or upheld without a credit or a stated zero.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    let cases = Dispute.cases(scene.account.desk.disputes.rows, asOf: scene.occurredOn)
+    guard let open = cases.first(where: { $0.raised.dispute == TextKey(dispute) }) else {
+      throw Refusal(
+        rule: "dispute.unknown", "Account \(scene.account.id) has no dispute \(dispute).",
+        remedy: "`arrears show disputes` lists them.")
+    }
+    guard open.stage.isOpen else {
+      throw Refusal(
+        rule: "dispute.open", "Dispute \(dispute) was decided already: \(open.stage.code).",
+        remedy: "What is disputed anew is raised anew, with `reopens`.")
+    }
+    if outcome == "upheld" || outcome == "partly_upheld" {
+      guard amountCredited != nil || creditEvent != nil else {
+        throw Refusal(
+          rule: "dispute.credit-stated",
+          "The dispute is \(outcome), and no credit is stated.",
+          remedy: "Give amount_credited (0.00 if nothing is credited), or credit_event.")
+      }
+    }
+    if let amountCredited, amountCredited.minor < 0 {
+      throw Refusal(
+        rule: "money.positive", "The credit is \(amountCredited); it cannot be negative.",
+        remedy: "Give the sum without a sign.")
+    }
+  }
+}

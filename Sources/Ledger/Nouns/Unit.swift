@@ -49,3 +49,124 @@ extension Unit {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Unit {
+  /// One version of a unit.
+  package struct Row: DeskRow {
+    /// Position of the event.
+    package var seq: Position
+    /// Key of the code of its kind.
+    package var kind: TextKey = .none
+    /// Key of the unit above; `.none` at the top.
+    package var parent: TextKey = .none
+    /// First and last day.
+    package var from: Int32, to: Int32 = .max
+  }
+
+  /// A version of the unit `key`.
+  static func note(
+    _ event: borrowing EventView, _ key: TextKey, _ house: inout House
+  ) throws(WireError) {
+    var reader = CBORReader(event.body)
+    let unit = try Defined(reading: &reader)
+    house.units.add(
+      Row(
+        seq: event.header.seq, kind: TextKey(unit.kind),
+        parent: unit.parent.map { house.call($0) } ?? .none, from: unit.from.rawValue,
+        to: unit.to?.rawValue ?? .max), key)
+  }
+}
+
+// MARK: - State
+
+extension House {
+  /// The version of a unit that holds on a day: of those that began by then the last to begin, and
+  /// of two of one day the later told. Nil when there is none, or it has ended.
+  package func unit(_ key: TextKey, on day: Day) -> Unit.Row? {
+    var best: Unit.Row?
+    for row in units[key] where row.from <= day.rawValue && stands(row.seq) {
+      if let held = best, (held.from, held.seq) > (row.from, row.seq) { continue }
+      best = row
+    }
+    return best.flatMap { $0.to >= day.rawValue ? $0 : nil }
+  }
+
+  /// The nearest unit of a kind on the way up from `key`, itself included, as the tree stood on a
+  /// day. Nil when there is none, and when the way up runs in a circle (only an import can bring
+  /// one).
+  package func ancestor(of key: TextKey, kind: TextKey, on day: Day) -> TextKey? {
+    var (at, met) = (key, [TextKey]())
+    while at != .none, !met.contains(at), let row = unit(at, on: day) {
+      if row.kind == kind { return at }
+      met.append(at)
+      at = row.parent
+    }
+    return nil
+  }
+
+  /// Whether `key` stands on the way up from `other` on a day.
+  func isAbove(_ key: TextKey, _ other: TextKey, on day: Day) -> Bool {
+    var (at, met) = (other, [TextKey]())
+    while at != .none, !met.contains(at) {
+      if at == key { return true }
+      met.append(at)
+      at = unit(at, on: day)?.parent ?? .none
+    }
+    return false
+  }
+
+  /// Days from `day` on at which the tree may change.
+  func changes(from day: Day) -> [Day] {
+    var days: Set<Int32> = [day.rawValue]
+    for key in units.keys {
+      for row in units[key] where row.from > day.rawValue && stands(row.seq) {
+        days.insert(row.from)
+      }
+    }
+    return days.sorted().map { Day(rawValue: $0) }
+  }
+}
+
+// MARK: - Decisions
+
+extension Scene {
+  /// A unit must be in force on a day.
+  func require(unit: String, on day: Day) throws(Refusal) {
+    guard house.unit(TextKey(unit), on: day) != nil else {
+      throw Refusal(
+        rule: "unit.in-force", "Unit \(unit) is not in force on \(day).",
+        remedy: "Record unit.defined for it first, or choose another day.")
+    }
+  }
+
+  /// A stretch of days must not end before it starts.
+  func require(from: Day, to: Day?, _ what: String) throws(Refusal) {
+    if let to, to < from {
+      throw Refusal(
+        rule: "days.ends-after-start", "The \(what) ends on \(to), before it starts on \(from).",
+        remedy: "Exchange the days, or leave the end out.")
+    }
+  }
+}
+
+extension Unit.Defined: Decided {
+  /// Refused when it ends before it starts, the unit above is not in force on its first day, or on
+  /// any later day the unit would stand above itself.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.require(from: from, to: to, "unit")
+    guard let parent else { return }
+    let me = TextKey(scene.account.id)
+    let above = TextKey(parent)
+    if above != me { try scene.require(unit: parent, on: from) }
+    for day in scene.house.changes(from: from) where to.map({ day <= $0 }) ?? true {
+      guard !scene.house.isAbove(me, above, on: day) else {
+        throw Refusal(
+          rule: "unit.own-ancestor",
+          "Under \(parent), unit \(scene.account.id) would stand above itself on \(day).",
+          remedy: "Move \(parent) out of \(scene.account.id) first.")
+      }
+    }
+  }
+}

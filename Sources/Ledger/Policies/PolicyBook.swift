@@ -18,6 +18,9 @@ package struct PolicyScope: Hashable, Sendable, CustomStringConvertible {
   /// The terms; the policy applies to whoever fits one of them.
   package var terms: [Term]
 
+  /// A scope of these terms.
+  package init(terms: [Term]) { self.terms = terms }
+
   /// Reads the grammar; nil or empty text is `all`. Nil for anything it does not have.
   package init?(_ text: String?) {
     guard let text, !text.isEmpty else {
@@ -101,6 +104,16 @@ package struct PolicyVersion: Sendable {
   /// Its body, canonical CBOR.
   package var body: [UInt8]
 
+  /// A version with all that is known of it.
+  package init(
+    policy: String, version: Int64, kind: String, from: Day, to: Day, retroactive: Bool,
+    scope: PolicyScope, seq: Position, body: [UInt8]
+  ) {
+    (self.policy, self.version, self.kind) = (policy, version, kind)
+    (self.from, self.to, self.retroactive) = (from, to, retroactive)
+    (self.scope, self.seq, self.body) = (scope, seq, body)
+  }
+
   /// Whether a day is one of its days.
   package func isInForce(on day: Day) -> Bool { from <= day && day <= to }
 
@@ -134,6 +147,16 @@ package struct PolicyBook: Sendable {
   package mutating func override(kind: String, body: [UInt8]) throws(WireError) {
     try PolicyKind.check(kind, body.span)
     overrides.append((kind, body))
+  }
+
+  /// Supposes that a version had been adopted: it stands beside what was, and instead of later
+  /// versions of its kind for the same people.
+  package mutating func suppose(_ version: PolicyVersion) throws(WireError) {
+    try PolicyKind.check(version.kind, version.body.span)
+    versions.removeAll {
+      $0.kind == version.kind && $0.scope == version.scope && $0.from >= version.from
+    }
+    versions.append(version)
   }
 
   private enum Note {

@@ -20,6 +20,12 @@ package struct Terms: Sendable {
   package var cheques = ChequeTerms.standard
   /// How often a debit is presented.
   package var representation = Representation.standard
+  /// On what terms promises are taken.
+  package var promises = PromiseTerms.standard
+  /// How long a dispute may stay open.
+  package var disputes = DisputeTerms.standard
+  /// What a collector does at least on a day.
+  package var productivity = ProductivityMinimums.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
   package var waterfalls: [(from: Int32, rule: Waterfall)] = [(.min, .standard)]
   /// Whether age runs from the invoice date instead of the due date.
@@ -51,6 +57,9 @@ package struct Terms: Sendable {
     case Calendar.kind: calendar = try Calendar(reading: body)
     case ChequeTerms.kind: cheques = try ChequeTerms(reading: body)
     case Representation.kind: representation = try Representation(reading: body)
+    case PromiseTerms.kind: promises = try PromiseTerms(reading: body)
+    case DisputeTerms.kind: disputes = try DisputeTerms(reading: body)
+    case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)
     default: break
     }
   }

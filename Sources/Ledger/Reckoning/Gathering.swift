@@ -9,7 +9,10 @@ extension Reckoner {
     for index in facts.indices where !dead[index] {
       let fact = facts[index]
       guard fact.currency == currency || fact.currency == 0 || !fact.kind.isMoney else { continue }
-      if min(fact.day, fact.seen) <= asOf.rawValue { result.exists = true }
+      // That some other entry was taken back does not make the account be there.
+      if fact.kind != .entryReversed, min(fact.day, fact.seen) <= asOf.rawValue {
+        result.exists = true
+      }
       switch fact.kind {
       case .due where fact.amount >= 0:
         var obligation = Obligation(

@@ -1,24 +1,113 @@
 /// Facts that many accounts share: who works where, which firms and certificates stand. Folded
 /// first, in one pass over the few events that make them, and given to every account's fold and to
 /// every decision.
+///
+/// Nothing in it is concluded: rows keep their position and their days, and every question names a
+/// day. How much was known is `known`. Units, people and firms are told apart by keys of their ids;
+/// with the few thousand ids that a house has, two share a key with a chance of 10^-12.
 package struct House: Sendable {
+  /// Versions of each unit: where it hangs, from when to when.
+  var units = Roll<Unit.Row>()
+  /// Placements of each member of staff.
+  var placements = Roll<Placement>()
+  /// What happened to each firm on the panel.
+  var agencies = Roll<Agency.Row>()
+  /// Certificates of each agent.
+  var certificates = Roll<Agent.Row>()
+  /// What everybody must know about a person.
+  var people = Roll<Person.Row>()
+  /// How persons live in time and language.
+  var profiles: [TextKey: [Person.Profile]] = [:]
+  /// How much of what was heard counts; all of it, unless somebody asks what was known earlier.
+  package var known: Position = .max
+
+  private var names: [TextKey: String] = [:]
+  private var reversals: [(seq: Position, target: Position)] = []
+
   /// Types of events that make it; a scan skips bundles without any of them.
-  package static let reads = TypeMask()
+  package static let reads = TypeMask(facts + [TypeMask.reversalOnNoAccount])
+
+  private static let types = TypeMask(facts + [EventCode.eventReversed])
+
+  private static let facts: [UInt16] =
+    [
+      EventCode.unitDefined, EventCode.partyAssigned, EventCode.agencyEmpanelled,
+      EventCode.agencySuspended, EventCode.agencyReinstated, EventCode.agentCertified,
+    ] + Person.types
 
   /// Nobody and nothing yet.
   package init() {}
 
-  /// Notes the events of a bundle up to and including `last`.
-  package mutating func note(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
+  /// Notes the events of a bundle up to and including `last`. The log keeps a number for the
+  /// stream of such an event; `name` gives its id.
+  package mutating func note(
+    _ bundle: borrowing Bundle, upTo last: Position, name: (NameKind, UInt32) -> String
+  ) throws(WireError) {
     for index in 0..<bundle.count {
       let header = bundle.header(index)
-      guard House.reads.contains(header.type), header.seq <= last else { continue }
-      try note(bundle.event(index))
+      // These streams are no accounts, and neither are reversals of their entries.
+      guard House.types.contains(header.type), header.seq <= last, header.account == 0 else {
+        continue
+      }
+      try note(bundle.event(index), name: name)
     }
   }
 
   /// Notes one event.
-  package mutating func note(_ event: borrowing EventView) throws(WireError) {
-    _ = event.header.type
+  package mutating func note(
+    _ event: borrowing EventView, name: (NameKind, UInt32) -> String
+  ) throws(WireError) {
+    let envelope = try Envelope(reading: event.envelope)
+    let seq = event.header.seq
+    if event.header.type == EventCode.eventReversed {
+      if let target = envelope.target { reversals.append((seq, target)) }
+      return
+    }
+    guard case .numbered(let kind, let number) = envelope.subject else { return }
+    let key = call(name(kind, number))
+    switch event.header.type {
+    case EventCode.unitDefined: try Unit.note(event, key, &self)
+    case EventCode.partyAssigned: try Placement.note(event, key, &self)
+    case EventCode.agencyEmpanelled, EventCode.agencySuspended, EventCode.agencyReinstated:
+      try Agency.note(event, key, &self)
+    case EventCode.agentCertified: try Agent.note(event, key, &self)
+    default: try Person.note(event, key, &self)
+    }
   }
+
+  /// The key of an id, whose text is remembered for whoever prints it.
+  mutating func call(_ id: String) -> TextKey {
+    let key = TextKey(id)
+    names[key] = id
+    return key
+  }
+
+  /// The id behind a key; nil when the house never heard of it.
+  package func name(_ key: TextKey) -> String? { names[key] }
+
+  /// Whether the row of a position counts: heard by `known`, and not taken back by then.
+  func stands(_ seq: Position) -> Bool {
+    guard seq <= known else { return false }
+    if reversals.isEmpty { return true }
+    return !reversals.contains { $0.target == seq && stands($0.seq) }
+  }
+}
+
+/// Rows that a house keeps about one kind of thing, by what they are about, in log order.
+package struct Roll<Row: DeskRow>: Sendable {
+  private var rows: [TextKey: ContiguousArray<Row>] = [:]
+  /// Everything they are about, in order of first mention.
+  package private(set) var keys: ContiguousArray<TextKey> = []
+
+  /// No rows.
+  package init() {}
+
+  /// Adds a row about `key`.
+  package mutating func add(_ row: Row, _ key: TextKey) {
+    if rows[key] == nil { keys.append(key) }
+    rows[key, default: []].append(row)
+  }
+
+  /// The rows about `key`.
+  package subscript(key: TextKey) -> ContiguousArray<Row> { rows[key] ?? [] }
 }

@@ -62,6 +62,8 @@ package struct Reckoner: Sendable {
   var pauses: ContiguousArray<(from: Int32, to: Int32)> = []
   /// Obligations before this index have fallen due.
   var active = 0
+  /// Steps before this index were taken.
+  var next = 0
   /// Obligations before this index are fully paid.
   var settled = 0
   /// Money that waits.
@@ -83,20 +85,30 @@ package struct Reckoner: Sendable {
     _ facts: Span<Fact>, parts: Span<Piece>, currency: UInt16,
     asOf: Day, terms: borrowing Terms
   ) -> Reckoning {
+    var result = Reckoning()
+    guard prepare(facts, parts, currency, asOf, terms, &result) else { return result }
+    run(facts, parts, asOf, terms)
+    conclude(asOf, terms, &result)
+    return result
+  }
+
+  /// Everything before the first day: what there is to pay, what happens, and in which order. False
+  /// when the sums do not fit, and the result then says so.
+  mutating func prepare(
+    _ facts: Span<Fact>, _ parts: Span<Piece>, _ currency: UInt16, _ asOf: Day,
+    _ terms: borrowing Terms, _ result: inout Reckoning
+  ) -> Bool {
     reset(facts.count)
     bury(facts)
-    var result = Reckoning()
     guard fits(facts, parts) else {
       result.exists = true
       result.overflows = true
-      return result
+      return false
     }
     gather(facts, parts, currency, asOf, terms, &result)
     sortObligations()
     enlist(facts, parts, currency, asOf)
-    run(facts, parts, asOf, terms)
-    conclude(asOf, terms, &result)
-    return result
+    return true
   }
 
   private mutating func reset(_ count: Int) {
@@ -110,7 +122,7 @@ package struct Reckoner: Sendable {
     pauses.removeAll(keepingCapacity: true)
     dead.removeAll(keepingCapacity: true)
     dead.append(contentsOf: repeatElement(false, count: count))
-    (active, settled, waiting) = (0, 0, 0)
+    (active, settled, waiting, next) = (0, 0, 0, 0)
     npaSince = nil
     watched = .min
   }
@@ -149,6 +161,9 @@ package struct Reckoner: Sendable {
       index -= 1
     }
   }
+
+  /// Whether a fact was taken back.
+  @inline(__always) func isDead(_ fact: Int) -> Bool { dead[fact] }
 
   /// Adds an obligation without sums and returns its index.
   mutating func addObligation(_ obligation: Obligation) -> Int {

@@ -1,11 +1,11 @@
 /// Second half of a reckoning: the days in order, and money finding its dues.
 extension Reckoner {
-  /// Runs through the days on which anything happens, up to `asOf`.
+  /// Runs through the days on which anything happens, up to `asOf`; called again with a later day,
+  /// it goes on from there.
   mutating func run(
     _ facts: Span<Fact>, _ parts: Span<Piece>, _ asOf: Day,
     _ terms: borrowing Terms
   ) {
-    var next = 0
     while true {
       let stepDay = next < steps.count ? steps[next].day : Int32.max
       let dueDay = active < obligations.count ? obligations[active].due : Int32.max

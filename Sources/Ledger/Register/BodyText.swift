@@ -111,6 +111,10 @@ extension BodyCodec {
       guard range.count == 32 else { throw BodyError("damaged: a digest is 32 bytes") }
       writer.hex(reader.bytes.extracting(range))
     case .sealed, .geo:
+      // Text stands here only while a body is on its way in, or was opened on its way out.
+      if try read(&reader, { reader throws(WireError) in try reader.peekMajor() }) == 3 {
+        return try text(&reader, &writer)
+      }
       let range = try read(&reader) { reader throws(WireError) in try reader.dataRange() }
       writer.raw("{\"sealed\":")
       writer.base64(reader.bytes.extracting(range))

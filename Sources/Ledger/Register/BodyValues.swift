@@ -119,9 +119,15 @@ extension BodyCodec {
     return found
   }
 
+  // Plain text stays text until the edge seals it: `PersonalFields`. Errors never quote it.
   private mutating func sealed(_ reader: inout JSONReader) throws(BodyError) {
-    guard try reader.kind() != .text else {
-      throw BodyError("plain text is never stored; seal it and give {\"sealed\": \"…\"}")
+    if try reader.kind() == .text {
+      let plain = try reader.text()
+      let content = plain.isEscaped ? reader.content(plain) : []
+      let count = plain.isEscaped ? content.count : plain.range.count
+      try PersonalFields.checkLength(count)
+      if plain.isEscaped { text(content.span) } else { text(reader.bytes.extracting(plain.range)) }
+      return
     }
     try reader.object()
     var bytes: [UInt8]?

@@ -26,6 +26,8 @@ package final class EventType: Sendable {
   package let refusals: [String]
   /// Its properties.
   package let shape: Shape
+  /// Whether it has properties that are about a person, and sealed.
+  package let isPersonal: Bool
 
   /// Where the day in the header comes from (`x-day`).
   package enum DaySource: Sendable {
@@ -51,6 +53,7 @@ package final class EventType: Sendable {
     self.title = title
     self.subject = subject
     self.shape = Shape(name: name, fields: fields)
+    self.isPersonal = fields.contains { $0.isSealed }
     self.amount = shape.field(amount)
     self.day =
       switch day {

@@ -46,6 +46,9 @@ package final class Field: Sendable {
     (self.list, self.of, self.unit, self.limits, self.doc) = (list, of, unit, limits, doc)
   }
 
+  /// Whether its value is stored sealed.
+  package var isSealed: Bool { kind == .sealed || kind == .geo }
+
   /// The `x-type` of the schema: `component[]`.
   package var typeName: String {
     (kind == .part ? part?.name ?? "" : kind.rawValue) + (isList ? "[]" : "")

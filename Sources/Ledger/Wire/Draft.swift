@@ -46,6 +46,8 @@ package struct Draft: Sendable {
   package var target: String?
   /// The body in CBOR, as it will be hashed.
   package var body: [UInt8]
+  /// Whether personal values still stand in the body as plain text; the log refuses such a draft.
+  package var isPlain = false
 
   /// A draft of `type` with a body.
   package init(

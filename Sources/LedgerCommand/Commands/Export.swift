@@ -3,6 +3,7 @@ import Glibc
 import Interchange
 import Journaling
 import Ledger
+import Proof
 
 /// Writes the ledger out as text.
 struct Export: ParsableCommand {
@@ -13,9 +14,13 @@ struct Export: ParsableCommand {
       recorded_at. `arrears restore` makes the same ledger of it again.
         arrears export book.ndjson
         arrears export --account LN-000042 - | less
+      With --tiles it writes the stored bytes instead, as a folder of C2SP tlog-tiles under the last \
+      checkpoint: what `tools/verify.py` and any other reader of such logs checks.
+        arrears export --tiles book-tiles
       """)
 
   @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var keys: KeyOptions
 
   @Argument(help: "File to write, which must not exist; - for standard output.")
   var file = "-"
@@ -23,8 +28,29 @@ struct Export: ParsableCommand {
   @Option(help: "Only the trail of this account.")
   var account: String?
 
+  @Option(help: "Write tiles and entries into this folder, which must not exist.")
+  var tiles: String?
+
+  func validate() throws {
+    guard tiles == nil || (file == "-" && account == nil) else {
+      throw ValidationError("--tiles writes the whole ledger into its folder, and nothing else")
+    }
+  }
+
+  private func export(_ journal: Journal, tiles: String) throws {
+    let folder = TileFolder(tiles)
+    if folder.exists { throw JournalError.exists(tiles) }
+    let note = try Signing.note(nil, of: journal.folder, signedBy: nil)
+    var bar = Progress("export")
+    let files = try folder.ship(journal, note) { bar.show($0, of: $1) }
+    bar.finish()
+    let size = try folder.checkpoint()?.size ?? 0
+    Terminal.out("\(size) events written to \(tiles), in \(files) files.\n")
+  }
+
   func run() throws {
     let journal = try ledger.open()
+    if let tiles { return try export(journal, tiles: tiles) }
     var target: Int32 = 1
     if file != "-" {
       target = unsafe open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Interchange
 import Journaling
 import Ledger
+import Sealing
 
 /// Brings other people's files in, as history.
 struct Import: ParsableCommand {
@@ -17,6 +18,7 @@ struct Import: ParsableCommand {
       """)
 
   @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var keys: KeyOptions
 
   @Argument(help: "A CSV or NDJSON file; - for standard input.")
   var file: String
@@ -78,6 +80,7 @@ struct Import: ParsableCommand {
     options.isDryRun = dryRun
     options.rejects = rejects ?? (file == "-" ? nil : file + ".rejects")
     options.actor = Actor(id: actor)
+    options.sealer = try keys.sealer(ledger, dryRun ? .rehearsing : .writing)
     options.isStopped = { Interruption.isAsked }
     options.progress = { consumed, size, _ in
       bar.show(UInt64(clamping: consumed), of: UInt64(clamping: size))

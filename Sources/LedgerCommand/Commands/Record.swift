@@ -3,6 +3,7 @@ import Glibc
 import Interchange
 import Journaling
 import Ledger
+import Sealing
 
 /// Records one command.
 struct Record: ParsableCommand {
@@ -19,10 +20,12 @@ struct Record: ParsableCommand {
             due_date=2026-05-05 amount=1000.00 \\
             components=principal:700.00,interest:300.00
         arrears record event.reversed reverses=seq:42 reason=typing_error
+      What is about a person is given as plain text and sealed before it is stored.
       The same --key with the same words gives the first answer again and records nothing.
       """)
 
   @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var keys: KeyOptions
 
   @Option(help: "Who did it. Default: the name of the user who is logged in.")
   var actor: String?
@@ -60,15 +63,26 @@ struct Record: ParsableCommand {
     }
     let journal = try ledger.open(writing: "record")
     let zone = try journal.zone()
-    let words = try Words(fields, type, journal)
-    let draft = try draft(words, type, journal, zone)
+    var words = try Words(fields, type, journal)
+    if type.code == EventCode.promiseMade { try words.freezeTerms(journal, zone) }
+    var draft = try draft(words, type, journal, zone)
+    let sealer = try keys.sealer(ledger, dryRun ? .rehearsing : .writing)
+    var said = words.said
+    if draft.isPlain {
+      said = try sealer.digest(said, of: draft)
+      let id = draft.eventID ?? ""
+      try sealer.seal(&draft, context: key ?? id)
+    }
     if dryRun {
       try journal.rehearse(draft, zone: zone)
       Terminal.out("\(event) would be recorded.\n")
       return
     }
     let receipt = try journal.record(
-      draft, key: key.map(CommandKey.init), said: words.said, zone: zone)
+      draft, key: key.map(CommandKey.init), said: said, zone: zone
+    ) { () throws(JournalError) in
+      do throws(SealingError) { try sealer.flush() } catch { throw .invalid("\(error)") }
+    }
     let again = receipt.replayed ? "  (recorded before under this key)" : ""
     Terminal.out("\(event)  \(draft.subject.id)  seq \(receipt.first)\(again)\n")
     try journal.close()
@@ -141,6 +155,8 @@ struct Words {
   var body = ""
   /// What was said, in an order of its own, for the idempotency key.
   var said: [UInt8] = []
+  /// Fields of the body given as name=value.
+  private(set) var given: [String] = []
 
   private static let eventLevel = [
     "event_id", "occurred_at", "value_date", "causation", "correlation",
@@ -180,6 +196,7 @@ struct Words {
       }
       let value = try Words.value(text, field, journal)
       parts.append(Rendering.quote(field.name) + ":" + value)
+      given.append(field.name)
     }
     subject = try Words.subject(&values, type, journal)
     for field in type.fields { values[field.name] = nil }

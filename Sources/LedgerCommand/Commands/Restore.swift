@@ -1,7 +1,10 @@
 import ArgumentParser
+import Glibc
 import Interchange
 import Journaling
 import Ledger
+import Proof
+import Sealing
 
 /// Makes a ledger of an export.
 struct Restore: ParsableCommand {
@@ -11,19 +14,55 @@ struct Restore: ParsableCommand {
       Every type is restored, recorded when it was recorded. A ledger that is not there is made as the \
       export says; bare events with recorded_at go into one made by `arrears init`.
         arrears restore book.ndjson --ledger copy
+      A folder that `arrears ship` or `arrears export --tiles` wrote is restored byte for byte: the same \
+      root, the same idempotency keys, the same proofs. --public says whose checkpoint it must carry.
+        arrears restore /mnt/elsewhere/book --ledger copy --public book.pub
       """)
 
   @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var keys: KeyOptions
 
-  @Argument(help: "An export; - for standard input.")
+  @Argument(help: "An export, or a folder of tiles; - for standard input.")
   var file: String
 
+  @Option(help: "Public key, or a file with it, that must have signed a folder's checkpoint.")
+  var `public`: String?
+
+  private func restore(_ folder: TileFolder) throws {
+    let identity = try folder.identity()
+    let key = try `public`.map { try Signing.publicKey($0) }
+    _ = try folder.require(key)
+    let path = try ledger.path()
+    let journal: Journal
+    do throws(JournalError) { journal = try Journal.create(path, identity) } catch {
+      guard case .exists = error else { throw error }
+      var options = Journal.Options()
+      options.command = "arrears restore"
+      journal = try Journal(path, options)
+      guard journal.identity == identity else {
+        throw Failure(
+          "\(path) is another ledger than that of \(file); restore into a path where nothing stands."
+        )
+      }
+    }
+    var bar = Progress("restore")
+    let size = try folder.restore(into: journal, key: key) { bar.show($0, of: $1) }
+    bar.finish()
+    try journal.close()
+    Terminal.out("\(size) events restored; they hash to the checkpoint.\n")
+  }
+
   func run() throws {
+    var status = stat()
+    if unsafe stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      return try restore(TileFolder(file))
+    }
     let report: Interchange.Restore.Report
     do {
       let source = try ByteFile(path: file)
       var restore = Interchange.Restore(source)
       let journal = try open(try restore.header())
+      restore.sealer = try keys.sealer(ledger, .writing)
       Interruption.listen()
       var bar = Progress("restore")
       restore.isStopped = { Interruption.isAsked }

@@ -2,43 +2,153 @@ import ArgumentParser
 import Journaling
 import Ledger
 
-/// Replays the trail of one account.
+/// Replays the trail of one account, or lists entries of the whole ledger.
 struct TrailCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trail", abstract: "Replay the trail of one account.",
     discussion: """
       Each entry with when it happened, when the ledger learned it, and what it changed: the figures \
-      at the end of the day it was recorded, without and with it.
+      at the end of the day it was recorded, without and with it. Without an account, the entries of \
+      the whole ledger that fit; at least one filter is wanted then.
         arrears trail LN-000042 --known-at 2026-04-05
+        arrears trail --actor fo-12 --late 2 --from 2026-03-01 --to 2026-03-31
       """)
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var vantage: VantageOptions
   @OptionGroup var question: QuestionOptions
   @OptionGroup var format: FormatOptions
-
-  @Option(help: "Only events whose name begins so, such as payment or due.raised.")
-  var event: String?
+  @OptionGroup var filter: TrailFilter
 
   @Argument(help: "The account's id.")
-  var account: String
+  var account: String?
 
   func run() throws {
     let journal = try ledger.open()
     try journal.reading { snapshot in
       let resolved = try vantage.resolve(journal, snapshot)
       let question = try question.question(resolved.vantage)
-      guard
-        var trail = try journal.trail(of: account, question, zone: resolved.zone, snapshot)
-      else {
-        throw Failure("The ledger has never heard of an account \(account).")
+      let fits = try filter.test(resolved.zone, snapshot)
+      let sheet: Sheet
+      if let account {
+        guard
+          var trail = try journal.trail(of: account, question, zone: resolved.zone, snapshot)
+        else {
+          throw Failure("The ledger has never heard of an account \(account).")
+        }
+        trail.entries.removeAll { !fits($0) }
+        sheet = trail.sheet()
+      } else {
+        guard filter.isAny else {
+          throw Failure(
+            "Name an account, or say with a filter which entries of the ledger you mean.")
+        }
+        sheet = try listing(resolved, journal, snapshot, fits)
       }
-      if let event { trail.entries.removeAll { !$0.event.hasPrefix(event) } }
       let policies = try journal.policies(question, snapshot)
       let reply = Reply(
         format: format, resolved: resolved,
         policies: policies.label(on: resolved.vantage.asOf), journal: journal)
-      try reply.print(trail.sheet(), snapshot)
+      try reply.print(sheet, snapshot)
     }
+  }
+
+  private func listing(
+    _ resolved: VantageOptions.Resolved, _ journal: Journal, _ snapshot: borrowing Snapshot,
+    _ fits: (Trail.Entry) -> Bool
+  ) throws -> Sheet {
+    let wants = try filter.headerTest(resolved.zone, snapshot)
+    let found = try journal.entries(
+      to: resolved.vantage.knownAt, zone: resolved.zone, snapshot, wants: wants, keeps: fits)
+    var trail = Trail(account: "", currency: .none)
+    trail.entries = found.map(\.entry)
+    var sheet = trail.sheet()
+    sheet.title = "Entries of the ledger"
+    sheet.columns.insert(.init("account"), at: 0)
+    for index in sheet.rows.indices { sheet.rows[index].insert(.text(found[index].account), at: 0) }
+    if let changed = sheet.columns.firstIndex(where: { $0.name == "changed" }) {
+      sheet.columns.remove(at: changed)
+      for index in sheet.rows.indices { sheet.rows[index].remove(at: changed) }
+    }
+    return sheet
+  }
+}
+
+/// Which entries of a trail are shown.
+struct TrailFilter: ParsableArguments {
+  @Option(help: "Only events whose name begins so, such as payment or due.raised.")
+  var event: String?
+
+  @Option(help: "Only what this actor did.")
+  var actor: String?
+
+  @Option(help: "Only what came from this device.")
+  var device: String?
+
+  @Option(name: .customLong("import"), help: "Only what came by this import, by its id or number.")
+  var importID: String?
+
+  @Option(help: "Only what counts from this day on.")
+  var from: String?
+
+  @Option(help: "Only what counts up to this day.")
+  var to: String?
+
+  @Flag(help: "Only corrections: reversals of entries, and remarks on them.")
+  var corrections = false
+
+  @Option(help: "Only what was recorded more than so many days after the day it counts from.")
+  var late: Int?
+
+  /// Whether anything is filtered.
+  var isAny: Bool {
+    corrections || late != nil
+      || [event, actor, device, importID, from, to].contains { $0 != nil }
+  }
+
+  /// What an entry must be.
+  func test(_ zone: Zone, _ snapshot: borrowing Snapshot) throws -> (Trail.Entry) -> Bool {
+    let (first, last) = (try day(from, "--from"), try day(to, "--to"))
+    if let late, late < 0 { throw Failure("--late \(late) is below zero.") }
+    var number: UInt32?
+    if let importID {
+      number = try snapshot.number(.import, importID) ?? UInt32(importID)
+      guard number != nil else { throw Failure("No import is called \(importID).") }
+    }
+    let origin = number.map { "import \($0)" }
+    return { entry in
+      if let event, !entry.event.hasPrefix(event) { return false }
+      if let actor, entry.actor != actor { return false }
+      if let device, !entry.source.hasSuffix(" " + device) { return false }
+      if let origin, entry.source != origin, !entry.source.hasPrefix(origin + " ") { return false }
+      if let first, entry.day < first { return false }
+      if let last, entry.day > last { return false }
+      if corrections, !entry.event.hasPrefix("event.") { return false }
+      if let late, entry.recorded.day - entry.day <= late { return false }
+      return true
+    }
+  }
+
+  /// What a header must be, for entries that need not be read otherwise.
+  func headerTest(_ zone: Zone, _ snapshot: borrowing Snapshot) throws -> (Header) -> Bool {
+    let (first, last) = (try day(from, "--from"), try day(to, "--to"))
+    let types = event.map { name in
+      TypeMask(Register.events.filter { $0.name.hasPrefix(name) }.map(\.code))
+    }
+    return { header in
+      if let first, header.day < first.rawValue { return false }
+      if let last, header.day > last.rawValue { return false }
+      if let types, !types.contains(header.type) { return false }
+      guard let late else { return true }
+      return zone.day(of: Moment(rawValue: header.recorded)) - Day(rawValue: header.day) > late
+    }
+  }
+
+  private func day(_ text: String?, _ name: String) throws -> Day? {
+    guard let text else { return nil }
+    guard let day = Day(text) else {
+      throw Failure("\(name) \(text) is no day; write YYYY-MM-DD.")
+    }
+    return day
   }
 }

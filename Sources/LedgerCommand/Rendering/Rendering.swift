@@ -51,9 +51,13 @@ struct Rendering {
 
   private func text(_ table: Sheet, _ provenance: Provenance) -> String {
     var widths = table.columns.map { $0.name.count }
-    let rows = table.rows.map { row in row.map { Rendering.short($0.plain) } }
+    let rows = table.rows.map { row in
+      zip(table.columns, row).map { $0.kind == .prose ? $1.plain : Rendering.short($1.plain) }
+    }
     for row in rows {
-      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.count) }
+      for (index, cell) in row.enumerated() where table.columns[index].kind != .prose {
+        widths[index] = max(widths[index], cell.count)
+      }
     }
     func line(_ cells: [String]) -> String {
       var out = ""

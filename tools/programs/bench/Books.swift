@@ -3,8 +3,10 @@ import Ledger
 
 /// Rows that answer from a book.
 enum Books {
-  /// Full aging by account at the head; events of the ledger a second, and the most private memory.
-  static func aging(_ path: String, rounds: Int) throws -> [String: Double] {
+  /// Full aging at the head, by account if not by something else; events of the ledger a second,
+  /// and the most private memory.
+  static func aging(_ path: String, rounds: Int, by grouping: String) throws -> [String: Double] {
+    let by = Aging.Grouping(rawValue: grouping) ?? .account
     let journal = try Journal(path)
     var rates: [Double] = []
     let watch = MemoryWatch()
@@ -15,7 +17,7 @@ enum Books {
         guard let zone = Zone(journal.identity.zone) else { return }
         let vantage = Vantage(asOf: zone.day(of: learned), knownAt: snapshot.head)
         _ = try journal.answer(
-          Aging(by: .account, form: .bucketed, asOf: vantage.asOf), Question(vantage: vantage),
+          Aging(by: by, form: .bucketed, asOf: vantage.asOf), Question(vantage: vantage),
           snapshot)
         rates.append(Double(snapshot.head) / (Clock.processor - begun))
       }

@@ -35,7 +35,7 @@ extension Table {
     let accounts = max(1, events / 43)
     let made = runner.run(
       runner.ours + "/simulate",
-      ["--accounts", "\(accounts)", "--paper", "yes", "--out", "paper.ndjson"])
+      ["--accounts", "\(accounts)", "--with", "paper", "--out", "paper.ndjson"])
     runner.remove("paper")
     guard made != nil, runner.measure("restore", "paper", "paper.ndjson") != nil else {
       add("register of cheques", "ev/s", [], aim: .ratio(0.1), note: "nothing was simulated")

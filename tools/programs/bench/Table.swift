@@ -28,6 +28,8 @@ struct Table {
     pdc()
     receipts()
     start()
+    callers()
+    holders()
   }
 
   mutating func add(

@@ -4,10 +4,11 @@ import Simulation
 
 let usage = """
   usage: simulate [--seed N] [--accounts N] [--from YYYY-MM-DD] [--days N]
-                  [--zone NAME] [--currency CODE] [--paper yes] [--out FILE|-] [--predict AS_OF:KNOWN_SEQ,…]
+                  [--zone NAME] [--currency CODE] [--with organisation,paper]
+                  [--out FILE|-] [--predict AS_OF:KNOWN_SEQ,…]
 
   Writes the life of a lending portfolio as events, one a line, in the form that `arrears restore`
-  reads; with `--paper yes` cheques and mandates besides. The same arguments give the same bytes. With --predict it prints instead what the aging by
+  reads. The same arguments give the same bytes. With --predict it prints instead what the aging by
   account must be at each vantage, as the naive model has it.
 
   """
@@ -26,8 +27,8 @@ struct Wish {
   var days = 365
   var zone = "Asia/Kolkata"
   var currency = "INR"
-  var paper = false
   var out = "-"
+  var chapters: Life.Chapters = []
   var vantages: [(asOf: Day, known: UInt64)]?
 
   init(_ words: [String]) {
@@ -52,8 +53,16 @@ struct Wish {
     case "--from": return set(&from, Day(value))
     case "--zone": return set(&zone, Zone(value)?.name)
     case "--currency": return set(&currency, Currency(code: value)?.code)
-    case "--paper": return set(&paper, ["yes": true, "no": false][value])
     case "--out": return set(&out, value)
+    case "--with":
+      for word in value.split(separator: ",") {
+        switch word {
+        case "organisation": chapters.insert(.organisation)
+        case "paper": chapters.insert(.paper)
+        default: return false
+        }
+      }
+      return !chapters.isEmpty
     case "--predict":
       var list: [(asOf: Day, known: UInt64)] = []
       for item in value.split(separator: ",") {
@@ -81,7 +90,7 @@ guard let zone = Zone(wish.zone), let currency = Currency(code: wish.currency) e
 }
 let life = Life(
   seed: wish.seed, accounts: wish.accounts, from: wish.from, days: wish.days, zone: zone,
-  currency: currency, paper: wish.paper)
+  currency: currency, chapters: wish.chapters)
 if let vantages = wish.vantages {
   let model = NaiveModel(life.told)
   for (asOf, known) in vantages {

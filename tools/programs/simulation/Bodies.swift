@@ -69,6 +69,7 @@ extension Line {
       put("\",\"reason\":\"typing_error\"")
     case .adopted, .retired, .periodClosed: bookBody(entry.deed, index)
     case .paper(let paper): paperBody(paper, entry)
+    case .organised(let deed): put(deed.body)
     default: moneyBody(entry)
     }
   }
@@ -206,6 +207,7 @@ extension Deed {
     case .retired: "policy.retired"
     case .periodClosed: "ledger.period_closed"
     case .paper(let paper): paper.type
+    case .organised(let deed): deed.type
     }
   }
 }

@@ -55,6 +55,7 @@ package enum Deed: Sendable {
   case retired(policy: String, version: Int, to: Day)
   case periodClosed(from: Day, to: Day)
   case paper(PaperDeed)
+  case organised(Organising)
 }
 
 /// Kinds of charge.

@@ -15,11 +15,11 @@ package struct Life: Sendable {
   /// For each event, its number in order of making (ids hang on it), and the other way round.
   let made: [UInt32], position: [UInt32]
 
-  /// Lives through `days` days from `from` with so many accounts; with `paper`, cheques and mandates
+  /// Lives through `days` days from `from` with so many accounts, and the chapters asked for
   /// besides.
   package init(
     seed: UInt64, accounts: Int, from: Day, days: Int, zone: Zone, currency: Currency,
-    paper: Bool = false
+    chapters: Chapters = []
   ) {
     var scribe = Scribe(
       first: from, last: from + (max(1, days) - 1), zone: zone, capacity: accounts * 32 + 64)
@@ -28,9 +28,15 @@ package struct Life: Sendable {
       var life = Borrowing(UInt32(number + 1), of: UInt32(accounts), seed: seed)
       life.live(&scribe)
     }
-    for number in 0..<(paper ? max(0, accounts) : 0) {
-      var life = PaperLife(UInt32(number + 1), seed: seed)
-      life.live(&scribe)
+    if chapters.contains(.organisation) {
+      var house = Organisation(seed: seed)
+      house.live(&scribe, accounts: accounts)
+    }
+    if chapters.contains(.paper) {
+      for number in 0..<max(0, accounts) {
+        var life = PaperLife(UInt32(number + 1), seed: seed)
+        life.live(&scribe)
+      }
     }
     let told = scribe.entries
     let order = Life.sorted(told)
@@ -46,13 +52,15 @@ package struct Life: Sendable {
   }
 
   /// Asia/Kolkata and rupees.
-  package init(seed: UInt64, accounts: Int, from: Day, days: Int, paper: Bool = false) {
+  package init(
+    seed: UInt64, accounts: Int, from: Day, days: Int, chapters: Chapters = []
+  ) {
     guard let zone = Zone("Asia/Kolkata"), let rupee = Currency(code: "INR") else {
       preconditionFailure("the pinned data has no Kolkata")
     }
     self.init(
       seed: seed, accounts: accounts, from: from, days: days, zone: zone, currency: rupee,
-      paper: paper)
+      chapters: chapters)
   }
 
   // By recording, then by making: one word for both.
@@ -63,6 +71,19 @@ package struct Life: Sendable {
     }
     keys.sort()
     return keys.map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  /// What a life has besides money and contacts. Each chapter draws its own chance, so that the
+  /// money of a seed is the same with it and without it.
+  package struct Chapters: OptionSet, Sendable {
+    /// One bit a chapter.
+    package let rawValue: UInt8
+    /// The chapters with these bits.
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// Units, staff, firms, and who holds which account.
+    package static let organisation = Chapters(rawValue: 1)
+    /// Cheques and mandates.
+    package static let paper = Chapters(rawValue: 1 << 3)
   }
 
   /// All lines, and where each of them lies (without its newline).

@@ -49,6 +49,8 @@ package struct NaiveEvent: Sendable {
     case retired(policy: String, version: Int, to: Day)
     /// A cheque or debit came back; on its memo's date, if it has one.
     case bounced(on: Day?)
+    /// Who works where, and who holds the account.
+    case organised(NaiveHouse)
     /// Something about the account that moves no figure: a flag, a closing.
     case noted
     /// Nothing that aging looks at.

@@ -30,7 +30,7 @@ package struct NaiveModel: Sendable {
 
   /// Events known at a position, without those that were taken back: an entry stands unless an
   /// entry that stands takes it back.
-  private func standing(_ knownAt: UInt64) -> [NaiveEvent] {
+  func standing(_ knownAt: UInt64) -> [NaiveEvent] {
     let known = events.prefix { $0.seq <= knownAt }
     var takers: [String: [NaiveEvent]] = [:]
     for event in known {
@@ -69,6 +69,7 @@ package struct NaiveModel: Sendable {
     var told: [String: [NaiveEvent]] = [:]
     for event in known where event.account != "" {
       if case .silent = event.what { continue }
+      if case .organised = event.what { continue }
       if case .mistaken = event.what { continue }
       told[event.account, default: []].append(event)
       if case .transferred(_, _, _, let to) = event.what, to != event.account {

@@ -58,6 +58,7 @@ extension Life {
     case .retired(let policy, let version, let to):
       .retired(policy: policy, version: version, to: to)
     case .flagged, .closed, .reopened: .noted
+    case .organised(let deed): .organised(deed.told)
     case .credited, .posted, .attempted, .periodClosed: .silent
     case .paper(.paid(let payment, let amount, _, _)):
       .received("P\(me)-\(payment)", amount, wishes: [])

@@ -10,7 +10,14 @@ enum Catalogue {
   /// Rules by id.
   static var rules: [any RuleCheck.Type] { [] }
   /// Formulas by name.
-  static var formulas: [any FormulaCheck.Type] { [BounceRatesFormula.self] }
+  static var formulas: [any FormulaCheck.Type] {
+    [
+      RatioFormula.self, DSOFormula.self, CountbackFormula.self, DaysLateFormula.self,
+      EffectivenessFormula.self, TargetsFormula.self, VintageFormula.self, PriorityFormula.self,
+      MovementFormula.self, ClosingFormula.self, FlowFormula.self, CureFormula.self,
+      EfficiencyFormula.self, AtRiskFormula.self, BounceRatesFormula.self,
+    ]
+  }
 }
 
 /// Answers one projection of `projection-vectors.json` from a book.

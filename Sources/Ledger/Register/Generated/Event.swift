@@ -97,6 +97,12 @@ package enum Event: Hashable, Sendable {
   case unitDefined(Unit.Defined)
   /// A member of staff was present for a shift.
   case unitShiftWorked(Unit.ShiftWorked)
+  /// A target was set for a unit, party or agency.
+  case targetSet(Target.Set)
+  /// A task or instruction was given to someone with a deadline.
+  case taskAssigned(Duty.Assigned)
+  /// A task was completed.
+  case taskCompleted(Duty.Completed)
   /// An agency or advocate was put on the panel.
   case agencyEmpanelled(Agency.Empanelled)
   /// An agency or advocate was suspended or removed.
@@ -131,10 +137,34 @@ package enum Event: Hashable, Sendable {
   case disputeRaised(Dispute.Raised)
   /// A dispute was decided.
   case disputeResolved(Dispute.Resolved)
+  /// A customer asked something.
+  case queryOpened(Query.Opened)
+  /// A query was answered.
+  case queryAnswered(Query.Answered)
   /// A person promised to pay.
   case promiseMade(Promise.Made)
   /// A promise was taken back before its first verdict day.
   case promiseWithdrawn(Promise.Withdrawn)
+  /// A repayment plan or forbearance was proposed.
+  case planProposed(Plan.Proposed)
+  /// Both sides agreed the plan.
+  case planAgreed(Plan.Agreed)
+  /// A plan was ended by decision.
+  case planCancelled(Plan.Cancelled)
+  /// A settlement was worked out and put forward.
+  case settlementProposed(Settlement.Proposed)
+  /// A checker tested the proposal.
+  case settlementValidated(Settlement.Validated)
+  /// An authority approved the settlement.
+  case settlementApproved(Settlement.Approved)
+  /// The settlement letter went to the debtor.
+  case settlementOffered(Settlement.Offered)
+  /// The debtor accepted.
+  case settlementAccepted(Settlement.Accepted)
+  /// The house declared the settlement lapsed.
+  case settlementLapseDeclared(Settlement.LapseDeclared)
+  /// The last payment cleared and the waiver was posted.
+  case settlementExecuted(Settlement.Executed)
   /// An authority allowed an act.
   case approvalGranted(Approval.Granted)
   /// An authority refused or returned a proposal.
@@ -171,6 +201,70 @@ package enum Event: Hashable, Sendable {
   case chequeHeld(Cheque.Held)
   /// A cheque left custody unpresented: returned, replaced, lost or cancelled.
   case chequeWithdrawn(Cheque.Withdrawn)
+  /// Cash passed from one holder to another.
+  case cashHandedOver(Cash.HandedOver)
+  /// Cash was paid into the bank.
+  case cashDeposited(Cash.Deposited)
+  /// The bank accepted or refused a deposit.
+  case cashDepositConfirmed(Cash.DepositConfirmed)
+  /// A holder's cash was counted.
+  case cashCounted(Cash.Counted)
+  /// A legal notice went out.
+  case legalNoticeSent(Legal.NoticeSent)
+  /// A legal notice reached its addressee, or failed to.
+  case legalNoticeServed(Legal.NoticeServed)
+  /// The other side answered a notice.
+  case legalReplyReceived(Legal.ReplyReceived)
+  /// A proceeding was filed.
+  case legalCaseFiled(Legal.CaseFiled)
+  /// The advocate reported on a case.
+  case legalUpdateReceived(Legal.UpdateReceived)
+  /// A hearing was fixed.
+  case legalHearingListed(Legal.HearingListed)
+  /// A hearing took place.
+  case legalHearingHeld(Legal.HearingHeld)
+  /// A court or tribunal made, or extended, an order.
+  case legalOrderPassed(Legal.OrderPassed)
+  /// A case ended.
+  case legalCaseEnded(Legal.CaseEnded)
+  /// A legal cost arose.
+  case legalFeeIncurred(Legal.FeeIncurred)
+  /// The last day to sue was computed and noted with its basis.
+  case legalLimitationRecorded(Legal.LimitationRecorded)
+  /// Possession of collateral was taken or surrendered.
+  case securityPossessionTaken(Security.PossessionTaken)
+  /// Collateral in our possession was given back.
+  case securityReleased(Security.Released)
+  /// Collateral was valued.
+  case securityValued(Security.Valued)
+  /// An auction was held.
+  case securityAuctionHeld(Security.AuctionHeld)
+  /// Collateral was sold.
+  case securitySold(Security.Sold)
+  /// Title papers went back to the owner.
+  case securityDocumentsReleased(Security.DocumentsReleased)
+  /// Title papers were found to be lost.
+  case securityDocumentsLost(Security.DocumentsLost)
+  /// Sales reported a booking.
+  case bookingRecorded(Booking.Recorded)
+  /// Management was told of a booking by an overdue customer.
+  case bookingIntimated(Booking.Intimated)
+  /// Management decided on the booking.
+  case bookingAcknowledged(Booking.Acknowledged)
+  /// A document was filed.
+  case documentFiled(Document.Filed)
+  /// Records were destroyed under a rule.
+  case documentPurged(Document.Purged)
+  /// A statement went out, frozen as issued.
+  case statementIssued(Statement.Issued)
+  /// A collector handed in the daily report.
+  case reportSubmitted(CollectorReport.Submitted)
+  /// A reviewer looked at a collector's report.
+  case reportReviewed(CollectorReport.Reviewed)
+  /// A report was published, frozen as issued.
+  case reportPublished(CollectorReport.Published)
+  /// A list or report was reviewed in a meeting.
+  case reportReviewHeld(CollectorReport.ReviewHeld)
   /// An event known by its schema only: its number in the register.
   case untyped(UInt16)
 
@@ -232,6 +326,9 @@ package enum Event: Hashable, Sendable {
     case (45, 1): self = .partyDataErased(try Party.DataErased(reading: &reader))
     case (46, 1): self = .unitDefined(try Unit.Defined(reading: &reader))
     case (47, 1): self = .unitShiftWorked(try Unit.ShiftWorked(reading: &reader))
+    case (48, 1): self = .targetSet(try Target.Set(reading: &reader))
+    case (49, 1): self = .taskAssigned(try Duty.Assigned(reading: &reader))
+    case (50, 1): self = .taskCompleted(try Duty.Completed(reading: &reader))
     case (51, 1): self = .agencyEmpanelled(try Agency.Empanelled(reading: &reader))
     case (52, 1): self = .agencySuspended(try Agency.Suspended(reading: &reader))
     case (53, 1): self = .agencyReinstated(try Agency.Reinstated(reading: &reader))
@@ -249,8 +346,20 @@ package enum Event: Hashable, Sendable {
     case (65, 1): self = .complaintResolved(try Complaint.Resolved(reading: &reader))
     case (66, 1): self = .disputeRaised(try Dispute.Raised(reading: &reader))
     case (67, 1): self = .disputeResolved(try Dispute.Resolved(reading: &reader))
+    case (68, 1): self = .queryOpened(try Query.Opened(reading: &reader))
+    case (69, 1): self = .queryAnswered(try Query.Answered(reading: &reader))
     case (70, 1): self = .promiseMade(try Promise.Made(reading: &reader))
     case (71, 1): self = .promiseWithdrawn(try Promise.Withdrawn(reading: &reader))
+    case (72, 1): self = .planProposed(try Plan.Proposed(reading: &reader))
+    case (73, 1): self = .planAgreed(try Plan.Agreed(reading: &reader))
+    case (74, 1): self = .planCancelled(try Plan.Cancelled(reading: &reader))
+    case (75, 1): self = .settlementProposed(try Settlement.Proposed(reading: &reader))
+    case (76, 1): self = .settlementValidated(try Settlement.Validated(reading: &reader))
+    case (77, 1): self = .settlementApproved(try Settlement.Approved(reading: &reader))
+    case (78, 1): self = .settlementOffered(try Settlement.Offered(reading: &reader))
+    case (79, 1): self = .settlementAccepted(try Settlement.Accepted(reading: &reader))
+    case (80, 1): self = .settlementLapseDeclared(try Settlement.LapseDeclared(reading: &reader))
+    case (81, 1): self = .settlementExecuted(try Settlement.Executed(reading: &reader))
     case (82, 1): self = .approvalGranted(try Approval.Granted(reading: &reader))
     case (83, 1): self = .approvalDeclined(try Approval.Declined(reading: &reader))
     case (84, 1): self = .receiptIssued(try ReceiptBook.Issued(reading: &reader))
@@ -269,6 +378,38 @@ package enum Event: Hashable, Sendable {
     case (97, 1): self = .chequePartPaid(try Cheque.PartPaid(reading: &reader))
     case (98, 1): self = .chequeHeld(try Cheque.Held(reading: &reader))
     case (99, 1): self = .chequeWithdrawn(try Cheque.Withdrawn(reading: &reader))
+    case (100, 1): self = .cashHandedOver(try Cash.HandedOver(reading: &reader))
+    case (101, 1): self = .cashDeposited(try Cash.Deposited(reading: &reader))
+    case (102, 1): self = .cashDepositConfirmed(try Cash.DepositConfirmed(reading: &reader))
+    case (103, 1): self = .cashCounted(try Cash.Counted(reading: &reader))
+    case (104, 1): self = .legalNoticeSent(try Legal.NoticeSent(reading: &reader))
+    case (105, 1): self = .legalNoticeServed(try Legal.NoticeServed(reading: &reader))
+    case (106, 1): self = .legalReplyReceived(try Legal.ReplyReceived(reading: &reader))
+    case (107, 1): self = .legalCaseFiled(try Legal.CaseFiled(reading: &reader))
+    case (108, 1): self = .legalUpdateReceived(try Legal.UpdateReceived(reading: &reader))
+    case (109, 1): self = .legalHearingListed(try Legal.HearingListed(reading: &reader))
+    case (110, 1): self = .legalHearingHeld(try Legal.HearingHeld(reading: &reader))
+    case (111, 1): self = .legalOrderPassed(try Legal.OrderPassed(reading: &reader))
+    case (112, 1): self = .legalCaseEnded(try Legal.CaseEnded(reading: &reader))
+    case (113, 1): self = .legalFeeIncurred(try Legal.FeeIncurred(reading: &reader))
+    case (114, 1): self = .legalLimitationRecorded(try Legal.LimitationRecorded(reading: &reader))
+    case (115, 1): self = .securityPossessionTaken(try Security.PossessionTaken(reading: &reader))
+    case (116, 1): self = .securityReleased(try Security.Released(reading: &reader))
+    case (117, 1): self = .securityValued(try Security.Valued(reading: &reader))
+    case (118, 1): self = .securityAuctionHeld(try Security.AuctionHeld(reading: &reader))
+    case (119, 1): self = .securitySold(try Security.Sold(reading: &reader))
+    case (120, 1): self = .securityDocumentsReleased(try Security.DocumentsReleased(reading: &reader))
+    case (121, 1): self = .securityDocumentsLost(try Security.DocumentsLost(reading: &reader))
+    case (122, 1): self = .bookingRecorded(try Booking.Recorded(reading: &reader))
+    case (123, 1): self = .bookingIntimated(try Booking.Intimated(reading: &reader))
+    case (124, 1): self = .bookingAcknowledged(try Booking.Acknowledged(reading: &reader))
+    case (125, 1): self = .documentFiled(try Document.Filed(reading: &reader))
+    case (126, 1): self = .documentPurged(try Document.Purged(reading: &reader))
+    case (127, 1): self = .statementIssued(try Statement.Issued(reading: &reader))
+    case (128, 1): self = .reportSubmitted(try CollectorReport.Submitted(reading: &reader))
+    case (129, 1): self = .reportReviewed(try CollectorReport.Reviewed(reading: &reader))
+    case (130, 1): self = .reportPublished(try CollectorReport.Published(reading: &reader))
+    case (131, 1): self = .reportReviewHeld(try CollectorReport.ReviewHeld(reading: &reader))
     default: self = .untyped(code)
     }
   }
@@ -323,6 +464,9 @@ package enum Event: Hashable, Sendable {
     case .partyDataErased(let body): body
     case .unitDefined(let body): body
     case .unitShiftWorked(let body): body
+    case .targetSet(let body): body
+    case .taskAssigned(let body): body
+    case .taskCompleted(let body): body
     case .agencyEmpanelled(let body): body
     case .agencySuspended(let body): body
     case .agencyReinstated(let body): body
@@ -340,8 +484,20 @@ package enum Event: Hashable, Sendable {
     case .complaintResolved(let body): body
     case .disputeRaised(let body): body
     case .disputeResolved(let body): body
+    case .queryOpened(let body): body
+    case .queryAnswered(let body): body
     case .promiseMade(let body): body
     case .promiseWithdrawn(let body): body
+    case .planProposed(let body): body
+    case .planAgreed(let body): body
+    case .planCancelled(let body): body
+    case .settlementProposed(let body): body
+    case .settlementValidated(let body): body
+    case .settlementApproved(let body): body
+    case .settlementOffered(let body): body
+    case .settlementAccepted(let body): body
+    case .settlementLapseDeclared(let body): body
+    case .settlementExecuted(let body): body
     case .approvalGranted(let body): body
     case .approvalDeclined(let body): body
     case .receiptIssued(let body): body
@@ -360,6 +516,38 @@ package enum Event: Hashable, Sendable {
     case .chequePartPaid(let body): body
     case .chequeHeld(let body): body
     case .chequeWithdrawn(let body): body
+    case .cashHandedOver(let body): body
+    case .cashDeposited(let body): body
+    case .cashDepositConfirmed(let body): body
+    case .cashCounted(let body): body
+    case .legalNoticeSent(let body): body
+    case .legalNoticeServed(let body): body
+    case .legalReplyReceived(let body): body
+    case .legalCaseFiled(let body): body
+    case .legalUpdateReceived(let body): body
+    case .legalHearingListed(let body): body
+    case .legalHearingHeld(let body): body
+    case .legalOrderPassed(let body): body
+    case .legalCaseEnded(let body): body
+    case .legalFeeIncurred(let body): body
+    case .legalLimitationRecorded(let body): body
+    case .securityPossessionTaken(let body): body
+    case .securityReleased(let body): body
+    case .securityValued(let body): body
+    case .securityAuctionHeld(let body): body
+    case .securitySold(let body): body
+    case .securityDocumentsReleased(let body): body
+    case .securityDocumentsLost(let body): body
+    case .bookingRecorded(let body): body
+    case .bookingIntimated(let body): body
+    case .bookingAcknowledged(let body): body
+    case .documentFiled(let body): body
+    case .documentPurged(let body): body
+    case .statementIssued(let body): body
+    case .reportSubmitted(let body): body
+    case .reportReviewed(let body): body
+    case .reportPublished(let body): body
+    case .reportReviewHeld(let body): body
     case .untyped: nil
     }
   }

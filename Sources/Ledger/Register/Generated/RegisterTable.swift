@@ -56,6 +56,8 @@ F	2	holidays	calendar@1/holiday[]							Days off by date.
 P	classification	1	When an account is non-performing: more delinquent days than `npa_over`; if `sticky`, until nothing is overdue any more. Default: 90, sticky.
 F	0	npa_over	int	r			days	1,,		Delinquent days above which the class is npa; the last SMA band ends there.
 F	1	sticky	bool	r						Whether npa lasts until all arrears are cleared.
+P	dispute_terms	1	Days from the day a dispute was raised in which it is to be decided. Default: 30.
+F	0	sla_days	int	r			days	0,,		Days to decide in.
 P	dpd_components	1	Which unpaid components give days: `any`, or `principal_interest` only. Default: any.
 F	0	components	code	r					any|principal_interest	any or principal_interest.
 P	dpd_counting	1	How days past due are counted: `inclusive` makes the due date, unpaid at day-end, day 1 (RBI); `elapsed` is the plain difference of dates. Default: inclusive.
@@ -71,6 +73,18 @@ F	1	validity_months	int				months	1,120,		Months from its date in which a cheque
 F	2	stale_soon_days	int				days	0,366,		Days before its end of validity from which a cheque is called stale soon.
 F	3	notice_days	int				days	0,366,		Days from the memo's arrival in which the drawer must have notice.
 F	4	notice_reasons	code[]		return_reason					Reasons of return that ground a notice.
+P	productivity_minimums	1	How much a collector does at least on a day worked. Default: nothing is asked for.
+F	0	attempts	int	r				0,,		Outbound attempts.
+F	1	visits	int					0,,		Visits.
+F	2	right_party	int					0,,		Right-party contacts.
+F	3	promises	int					0,,		Promises taken.
+P	promise_terms	1	On what terms a promise is taken (the first three are frozen in it), how far ahead and how often it may be put off, and whether money counts before it is cleared. Default: no grace, no tolerance, all receipts, 90 days, three times, only when cleared.
+F	0	grace_days	int	r			days	0,,		Days after the promised day on which payment still keeps it.
+F	1	tolerance_bp	bp	r				0,10000,		Share of the sum that may be missing.
+F	2	counting	code	r	promise_counting					Which receipts count.
+F	3	horizon_days	int				days	0,,		Last day that may be promised, from the day it is said.
+F	4	max_supersessions	int					0,,		How often a promise may be replaced by another.
+F	5	provisional_counts	bool							Whether provisional receipts count before they are cleared.
 P	representation	1	How often and how soon a debit that came back may be presented again. Default: twice, three days after the return, without the customer's confirmation.
 F	0	max_representations	int	r				0,100,		Presentations after the first in one due's cycle.
 F	1	min_gap_days	int				days	0,366,		Days from a return to the next presentation.
@@ -1938,6 +1952,7 @@ C	calendar	Holiday calendar
 C	rule_pack	Rule pack	
 C	hold_effects	Effects of holds	
 C	representation	Re-presentation of debits	
+C	dispute_terms	Dispute terms	
 C	code_list	Code list	
 L	policy_status	
 C	draft	Draft	

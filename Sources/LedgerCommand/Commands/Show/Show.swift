@@ -5,7 +5,7 @@ import Ledger
 /// Shows a book.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show a book: aging, card, control, anomalies, cheques, returns, receipt books.",
+    abstract: "Show a book: aging, card, promises, contacts, disputes, collected, statement …",
     discussion: """
         arrears show aging --as-of 2026-03-31 --known-at 2026-04-05 --by bucket
         arrears show card LN-000042 --as-of 2026-03-31
@@ -13,6 +13,9 @@ struct Show: ParsableCommand {
     subcommands: [
       ShowAging.self, ShowCard.self, ShowControl.self, ShowAnomalies.self,
       ShowPDC.self, ShowBounces.self, ShowBounceRates.self, ShowReceiptBooks.self,
+      ShowCollected.self, ShowAllocations.self, ShowStatement.self,
+      ShowPromises.self,
+      ShowContacts.self, ShowDisputes.self,
     ])
 }
 

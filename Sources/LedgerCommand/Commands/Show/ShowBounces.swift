@@ -12,7 +12,7 @@ struct ShowBounces: ParsableCommand {
       """)
 
   @OptionGroup var book: BookOptions
-  @OptionGroup var period: PeriodOptions
+  @OptionGroup var period: ReturnsPeriod
 
   func run() throws {
     try book.show {
@@ -31,7 +31,7 @@ struct ShowBounceRates: ParsableCommand {
       """)
 
   @OptionGroup var book: BookOptions
-  @OptionGroup var period: PeriodOptions
+  @OptionGroup var period: ReturnsPeriod
 
   func run() throws {
     try book.show {
@@ -41,7 +41,7 @@ struct ShowBounceRates: ParsableCommand {
 }
 
 /// A period that ends with the day asked about.
-struct PeriodOptions: ParsableArguments {
+struct ReturnsPeriod: ParsableArguments {
   @Option(
     name: .long, help: "First day of the period, YYYY-MM-DD. Default: of the month of --as-of.")
   var from: String?

@@ -1,0 +1,72 @@
+internal import Glibc
+internal import LMDB
+package import Ledger
+package import Proof
+
+extension Journal {
+  /// What a backup holds.
+  package struct BackupReport: Sendable {
+    /// Events.
+    package var size: Position
+    /// Root over them, hashed anew from the copy.
+    package var root: TreeHash
+  }
+
+  /// Copies the ledger, while others append, into a folder where nothing stands.
+  ///
+  /// The copy is built beside its place, forced to disk, opened, every event of it hashed anew and
+  /// the root compared with this ledger's, and renamed only then: a backup that is there is
+  /// verified. `keys/` is not copied, since a copy of a key would outlive its erasure; neither are
+  /// views.
+  package func backup(to path: String) throws(JournalError) -> BackupReport {
+    let target = LedgerFolder(path)
+    if Files.exists(target.path) { throw .exists(target.path) }
+    let draft = LedgerFolder(target.path + ".making-\(getpid())")
+    try Files.folder(draft.path)
+    do throws(JournalError) {
+      for folder in [draft.log, draft.views, draft.keys] { try Files.folder(folder) }
+      do { try environment.copy(to: draft.log) } catch { throw JournalError(error) }
+      try Files.create(draft.mark, LedgerFolder.markLine)
+      try Files.create(draft.writer, [])
+      for (from, to) in [(folder.settings, draft.settings), (folder.checkpoint, draft.checkpoint)] {
+        if let bytes = Files.read(from, limit: 1 << 20) { try Files.create(to, bytes) }
+      }
+      try Files.sync(draft.log + "/data.mdb")
+      let report = try verified(draft)
+      for path in [draft.log, draft.path] { try Files.sync(path) }
+      if Files.exists(target.path) { throw .exists(target.path) }
+      guard unsafe rename(draft.path, target.path) == 0 else {
+        throw Files.failure("Renaming \(draft.path) to \(target.path)", target.path)
+      }
+      try Files.sync(Files.parent(target.path))
+      return report
+    } catch {
+      draft.discard()
+      throw error
+    }
+  }
+
+  // Opens the copy, hashes it, compares, and writes its head.
+  private func verified(_ draft: LedgerFolder) throws(JournalError) -> BackupReport {
+    var options = Options()
+    options.readOnly = true
+    options.ignoresOutsideHead = true
+    let copy = try Journal(draft.path, options)
+    var head = AcknowledgedHead()
+    try copy.read { (snapshot) throws(JournalError) in
+      head.seq = snapshot.head
+      _ = try snapshot.event(at: snapshot.head) { (event) throws(JournalError) in
+        (head.recorded, head.crc) = (event.header.recorded, crc32c(event.bytes))
+      }
+    }
+    let root = try copy.rehashed(head.seq)
+    head.root = root
+    guard try read({ (s) throws(JournalError) in try s.root(of: head.seq) }) == root else {
+      throw .invalid(
+        "The copy of \(folder.path) does not hash to the same root over \(head.seq) events: the disk "
+          + "or the ledger is damaged. No backup was made; run `arrears verify`.")
+    }
+    try Files.create(draft.head, head.bytes)
+    return BackupReport(size: head.seq, root: root)
+  }
+}

@@ -1,0 +1,131 @@
+internal import Glibc
+internal import LMDB
+internal import Ledger
+package import Proof
+
+/// A folder that any reader of C2SP tlog-tiles understands: `checkpoint`, `tile/…`, and beside them
+/// `ledger`, one line that says which ledger it is, and `kept`, what no event says: the
+/// answers to idempotency keys and the state of imports.
+///
+/// It grows by whole files: the checkpoint is replaced last, so a reader who comes at any moment,
+/// or after a power cut, sees a log that is whole up to its checkpoint.
+package struct TileFolder: Sendable {
+  /// The folder's path.
+  package let path: String
+
+  /// The folder at `path`, there or not.
+  package init(_ path: String) { self.path = path }
+
+  /// Whether anything stands at the path.
+  package var exists: Bool { Files.exists(path) }
+
+  /// The checkpoint in the folder, its signature not looked at; nil when there is none.
+  package func checkpoint() throws(JournalError) -> Checkpoint? {
+    guard let bytes = Files.read(path + "/checkpoint", limit: 1 << 20) else { return nil }
+    do throws(NoteError) { return try Checkpoint(text: SignedNote(bytes).text) } catch {
+      throw .invalid("\(path)/checkpoint is no checkpoint: \(error).")
+    }
+  }
+
+  /// Brings the folder up to a signed checkpoint of the ledger; gives the files written. A folder of
+  /// another log, or of one that is further, is left as it is.
+  package func ship(
+    _ journal: Journal, _ note: SignedNote, progress: (UInt64, UInt64) -> Void = { _, _ in }
+  ) throws(JournalError) -> Int {
+    let now: Checkpoint
+    do throws(NoteError) { now = try Checkpoint(text: note.text) } catch {
+      throw .invalid("The checkpoint to ship is none: \(error).")
+    }
+    let old = try checkpoint()
+    if old == nil, Files.exists(path), !isEmpty {
+      throw .invalid("\(path) is not empty and holds no checkpoint; choose another folder.")
+    }
+    if let old, old.origin != now.origin {
+      throw .invalid(
+        "\(path) holds the log \(old.origin), not \(now.origin); choose another folder.")
+    }
+    return try journal.read { (snapshot) throws(JournalError) in
+      guard try snapshot.root(of: now.size) == now.root else {
+        throw .invalid(
+          "The checkpoint of \(now.size) events is not one of this ledger; nothing was written.")
+      }
+      if let old {
+        guard old.size <= now.size else {
+          throw .invalid(
+            "\(path) is at \(old.size) events, further than the checkpoint of \(now.size); "
+              + "nothing was written.")
+        }
+        guard try snapshot.root(of: old.size) == old.root else {
+          throw .invalid(
+            "\(path) holds other events than this ledger among the first \(old.size); "
+              + "nothing was written.")
+        }
+      }
+      if !Files.exists(path) { try Files.folder(path) }
+      try Files.replace(path + "/ledger", journal.identity.line)
+      let paths = TilePath.all(of: now.size, from: old?.size ?? 0)
+      for (index, tile) in paths.enumerated() {
+        try put(tile, try snapshot.tile(tile))
+        progress(UInt64(index), UInt64(paths.count))
+      }
+      try Files.replace(path + "/kept", try snapshot.kept(of: now.size))
+      try flush(paths)
+      try Files.replace(path + "/checkpoint", Array(note.note.utf8))
+      return paths.count + 1
+    }
+  }
+
+  private var isEmpty: Bool {
+    guard let folder = unsafe opendir(path) else { return false }
+    defer { unsafe closedir(folder) }
+    var count = 0
+    while unsafe readdir(folder) != nil { count += 1 }
+    return count <= 2
+  }
+
+  private func put(_ tile: TilePath, _ bytes: [UInt8]) throws(JournalError) {
+    let file = path + "/" + tile.text
+    var folder = path
+    for part in tile.text.split(separator: "/").dropLast() {
+      folder += "/" + part
+      if !Files.exists(folder) { try Files.folder(folder) }
+    }
+    // Bytes of a tile never change: what an interrupted run left is written over.
+    unsafe unlink(file)
+    try Files.create(file, bytes, syncs: false)
+  }
+
+  // After everything is written: the system then has many of them on disk already.
+  private func flush(_ tiles: [TilePath]) throws(JournalError) {
+    var folders: Set<String> = []
+    for tile in tiles {
+      try Files.sync(path + "/" + tile.text)
+      var folder = Files.parent(tile.text)
+      while folder != "." {
+        folders.insert(folder)
+        folder = Files.parent(folder)
+      }
+    }
+    for folder in folders.sorted() { try Files.sync(path + "/" + folder) }
+    try Files.sync(path)
+  }
+}
+
+extension Identity {
+  /// What the ledger says of itself, as one line: the words that make an empty one like it.
+  package var line: [UInt8] {
+    let words = [id, zone, currency.code, String(created.rawValue)]
+    return Array(("arrears 1 " + words.joined(separator: " ") + "\n").utf8)
+  }
+
+  /// Reads such a line.
+  package init?(line: [UInt8]) {
+    let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    guard words.count == 6, words[0] == "arrears", words[1] == "1",
+      let currency = Currency(code: String(words[4])), let created = Int64(words[5])
+    else { return nil }
+    self.init(
+      id: String(words[2]), zone: String(words[3]), currency: currency,
+      created: Moment(rawValue: created))
+  }
+}

@@ -1,0 +1,41 @@
+import Ledger
+
+extension Journal {
+  /// Judges the imported entries of all streams that are no accounts (parties, units, agencies …),
+  /// in log order, each with the house as known just before it.
+  func judgeOthers(
+    _ found: inout Anomalies, _ shared: Shared, _ zone: Zone, to last: Position,
+    _ snapshot: borrowing Snapshot
+  ) throws(JournalError) {
+    var parties: [UInt32: PartyState] = [:]
+    let types = Register.events.filter { $0.subject != NameKind.account.name && $0.isImported }
+    var wanted = TypeMask(types.map(\.code))
+    wanted.insert(TypeMask.reversalOnNoAccount)
+    try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard header.account == 0, header.seq <= last else { continue }
+        do throws(WireError) {
+          let event = bundle.event(index)
+          let envelope = try Envelope(reading: event.envelope)
+          if header.type == EventCode.eventReversed, let target = envelope.target {
+            for number in parties.keys { parties[number]?.takeBack(target, by: header.seq) }
+          }
+          guard case .numbered(let kind, let number) = envelope.subject else { continue }
+          let party = kind == .party ? parties[number] ?? PartyState() : PartyState()
+          if header.flags.contains(.imported), !Anomalies.follows(header.type),
+            !ReceiptBook.reads.contains(header.type)
+          {
+            let id = (try? snapshot.name(kind, number)) ?? "?"
+            try found.judge(
+              event, state: AccountState(id: id), policies: shared.policies, house: shared.house,
+              today: zone.day(of: Moment(rawValue: header.recorded)), party: party,
+              stream: "\(kind.name) \(id)")
+          }
+          guard kind == .party, PartyState.reads(header.type) else { continue }
+          try parties[number, default: PartyState()].evolve(event)
+        } catch { throw .wire(error, at: header.seq) }
+      }
+    }
+  }
+}

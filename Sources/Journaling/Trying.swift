@@ -1,0 +1,65 @@
+package import Ledger
+internal import Synchronization
+
+/// A policy tried over many month-ends before anyone adopts it.
+extension Journal {
+  /// Rolls every account through `days` under the rules as known at a position and under the same
+  /// rules with `draft` supposed, on `threads` threads; each takes its share of the accounts, in
+  /// ranges whose facts stay under about 200 MB together.
+  package func trial(
+    _ draft: [PolicyVersion], days: [Day], knownAt last: Position, threads: Int = 2
+  ) throws(JournalError) -> PolicyTrial {
+    let question = Question(vantage: Vantage(asOf: days.last ?? .none, knownAt: last))
+    let (count, now) = try read { (snapshot) throws(JournalError) in
+      (UInt32(try snapshot.count(of: .account)), try self.policies(question, snapshot))
+    }
+    var supposed = now
+    do throws(WireError) {
+      for version in draft { try supposed.suppose(version) }
+    } catch { throw .wire(error, at: 0) }
+    let policies = supposed
+    let ordersMoney = draft.contains { $0.kind == Waterfall.kind }
+    let passes = max(threads, Int((last + 2_499_999) / 2_500_000) * threads)
+    let width = max(1, (count + UInt32(passes)) / UInt32(passes))
+    let results = Mutex<[Result<PolicyTrial, JournalError>]>([])
+    Threads.run(threads) { thread in
+      var trial = PolicyTrial(days: days, ordersMoney: ordersMoney)
+      var outcome: Result<PolicyTrial, JournalError>
+      do throws(JournalError) {
+        var first = 1 + UInt32(thread) * width
+        while first <= count {
+          try self.roll(
+            first..<first + width, days, now: now, draft: policies, upTo: last, into: &trial)
+          first += width * UInt32(threads)
+        }
+        outcome = .success(trial)
+      } catch { outcome = .failure(error) }
+      results.withLock { $0.append(outcome) }
+    }
+    var whole = PolicyTrial(days: days, ordersMoney: ordersMoney)
+    for result in results.withLock({ $0 }) { whole.merge(try result.get()) }
+    return whole
+  }
+
+  private func roll(
+    _ range: Range<UInt32>, _ days: [Day], now: PolicyBook, draft: PolicyBook,
+    upTo last: Position, into trial: inout PolicyTrial
+  ) throws(JournalError) {
+    let name = accountName
+    var portfolio = Portfolio(range: range) { TextKey(name($0)) }
+    try read { (snapshot) throws(JournalError) in
+      try snapshot.bundles(to: last, wanted: Facts.reads) { (bundle) throws(JournalError) in
+        do throws(WireError) { try portfolio.collect(bundle, upTo: last) } catch {
+          throw .wire(error, at: bundle.first)
+        }
+      }
+    }
+    portfolio.group()
+    var fold = TrialFold(days, now: now, draft: draft, accountName: name)
+    do throws(WireError) {
+      try portfolio.forEachAccount { (number, facts) throws(WireError) in
+        try fold.take(number, facts, of: portfolio, into: &trial)
+      }
+    } catch { throw .wire(error, at: 0) }
+  }
+}

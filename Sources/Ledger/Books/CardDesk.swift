@@ -1,0 +1,73 @@
+/// What a card says apart from money: open promises, open disputes, the last contact.
+struct CardDesk: Sendable {
+  let section: String
+  private let seq: Position
+  private let named: String
+  private let key: UInt64?
+  private let text: String
+
+  /// The lines of an account in one currency; what has no currency stands with the first.
+  static func lines(_ account: borrowing AccountView, asOf: Day, isFirst: Bool) -> [CardDesk] {
+    let currency = account.currency
+    var lines: [CardDesk] = []
+    var judge = Promise.Judge()
+    judge.judge(account, asOf: asOf)
+    for item in judge.items
+    where item.waits(on: asOf) && item.row.currency == currency.rawValue {
+      var text = Money(minor: item.row.amount, currency: currency).description
+      text += " on \(Day(rawValue: item.row.due))  \(item.verdict.code)"
+      if item.counted > 0 {
+        text += "  counted \(Money(minor: item.counted, currency: currency).decimal)"
+      }
+      if item.supersessions > 0 { text += "  supersessions \(item.supersessions)" }
+      lines.append(CardDesk("promise", item.row.seq, Key.PromiseMade.promise, text))
+    }
+    let outstanding = account.reckoning.outstanding
+    for dispute in Dispute.cases(account.desk.disputes.rows, asOf: asOf)
+    where dispute.stage.isOpen
+      && (dispute.raised.currency == currency.rawValue || isFirst && dispute.raised.currency == 0)
+    {
+      let sum = Money(minor: dispute.amount(of: outstanding, in: currency), currency: currency)
+      let raised = Day(rawValue: dispute.raised.day)
+      var text = "\(sum) since \(raised)  \(asOf - raised) days  \(dispute.stage.code)"
+      let late = asOf - dispute.slaOn(account.terms.disputes)
+      if late > 0 { text += "  \(late) days beyond its SLA" }
+      lines.append(CardDesk("dispute", dispute.raised.seq, Key.DisputeRaised.dispute, text))
+    }
+    guard isFirst else { return lines }
+    var last: Contact.Row?
+    for row in account.desk.contacts.rows where row.day <= asOf.rawValue {
+      if row.occurred >= last?.occurred ?? .min { last = row }
+    }
+    if let last { lines.append(CardDesk(last)) }
+    return lines
+  }
+
+  private init(_ section: String, _ seq: Position, _ key: UInt64, _ text: String) {
+    self.section = section
+    self.seq = seq
+    self.key = key
+    named = ""
+    self.text = text
+  }
+
+  private init(_ contact: Contact.Row) {
+    section = "contact"
+    seq = contact.seq
+    key = nil
+    named = "last"
+    text = Day(rawValue: contact.day).description
+  }
+
+  /// The second column: the id of a promise or dispute.
+  func item(_ naming: Naming) -> String { key.map { naming.text(seq, $0) } ?? named }
+
+  /// The third: what is to be known; of a contact, channel and result as they were recorded.
+  func value(_ naming: Naming) -> String {
+    guard key == nil else { return text }
+    let words = [Key.ContactAttempted.channel, Key.ContactAttempted.result].map {
+      naming.text(seq, $0)
+    }
+    return ([text] + words.filter { !$0.isEmpty }).joined(separator: "  ")
+  }
+}

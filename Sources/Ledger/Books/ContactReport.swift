@@ -1,0 +1,202 @@
+/// The contact report: what collectors did on their days, against what they do at least.
+///
+/// Attempts are outbound; who calls us is counted apart, so that nobody's rates grow by being
+/// called. An account is counted once a line however often it was tried. The formulas are those of
+/// `domain.md` 3.4.
+package struct ContactReport: Book {
+  /// The name scripts use.
+  package static let name = "contact_report"
+
+  /// What a line stands for.
+  package enum Grouping: String, Sendable, CaseIterable {
+    case collectorDay = "collector_day"
+    case collector, day, total
+  }
+
+  private struct Slot: Hashable, Sendable {
+    var actor: UInt32
+    var day: Int32
+  }
+
+  let by: Grouping
+  let from: Day
+  let asOf: Day
+  /// What is asked of a collector on a day.
+  package var minimums = ProductivityMinimums.standard
+  private var tallies: [Slot: ContactTally] = [:]
+  private var seen: [Slot: Int8] = [:]
+
+  /// An empty report of the days from `from` to `asOf`.
+  package init(by: Grouping, from: Day, asOf: Day) {
+    self.by = by
+    self.from = from
+    self.asOf = asOf
+  }
+
+  /// Attempts and promises.
+  package var reads: Desk.Reads { [.contacts, .promises] }
+
+  private func key(_ actor: UInt32, _ day: Int32) -> Slot {
+    Slot(
+      actor: by == .collector || by == .collectorDay ? actor : 0,
+      day: by == .day || by == .collectorDay ? day : 0)
+  }
+
+  /// Counts the attempts and promises of an account.
+  package mutating func take(_ account: borrowing AccountView) {
+    seen.removeAll(keepingCapacity: true)
+    let days = from.rawValue...max(from, asOf).rawValue
+    for row in account.desk.contacts.rows where days.contains(row.day) {
+      let key = key(row.actor, row.day)
+      let before = seen[key] ?? 0
+      seen[key] = before | tallies[key, default: ContactTally()].add(row, before)
+    }
+    for row in account.desk.promises.rows
+    where row.kind == .item && row.item == 1 && days.contains(row.made) {
+      tallies[key(row.actor, row.made), default: ContactTally()].promises += 1
+    }
+  }
+
+  /// Joins the counts of other accounts.
+  package mutating func merge(_ other: ContactReport) {
+    for (key, tally) in other.tallies { tallies[key, default: ContactTally()].add(tally) }
+  }
+
+  /// A line a collector and day, or what else was asked for.
+  package func sheet(_ naming: Naming) -> Sheet {
+    let hasCollector = by == .collector || by == .collectorDay
+    let hasDay = by == .day || by == .collectorDay
+    let hasMinimum = by == .collectorDay
+    var table = Sheet(
+      title: "Contact report, \(from) to \(asOf)",
+      columns: (hasDay ? [.init("day", .day)] : [])
+        + (hasCollector ? [.init("collector")] : []) + ContactTally.columns
+        + (hasMinimum ? [.init("short_of_minimum")] : []))
+    // Several actor numbers may be one person in several roles.
+    var named: [String: [Int32: ContactTally]] = [:]
+    for (key, tally) in tallies {
+      let name = hasCollector ? naming.actor(key.actor) : ""
+      named[name, default: [:]][key.day, default: ContactTally()].add(tally)
+    }
+    var short = 0
+    let lines = named.flatMap { name, days in days.map { (day: $0, name: name, tally: $1) } }
+    for line in lines.sorted(by: { ($0.day, $0.name) < ($1.day, $1.name) }) {
+      var cells: [Sheet.Cell] = hasDay ? [.day(Day(rawValue: line.day))] : []
+      if hasCollector { cells.append(.text(line.name)) }
+      cells += line.tally.cells
+      if hasMinimum {
+        let missing = line.tally.missing(minimums)
+        if !missing.isEmpty { short += 1 }
+        cells.append(.text(missing))
+      }
+      table.rows.append(cells)
+    }
+    if hasMinimum { table.notes.append("\(short) lines are short of a minimum.") }
+    table.notes.append(
+      "Rates are basis points of outbound attempts; promises are those of right-party contacts.")
+    return table
+  }
+}
+
+/// What was done in reaching people, and the rates that follow.
+package struct ContactTally: Hashable, Sendable {
+  /// Outbound attempts; those that connected; by whom they reached.
+  package var attempts: Int64 = 0, connected: Int64 = 0, rightParty: Int64 = 0
+  /// Attempts that reached somebody else.
+  package var thirdParty: Int64 = 0
+  /// Visits among the attempts, and those made by more than one.
+  package var visits: Int64 = 0, joint: Int64 = 0
+  /// Inbound contacts.
+  package var inbound: Int64 = 0
+  /// Promises made.
+  package var promises: Int64 = 0
+  /// Accounts attempted, and those with a right-party contact.
+  package var accounts: Int64 = 0, accountsReached: Int64 = 0
+  /// Accounts allocated; nil when nobody said.
+  package var allocated: Int64?
+
+  /// Nothing done.
+  package init() {}
+
+  /// Counts an attempt on an account of which this line saw `before` (1: an attempt, 2: a
+  /// right-party contact), and returns what it has seen now.
+  mutating func add(_ row: Contact.Row, _ before: Int8) -> Int8 {
+    guard row.traits.contains(.outbound) else {
+      inbound += 1
+      return before
+    }
+    attempts += 1
+    if row.traits.contains(.connected) { connected += 1 }
+    if row.traits.contains(.thirdParty) { thirdParty += 1 }
+    if row.traits.contains(.visit) { visits += 1 }
+    if row.traits.contains([.visit, .joint]) { joint += 1 }
+    if before & 1 == 0 { accounts += 1 }
+    guard row.traits.contains(.rightParty) else { return before | 1 }
+    rightParty += 1
+    if before & 2 == 0 { accountsReached += 1 }
+    return 3
+  }
+
+  mutating func add(_ other: ContactTally) {
+    attempts += other.attempts
+    connected += other.connected
+    rightParty += other.rightParty
+    thirdParty += other.thirdParty
+    visits += other.visits
+    joint += other.joint
+    inbound += other.inbound
+    promises += other.promises
+    accounts += other.accounts
+    accountsReached += other.accountsReached
+    if let more = other.allocated { allocated = (allocated ?? 0) + more }
+  }
+
+  private func rate(_ part: Int64, _ whole: Int64?) -> Int64? {
+    whole.flatMap { BasisPoints.ratio(Int128(part), Int128($0)) }
+  }
+
+  /// Accounts attempted of accounts allocated.
+  package var coverageBP: Int64? { rate(accounts, allocated) }
+  /// Attempts to an account attempted; 3.0 is 30000.
+  package var intensityBP: Int64? { rate(attempts, accounts) }
+  /// Attempts to an account allocated.
+  package var intensityAllocatedBP: Int64? { rate(attempts, allocated) }
+  /// Connected of attempts.
+  package var connectBP: Int64? { rate(connected, attempts) }
+  /// Anybody reached of attempts.
+  package var contactBP: Int64? { rate(rightParty + thirdParty, attempts) }
+  /// Right-party contacts of attempts.
+  package var rightPartyBP: Int64? { rate(rightParty, attempts) }
+  /// Accounts with a right-party contact of accounts attempted.
+  package var contactabilityBP: Int64? { rate(accountsReached, accounts) }
+  /// Accounts with a right-party contact of accounts allocated.
+  package var contactabilityAllocatedBP: Int64? { rate(accountsReached, allocated) }
+  /// Promises of right-party contacts.
+  package var promiseBP: Int64? { rate(promises, rightParty) }
+
+  /// What is missing to the minimums: `attempts 12, visits 1`; empty when nothing is.
+  package func missing(_ least: ProductivityMinimums) -> String {
+    let pairs = [
+      ("attempts", attempts, least.attempts), ("visits", visits, least.visits),
+      ("right_party", rightParty, least.rightParty), ("promises", promises, least.promises),
+    ]
+    return pairs.filter { $0.1 < $0.2 }.map { "\($0.0) \($0.2 - $0.1)" }.joined(separator: ", ")
+  }
+
+  static var columns: [Sheet.Column] {
+    [
+      "attempts", "connected", "right_party", "third_party", "visits", "joint_visits", "inbound",
+      "promises", "accounts", "accounts_reached", "intensity_bp", "connect_bp",
+      "contact_bp", "right_party_bp", "contactability_bp", "promise_bp",
+    ].map { .init($0, .integer) }
+  }
+
+  var cells: [Sheet.Cell] {
+    let counts = [
+      attempts, connected, rightParty, thirdParty, visits, joint, inbound, promises, accounts,
+      accountsReached,
+    ]
+    let rates = [intensityBP, connectBP, contactBP, rightPartyBP, contactabilityBP, promiseBP]
+    return counts.map { .integer($0) } + rates.map { $0.map { .integer($0) } ?? .none }
+  }
+}

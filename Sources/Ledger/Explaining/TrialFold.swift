@@ -1,0 +1,221 @@
+/// Rolls accounts through the days of a policy trial, under the rules as they are and under the
+/// draft.
+package struct TrialFold: ~Copyable, Sendable {
+  private let sides: [PolicyBook]
+  private let days: [Day]
+  private let accountName: @Sendable (UInt32) -> String
+  private let namesAccounts: Bool
+  private var reckoner = Reckoner()
+  private var standing: [[Standing]]
+  private var paid: [[Int64]] = [[], []]
+  private var currencies: [UInt16] = []
+  private var byProduct: [UInt64: [Plan]] = [:]
+
+  /// The terms of each day, the stretches of days that one run serves, and the numbers of bucket
+  /// labels in the trial, by day.
+  struct Plan: Sendable {
+    var terms: [Terms]
+    var stretches: [Range<Int>]
+    var labels: [[Int]]
+  }
+
+  /// A fold over days, for the policies as they are and as they would be.
+  package init(
+    _ days: [Day], now: PolicyBook, draft: PolicyBook,
+    accountName: @escaping @Sendable (UInt32) -> String
+  ) {
+    (self.days, sides, self.accountName) = (days, [now, draft], accountName)
+    namesAccounts = now.namesAccounts || draft.namesAccounts
+    standing = [[Standing]](
+      repeating: [Standing](repeating: Standing(), count: days.count), count: 2)
+  }
+
+  /// Rolls one account and adds it to the trial.
+  package mutating func take(
+    _ number: UInt32, _ facts: Span<Fact>, of portfolio: borrowing Portfolio,
+    into trial: inout PolicyTrial
+  ) throws(WireError) {
+    let parts = portfolio.facts.parts.span
+    let plans = try plans(number, facts, portfolio, &trial)
+    let isSame = TrialFold.isSameRun(plans[0], plans[1])
+    for (index, currency) in currencies.enumerated() {
+      for side in plans.indices {
+        if side == 1, isSame {
+          for day in days.indices { relabel(day, plans[0].terms[day], plans[1].terms[day]) }
+          continue
+        }
+        roll(side, plans[side], facts, parts, currency, isFirst: index == 0)
+        if trial.ordersMoney, !isSame { note(side) }
+      }
+      trial.note(
+        number, Currency(rawValue: currency), standing, plans, paid: isSame ? nil : paid)
+    }
+  }
+
+  private mutating func roll(
+    _ side: Int, _ plan: Plan, _ facts: Span<Fact>, _ parts: Span<Piece>, _ currency: UInt16,
+    isFirst: Bool
+  ) {
+    for stretch in plan.stretches {
+      let terms = plan.terms[stretch.upperBound - 1]
+      var rows: [Standing] = []
+      swap(&rows, &standing[side])
+      reckoner.roll(
+        facts, parts: parts, currency: currency, days: days[stretch], terms: terms
+      ) { day, result in rows[day] = Standing(result, plan.terms[day], isFirst: isFirst) }
+      swap(&rows, &standing[side])
+    }
+  }
+
+  // Bands have other names or borders, and nothing else is different. Written off and undated are
+  // told by their places, which every scheme with both has.
+  private mutating func relabel(_ day: Int, _ old: borrowing Terms, _ terms: borrowing Terms) {
+    let row = standing[0][day]
+    standing[1][day] = row
+    standing[1][day].bucket = terms.buckets.index(
+      days: row.dpd, writtenOff: row.bucket == old.buckets.labels.count - 1,
+      undated: row.bucket == 0)
+  }
+
+  private mutating func note(_ side: Int) {
+    paid[side] = []
+    for obligation in reckoner.obligations.indices {
+      for component in 0..<Component.count {
+        paid[side].append(
+          reckoner.raised[obligation * Component.count + component]
+            - reckoner.unpaid(obligation, component))
+      }
+    }
+  }
+
+  private mutating func plans(
+    _ number: UInt32, _ facts: Span<Fact>, _ portfolio: borrowing Portfolio,
+    _ trial: inout PolicyTrial
+  ) throws(WireError) -> [Plan] {
+    currencies.removeAll(keepingCapacity: true)
+    var (product, group): (UInt32, UInt32) = (0, 0)
+    for index in facts.indices {
+      let currency = facts[index].currency
+      if facts[index].kind == .opened {
+        product = UInt32(facts[index].link >> 32)
+        group = UInt32(truncatingIfNeeded: facts[index].id.rawValue)
+        if !currencies.contains(currency) { currencies.insert(currency, at: 0) }
+      } else if currency != 0, facts[index].kind.isMoney, !currencies.contains(currency) {
+        currencies.append(currency)
+      }
+    }
+    if currencies.isEmpty { currencies.append(0) }
+    let key = UInt64(product) << 32 | UInt64(group)
+    if !namesAccounts, let known = byProduct[key] { return known }
+    let who = PolicySubject(
+      product: portfolio.facts.texts[product], portfolio: portfolio.facts.texts[group],
+      account: namesAccounts ? accountName(number) : "")
+    var plans: [Plan] = []
+    for side in sides {
+      var terms: [Terms] = []
+      for day in days { terms.append(try side.terms(for: who, on: day)) }
+      let labels = terms.map { $0.buckets.labels.map { trial.number(of: $0) } }
+      plans.append(
+        Plan(terms: terms, stretches: TrialFold.stretches(terms, days), labels: labels))
+    }
+    if !namesAccounts { byProduct[key] = plans }
+    return plans
+  }
+
+  private static func stretches(_ terms: [Terms], _ days: [Day]) -> [Range<Int>] {
+    var out: [Range<Int>] = []
+    for day in days.indices {
+      if let last = out.last, terms[day].continues(terms[day - 1], until: days[day - 1]) {
+        out[out.count - 1] = last.lowerBound..<day + 1
+      } else {
+        out.append(day..<day + 1)
+      }
+    }
+    return out
+  }
+
+  private static func isSameRun(_ now: Plan, _ draft: Plan) -> Bool {
+    zip(now.terms, draft.terms).allSatisfy { $0.reckonsLike($1) }
+  }
+}
+
+extension Terms {
+  /// Whether days, class and money go by the same rules; bands may have other names.
+  func reckonsLike(_ other: Terms) -> Bool {
+    judgesLike(other) && waterfalls.count == other.waterfalls.count
+      && zip(waterfalls, other.waterfalls).allSatisfy { $0.from == $1.from && $0.rule == $1.rule }
+      && buckets.writtenOff != nil && other.buckets.writtenOff != nil
+  }
+
+  private func judgesLike(_ other: Terms) -> Bool {
+    counting == other.counting && components == other.components && grace == other.grace
+      && classification == other.classification && holds == other.holds
+      && fromInvoiceDate == other.fromInvoiceDate
+  }
+
+  /// Whether these terms, of a later day, judge everything up to `day` as the earlier ones do.
+  func continues(_ earlier: Terms, until day: Day) -> Bool {
+    guard judgesLike(earlier) else { return false }
+    let now = waterfalls.filter { $0.from <= day.rawValue }
+    let then = earlier.waterfalls.filter { $0.from <= day.rawValue }
+    return now.count == then.count
+      && zip(now, then).allSatisfy { $0.from == $1.from && $0.rule == $1.rule }
+  }
+}
+
+extension PolicyTrial {
+  mutating func note(
+    _ number: UInt32, _ currency: Currency, _ standing: [[Standing]], _ plans: [TrialFold.Plan],
+    paid: [[Int64]]?
+  ) {
+    for day in days.indices {
+      for side in Side.allCases {
+        let row = standing[side.rawValue][day]
+        guard row.exists else { continue }
+        let labels = plans[side.rawValue].labels
+        let sums = Sums(
+          accounts: 1, overdue: Int128(row.overdue), outstanding: Int128(row.outstanding))
+        let label = labels[day][row.bucket]
+        buckets[Cell(side, day: day, currency, label), default: Sums()].add(sums)
+        classes[Cell(side, day: day, currency, row.assetClass), default: Sums()].add(sums)
+        guard day > 0 else { continue }
+        let before = standing[side.rawValue][day - 1]
+        guard before.exists else { continue }
+        let move = Cell(side, day: day, currency, from: labels[day - 1][before.bucket], label)
+        rolls[move, default: Sums()].add(
+          Sums(
+            accounts: 1, overdue: Int128(before.overdue),
+            outstanding: Int128(before.outstanding)))
+      }
+      compare(number, currency, day, standing, plans)
+    }
+    guard ordersMoney, let paid, paid[0].count == paid[1].count else { return }
+    var gains = [Int64](repeating: 0, count: Component.count)
+    var sum: Int64 = 0
+    for at in paid[0].indices where paid[0][at] != paid[1][at] {
+      gains[at % Component.count] += paid[1][at] - paid[0][at]
+      sum += max(0, paid[1][at] - paid[0][at])
+    }
+    guard sum != 0 || gains.contains(where: { $0 != 0 }) else { return }
+    reapplied.append(Reapplied(account: number, currency: currency, moved: sum, gains: gains))
+  }
+
+  private mutating func compare(
+    _ number: UInt32, _ currency: Currency, _ day: Int, _ standing: [[Standing]],
+    _ plans: [TrialFold.Plan]
+  ) {
+    let (now, draft) = (standing[0][day], standing[1][day])
+    guard now.exists || draft.exists else { return }
+    let old = plans[0].labels[day][now.bucket]
+    let new = plans[1].labels[day][draft.bucket]
+    guard old != new || now.assetClass != draft.assetClass else { return }
+    changes[day] += 1
+    guard day == days.count - 1 else { return }
+    moved.append(
+      Moved(
+        account: number, currency: currency, overdue: now.overdue,
+        bucket: [labels[old], labels[new]],
+        assetClass: [Standing.classes[now.assetClass], Standing.classes[draft.assetClass]],
+        dpd: [now.dpd, draft.dpd]))
+  }
+}

@@ -1,0 +1,153 @@
+/// What an attempt leaves for books and decisions.
+extension Contact {
+  /// Types of events that leave a row.
+  package static let reads = TypeMask([EventCode.contactAttempted])
+
+  /// One attempt to reach somebody, or to reach us.
+  package struct Row: DeskRow {
+    /// What an attempt was and came to.
+    package struct Traits: OptionSet, BitwiseCopyable, Hashable, Sendable {
+      /// One bit a trait.
+      package let rawValue: UInt16
+      /// The set with these bits.
+      package init(rawValue: UInt16) { self.rawValue = rawValue }
+      /// We reached out.
+      package static let outbound = Traits(rawValue: 1)
+      /// Somebody answered, or something that took a message.
+      package static let connected = Traits(rawValue: 2)
+      /// The person meant.
+      package static let rightParty = Traits(rawValue: 4)
+      /// Somebody else.
+      package static let thirdParty = Traits(rawValue: 8)
+      /// Somebody went there.
+      package static let visit = Traits(rawValue: 16)
+      /// More than one of us went there.
+      package static let joint = Traits(rawValue: 32)
+      /// The person complained.
+      package static let complaint = Traits(rawValue: 64)
+    }
+
+    /// Position of the event.
+    package var seq: Position
+    /// When it began, microseconds UTC.
+    package var occurred: Int64
+    /// Local date of its beginning.
+    package var day: Int32
+    /// Number of the actor who made it.
+    package var actor: UInt32
+    /// The day on which something is to follow.
+    package var nextOn: Int32 = .min
+    /// How long it took, seconds.
+    package var seconds: Int32 = 0
+    /// What it was and came to.
+    package var traits: Traits = []
+  }
+
+  /// Keys of the results that fix whom an attempt reached, and of those that took a message.
+  private struct Results: Sendable {
+    var rightParty: Set<TextKey> = [], thirdParty: Set<TextKey> = [], message: Set<TextKey> = []
+
+    init() {
+      for code in Register.codes["disposition"]?.codes ?? [] {
+        let key = TextKey(code.code)
+        if code.extras["reached"] == "right_party" { rightParty.insert(key) }
+        if code.extras["reached"] == "third_party" { thirdParty.insert(key) }
+        if code.extras["class"] == "message_left" { message.insert(key) }
+      }
+    }
+  }
+
+  private static let results = Results()
+  private static let (inbound, visit) = (TextKey("inbound"), TextKey("visit"))
+  private static let (rightParty, thirdParty) = (TextKey("right_party"), TextKey("third_party"))
+
+  /// A row for each attempt. Whom it reached is what was said; if nobody said, what its result
+  /// fixes.
+  static func note(
+    _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
+    _ column: inout Column<Row>
+  ) throws(WireError) {
+    guard isSubject else { return }
+    let header = event.header
+    var row = Row(
+      seq: header.seq, occurred: header.occurred,
+      day: Moment(rawValue: header.occurred).day(offset: header.offset).rawValue,
+      actor: header.actor, traits: .outbound)
+    var (reached, result) = (TextKey.none, TextKey.none)
+    var body = CBORReader(event.body)
+    for _ in 0..<(try body.map()) {
+      switch try body.uint() {
+      case Key.ContactAttempted.channel:
+        if try body.textKey() == visit { row.traits.insert(.visit) }
+      case Key.ContactAttempted.direction:
+        if try body.textKey() == inbound { row.traits.remove(.outbound) }
+      case Key.ContactAttempted.reached: reached = try body.textKey()
+      case Key.ContactAttempted.result: result = try body.textKey()
+      case Key.ContactAttempted.durationS: row.seconds = Int32(clamping: try body.int())
+      case Key.ContactAttempted.nextActionOn: row.nextOn = Int32(clamping: try body.int())
+      case Key.ContactAttempted.participants:
+        let count = try body.array()
+        if count > 0 { row.traits.insert(.joint) }
+        for _ in 0..<count { try body.skip() }
+      case Key.ContactAttempted.complaintRaised:
+        if try body.bool() { row.traits.insert(.complaint) }
+      default: try body.skip()
+      }
+    }
+    row.traits.formUnion(came(to: result, reached))
+    column.add(row, account)
+  }
+
+  // Somebody was reached, or a message was left: the attempt connected.
+  private static func came(to result: TextKey, _ reached: TextKey) -> Row.Traits {
+    if reached == rightParty { return [.rightParty, .connected] }
+    if reached == thirdParty { return [.thirdParty, .connected] }
+    if reached == .none, results.rightParty.contains(result) { return [.rightParty, .connected] }
+    if reached == .none, results.thirdParty.contains(result) { return [.thirdParty, .connected] }
+    return results.message.contains(result) ? .connected : []
+  }
+}
+
+// MARK: - Decisions
+
+extension Contact.Attempted: Decided {
+  /// Refused when it ends before it starts, contradicts itself, or leaves out what the field must
+  /// say: why the person has not paid, and where a visit was.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
+    guard scene.occurredOn <= scene.today else {
+      throw Refusal(
+        rule: "contact.future", "The contact began on \(scene.occurredOn), after today.",
+        remedy: "Record it when it has happened; what is planned is a next_action.")
+    }
+    if let durationS, durationS < 0 {
+      throw Refusal(
+        rule: "contact.ends-before-start",
+        "The contact lasts \(durationS) seconds: it would end before it starts.",
+        remedy: "Give the seconds from its start to its end, or leave duration_s out.")
+    }
+    let fixed = result.flatMap { Register.codes["disposition"]?.code($0)?.extras["reached"] }
+    if let reached, let fixed, reached != fixed {
+      throw Refusal(
+        rule: "contact.reached",
+        "The result \(result ?? "") means that \(fixed) was reached, not \(reached).",
+        remedy: "Leave reached out, or give the result that fits it.")
+    }
+    if direction == "outbound", (reached ?? fixed) == "right_party", reasonForDelay == nil {
+      throw Refusal(
+        rule: "contact.reason-missing",
+        "The person was reached, and reason_for_delay does not say why the debt is unpaid.",
+        remedy: "Ask and record the reason; `other` is one.")
+    }
+    if channel == "visit", geo == nil, geoMissingReason == nil {
+      throw Refusal(
+        rule: "contact.visit-where", "The visit has neither a position nor a reason for none.",
+        remedy: "Give geo, or geo_missing_reason such as no_signal.")
+    }
+    if let participants, Set(participants).count < participants.count {
+      throw Refusal(
+        rule: "contact.participants", "A participant of the joint visit is named twice.",
+        remedy: "Name each participant once; the actor is not among them.")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/// One account at the ends of many days in one run: a month roll.
+extension Reckoner {
+  /// Reckons the facts at the end of each of `days`, ascending, under the same terms, and gives
+  /// each result with its index.
+  ///
+  /// A reckoning is a run through the days on which something happens, so the figures of a day are
+  /// met on the way to a later one. Two things depend on the last day and not on the way: which
+  /// claim of a source system counts, and which of two payments of one id a reversal means. An
+  /// account with either is reckoned day by day; its figures are the same, only later.
+  package mutating func roll(
+    _ facts: Span<Fact>, parts: Span<Piece>, currency: UInt16, days: ArraySlice<Day>,
+    terms: borrowing Terms, _ body: (Int, Reckoning) -> Void
+  ) {
+    guard let first = days.first, let last = days.last else { return }
+    guard isRollable(facts, from: first) else {
+      for index in days.indices {
+        body(
+          index,
+          reckon(facts, parts: parts, currency: currency, asOf: days[index], terms: terms))
+      }
+      return
+    }
+    var base = Reckoning()
+    let fits = prepare(facts, parts, currency, last, terms, &base)
+    for index in days.indices {
+      var result = Reckoning()
+      result.overflows = base.overflows
+      result.exists = base.overflows
+      guard fits else {
+        body(index, result)
+        continue
+      }
+      result.claimed = base.claimed
+      run(facts, parts, days[index], terms)
+      look(at: facts, currency, days[index], &result)
+      conclude(days[index], terms, &result)
+      body(index, result)
+    }
+  }
+
+  // What the account is on a day, apart from its money.
+  private func look(
+    at facts: Span<Fact>, _ currency: UInt16, _ day: Day, _ result: inout Reckoning
+  ) {
+    let limit = day.rawValue
+    for index in facts.indices where !isDead(index) {
+      let kind = facts[index].kind
+      if !result.exists, min(facts[index].day, facts[index].seen) <= limit,
+        facts[index].currency == currency || facts[index].currency == 0 || !kind.isMoney
+      {
+        result.exists = true
+      }
+      switch kind {
+      case .writtenOff where facts[index].day <= limit: result.writtenOff = true
+      case .closed where facts[index].seen <= limit: result.closed = true
+      case .reopened where facts[index].seen <= limit: result.closed = false
+      default: break
+      }
+    }
+  }
+
+  private func isRollable(_ facts: Span<Fact>, from first: Day) -> Bool {
+    for index in facts.indices {
+      switch facts[index].kind {
+      case .opening:
+        if facts[index].day > first.rawValue { return false }
+      case .reversal, .transferOut:
+        var met = 0
+        for other in facts.indices
+        where facts[other].kind == .payment || facts[other].kind == .transferIn {
+          if facts[other].id == facts[index].id { met += 1 }
+        }
+        if met > 1 { return false }
+      default: break
+      }
+    }
+    return true
+  }
+}

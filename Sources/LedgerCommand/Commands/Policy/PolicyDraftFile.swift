@@ -1,0 +1,105 @@
+import Interchange
+import Journaling
+import Ledger
+
+/// A draft of a policy as `policy draft` writes it: an adoption that nobody has made yet.
+///
+/// A file of bodies by kind, as `--policy` takes it, is a draft for everybody from any day.
+struct PolicyDraftFile {
+  /// One policy that is proposed.
+  struct Item {
+    var policy: String
+    var kind: String
+    var version: Int64 = 0
+    var from: Day?
+    var to: Day?
+    var retroactive = "none"
+    var appliesTo: String?
+    var body: [UInt8] = []
+  }
+
+  /// The policies.
+  var items: [Item]
+
+  /// Reads a file.
+  init(_ path: String) throws {
+    let bytes = try Edge.read(path, limit: 1 << 20)
+    let cbor: [UInt8]
+    do { cbor = try BodyCodec.encodeJSON(bytes.span) } catch {
+      throw Failure("The draft \(path) is no canonical JSON: \(error).")
+    }
+    do throws(WireError) {
+      if let item = try PolicyDraftFile.item(cbor) {
+        guard item.kind != "", !item.body.isEmpty else {
+          throw WireError("`kind` and `body` must be given", at: 0)
+        }
+        try PolicyKind.check(item.kind, item.body.span)
+        items = [item]
+      } else {
+        items = []
+      }
+    } catch { throw Failure("In the draft \(path), \(error.what).") }
+    if items.isEmpty {
+      items = try PolicyFile.read(path).map { Item(policy: $0.kind, kind: $0.kind, body: $0.body) }
+    }
+    for item in items where PolicyScope(item.appliesTo) == nil {
+      throw Failure(
+        "In the draft \(path), `\(item.appliesTo ?? "")` says nothing about whom it applies to; "
+          + "write all, product:NAME, portfolio:NAME or account:ID.")
+    }
+  }
+
+  private static func item(_ cbor: [UInt8]) throws(WireError) -> Item? {
+    var reader = CBORReader(cbor.span)
+    var item = Item(policy: "", kind: "")
+    var isDraft = false
+    for _ in 0..<(try reader.map()) {
+      let name = try reader.text()
+      switch name {
+      case "policy": item.policy = try reader.text()
+      case "kind":
+        item.kind = try reader.text()
+        isDraft = true
+      case "version": item.version = try reader.int()
+      case "effective_from": item.from = try day(&reader, name)
+      case "effective_to": item.to = try day(&reader, name)
+      case "retroactive": item.retroactive = try reader.text()
+      case "applies_to": item.appliesTo = try reader.text()
+      case "body":
+        let start = reader.position
+        try reader.skip()
+        item.body = reader.array(start..<reader.position)
+        isDraft = true
+      default: try reader.skip()
+      }
+    }
+    if item.policy.isEmpty { item.policy = item.kind }
+    return isDraft ? item : nil
+  }
+
+  private static func day(_ reader: inout CBORReader, _ name: String) throws(WireError) -> Day {
+    let text = try reader.text()
+    guard let day = Day(text) else {
+      throw WireError("`\(name)` is \(text), which is no day; write YYYY-MM-DD", at: 0)
+    }
+    return day
+  }
+}
+
+extension Journal {
+  /// Refuses a day before the first one of which this ledger knows anything.
+  func requireBegun(_ day: Day, _ what: String, _ snapshot: borrowing Snapshot) throws {
+    var first: Int32?
+    try snapshot.bundles { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard header.type != EventCode.policyAdopted, header.day != .min else { continue }
+        first = min(first ?? header.day, header.day)
+      }
+    }
+    guard let first, day.rawValue < first else { return }
+    let start = Day(rawValue: first)
+    throw Failure(
+      "\(what) \(day) is before the ledger began; its first day is \(start), so write \(start).")
+  }
+}

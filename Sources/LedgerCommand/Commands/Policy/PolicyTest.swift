@@ -1,0 +1,94 @@
+import ArgumentParser
+import Journaling
+import Ledger
+
+extension PolicyTrial.Form: ExpressibleByArgument {}
+
+/// Tries a policy over the last month-ends.
+struct PolicyTest: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "What a draft would have changed, month-end by month-end.",
+    discussion: """
+      Every figure under the rules as they are and under the draft, as if it had been adopted from the \
+      first of these months on, for the people it names. Nothing is stored.
+        arrears policy test draft.json --since 2025-04-30
+        arrears policy test draft.json --by account
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var format: FormatOptions
+
+  @Option(help: "First month-end. Default: twelve month-ends, the last one that is over.")
+  var since: String?
+
+  @Option(
+    name: .long, help: "How much was known: a day, an instant or a position. Default: everything.")
+  var knownAt: String?
+
+  @Option(help: "bucket, roll, class, account or allocation.")
+  var by: PolicyTrial.Form = .bucket
+
+  @Option(help: "Threads that roll accounts.")
+  var threads = 2
+
+  @Argument(help: "A draft of `policy draft`, or bodies by kind as --policy takes them.")
+  var draft: String
+
+  func run() throws {
+    let file = try PolicyDraftFile(draft)
+    let journal = try ledger.open()
+    try journal.reading { snapshot in
+      var resolved = try VantageOptions.words(knownAt: knownAt).resolve(journal, snapshot)
+      let days = try monthEnds(upTo: resolved.vantage.asOf, journal, snapshot)
+      guard let first = days.first, let last = days.last else {
+        throw Failure("No month has ended since \(since ?? "then").")
+      }
+      resolved.vantage.asOf = last
+      let versions = file.items.map { item in
+        PolicyVersion(
+          policy: item.policy, version: item.version, kind: item.kind, from: first.startOfMonth,
+          to: .undated, retroactive: item.retroactive != "none",
+          scope: PolicyScope(item.appliesTo) ?? PolicyScope(terms: [.all]), seq: .max,
+          body: item.body)
+      }
+      let trial = try journal.trial(
+        versions, days: days, knownAt: resolved.vantage.knownAt, threads: max(1, threads))
+      var sheet = trial.sheet(by, journal.naming)
+      sheet.notes.append(
+        "Draft: "
+          + versions.map { "\($0.kind) for \($0.scope), as if from \($0.from)" }
+          .joined(separator: "; ") + ".")
+      let policies = try journal.policies(Question(vantage: resolved.vantage), snapshot)
+      let reply = Reply(
+        format: format, resolved: resolved, policies: policies.label(on: last), journal: journal)
+      try reply.print(sheet, snapshot)
+    }
+  }
+
+  private func monthEnds(
+    upTo today: Day, _ journal: Journal, _ snapshot: borrowing Snapshot
+  ) throws -> [Day] {
+    var end = today.endOfMonth
+    if end > today { end = today.startOfMonth - 1 }
+    var first = (end.startOfMonth.adding(months: -11) ?? end).endOfMonth
+    if let since {
+      guard let day = Day(since) else {
+        throw Failure("--since \(since) is no day; write YYYY-MM-DD.")
+      }
+      try journal.requireBegun(day.endOfMonth, "--since", snapshot)
+      first = day.endOfMonth
+    }
+    var days: [Day] = []
+    while first <= end {
+      days.append(first)
+      guard days.count <= 600 else { throw Failure("--since is more than 600 months ago.") }
+      first = (first + 1).endOfMonth
+    }
+    return days
+  }
+}
+
+extension Day {
+  /// The first day of this day's month.
+  var startOfMonth: Day { self - (civil.day - 1) }
+}

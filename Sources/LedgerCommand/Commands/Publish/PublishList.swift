@@ -1,0 +1,104 @@
+import ArgumentParser
+import Journaling
+import Ledger
+
+/// What was published.
+struct PublishList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "The reports published, and whether their bytes are whole.",
+    discussion: "Exit status 1 when the bytes of any are changed or missing.")
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var vantage: VantageOptions
+  @OptionGroup var format: FormatOptions
+
+  func run() throws {
+    let journal = try ledger.open()
+    let damaged = try journal.reading { snapshot in
+      let resolved = try vantage.resolve(journal, snapshot)
+      var sheet = Sheet(
+        title: "Published reports",
+        columns: [
+          .init("report"), .init("book"), .init("as_of", .day), .init("known_at", .integer),
+          .init("seq", .integer), .init("bytes"), .init("replaced_by"), .init("sha256"),
+        ])
+      let all = try journal.publications(to: resolved.vantage.knownAt, snapshot)
+      var damaged = 0
+      for item in all {
+        let later = all.last { $0.supersedes == item.report }
+        var state = "whole"
+        var book = item.kind
+        switch journal.kept(item.digest) {
+        case .whole(let bytes):
+          book = PublishedText(bytes)?.words.joined(separator: " ") ?? item.kind
+        case .changed(let digest):
+          state = "changed"
+          damaged += 1
+          sheet.notes.append(
+            "The bytes kept of \(item.report) have digest \(Hex.text(digest)); published was "
+              + "\(Hex.text(item.digest)).")
+        case .missing:
+          state = "missing"
+          damaged += 1
+        }
+        sheet.rows.append([
+          .text(item.report), .text(book), .day(item.vantage.asOf),
+          .integer(Int64(item.vantage.knownAt)), .integer(Int64(item.seq)), .text(state),
+          .text(later.map { $0.withdraws ? "withdrawn" : $0.report } ?? ""),
+          .text(Hex.text(item.digest)),
+        ])
+      }
+      let policies = try journal.policies(Question(vantage: resolved.vantage), snapshot)
+      let reply = Reply(
+        format: format, resolved: resolved,
+        policies: policies.label(on: resolved.vantage.asOf), journal: journal)
+      try reply.print(sheet, snapshot)
+      return damaged
+    }
+    if damaged > 0 { throw ExitCode(1) }
+  }
+}
+
+/// The bytes of a report, as they went out.
+struct PublishShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "A published report, byte for byte.")
+
+  @OptionGroup var ledger: LedgerOptions
+
+  @Argument(help: "The report's id.")
+  var report: String
+
+  func run() throws {
+    let journal = try ledger.open()
+    let (_, bytes) = try journal.reading { snapshot in
+      try journal.report(report, snapshot)
+    }
+    Terminal.out(String(decoding: bytes, as: UTF8.self))
+  }
+}
+
+extension Journal {
+  /// A published report and its bytes; a failure when it is not there, or not whole any more.
+  func report(_ id: String, _ snapshot: borrowing Snapshot) throws -> (Publication, [UInt8]) {
+    let all = try publications(snapshot)
+    guard let found = all.last(where: { $0.report == id }) else {
+      let names = all.suffix(8).map(\.report).joined(separator: ", ")
+      throw Failure(
+        "No report \(id) was published; "
+          + (names.isEmpty ? "none was." : "among the last are \(names)."))
+    }
+    switch kept(found.digest) {
+    case .whole(let bytes): return (found, bytes)
+    case .missing:
+      throw Failure(
+        "The bytes of report \(id) are not in \(folder.published); restore them from a backup, or "
+          + "publish the same book at --as-of \(found.vantage.asOf) --known-at "
+          + "\(found.vantage.knownAt), which makes the same bytes.", status: 1)
+    case .changed(let digest):
+      throw Failure(
+        "The bytes kept of report \(id) are not those that were published: their digest is "
+          + "\(Hex.text(digest)), published was \(Hex.text(found.digest)).", status: 1)
+    }
+  }
+}

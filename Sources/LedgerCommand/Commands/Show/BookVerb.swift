@@ -1,0 +1,38 @@
+import ArgumentParser
+import Journaling
+import Ledger
+
+/// A verb that shows a book. Whatever conforms can be shown, explained and published: the verb says
+/// only which book its words mean.
+protocol BookVerb: ParsableCommand {
+  associatedtype Shown: Book
+  /// Ledger, vantage, rules and form.
+  var book: BookOptions { get set }
+  /// The empty book that these words ask for.
+  func make(_ resolved: VantageOptions.Resolved) throws -> Shown
+  /// Turns to the form of the book that has one row an account, where there is one.
+  mutating func narrow()
+  /// The words that ask for this book again, without its vantage.
+  var words: [String] { get }
+}
+
+extension BookVerb {
+  mutating func run() throws {
+    let verb = self
+    try book.show { try verb.make($0) }
+  }
+
+  /// A book without such a form stays as it is.
+  mutating func narrow() {}
+}
+
+extension QuestionOptions {
+  /// The words that ask with the same basis and flags again.
+  var words: [String] {
+    var words: [String] = []
+    if basis != .dueDate { words += ["--basis", basis.rawValue] }
+    if let withFlag { words += ["--with-flag", withFlag] }
+    if let withoutFlag { words += ["--without-flag", withoutFlag] }
+    return words
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Journaling
+import Ledger
+import Proof
+
+/// Verifies everything that the ledger claims.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Verify everything the ledger claims: every hash, chain, body, index and checkpoint.",
+    discussion: """
+      Re-hashes every event and compares tree, root, checkpoints, trails, names, bodies and indexes. \
+      Reads in a process of its own, so that a file that ends it is reported and not a crash. Exit \
+      status 0 when nothing was found, 1 with findings. The ledger's last checkpoint is compared too, \
+      but proves nothing: whoever changed the ledger could change it. Give one that was sent out.
+        arrears verify --checkpoint /mnt/auditor/581950.txt --public book.pub
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+
+  @Option(help: "A checkpoint that must be true of this ledger; may be repeated.")
+  var checkpoint: [String] = []
+
+  @Option(help: "Public key, or a file with it, that must have signed them.")
+  var `public`: String?
+
+  @Flag(help: .hidden) var here = false
+
+  func validate() throws {
+    guard checkpoint.isEmpty || `public` != nil else {
+      throw ValidationError("--checkpoint needs --public, the key that must have signed it")
+    }
+  }
+
+  func run() throws {
+    if here { return try verify() }
+    let (end, last) = try Shell.again(["--here"])
+    switch end {
+    case .status(let status): Main.end(status)
+    case .signal(let signal):
+      Terminal.complain(
+        "Reading the ledger's file ended the process (signal \(signal)) behind event \(last): the file "
+          + "is damaged or its disk failed. Nothing was written. `arrears salvage` writes out every "
+          + "event that is intact.")
+      Main.end(1)
+    }
+  }
+
+  private func verify() throws {
+    var options = Journal.Options()
+    options.readOnly = true
+    options.ignoresOutsideHead = true
+    let points = try points()
+    let journal: Journal
+    do throws(JournalError) { journal = try Journal(try path(), options) } catch {
+      guard case .damaged = error else { throw error }
+      throw Failure("\(error) `arrears salvage` writes out what is intact.", status: 1)
+    }
+    var bar = Progress("verify")
+    let findings = try journal.verify(against: try points + own(journal.folder)) {
+      bar.show($0, of: $1)
+      Shell.tell($0)
+    }
+    bar.finish()
+    for finding in findings { Terminal.out("\(finding)\n") }
+    let (head, root) = try journal.reading { ($0.head, try? $0.root(of: $0.head)) }
+    if findings.isEmpty, let root {
+      Terminal.out(
+        "\(head) events verified: hashes, chains, bodies, indexes"
+          + (points.isEmpty ? "" : " and checkpoints")
+          + " agree; root \(Hex.text(root.bytes)).\n")
+    } else {
+      Terminal.out("\(findings.count) findings in \(head) events.\n")
+      throw ExitCode(1)
+    }
+  }
+
+  private func path() throws(JournalError) -> String {
+    do { return try ledger.path() } catch { throw .invalid("\(error)") }
+  }
+
+  private func points() throws -> [(name: String, point: Checkpoint)] {
+    guard let text = `public` else { return [] }
+    let key = try Signing.publicKey(text)
+    return try checkpoint.map { file in
+      do throws(any Error) {
+        let note = try SignedNote(try Edge.read(file, limit: 1 << 20))
+        return ("the checkpoint \(file)", try Checkpoint(note, signedBy: key))
+      } catch let error as NoteError {
+        throw Failure("The checkpoint \(file) is not to be trusted: \(error).")
+      }
+    }
+  }
+
+  private func own(_ folder: LedgerFolder) throws -> [(name: String, point: Checkpoint)] {
+    guard folder.hasCheckpoint else { return [] }
+    let note = try Signing.note(nil, of: folder, signedBy: nil)
+    do throws(NoteError) {
+      return [("the ledger's own checkpoint", try Checkpoint(text: note.text))]
+    } catch { throw Failure("\(folder.checkpoint) is no checkpoint: \(error).", status: 1) }
+  }
+}

@@ -1,0 +1,22 @@
+import Foundation
+
+/// Prints a line at once, so that what a child prints stands behind it.
+func note(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
+/// Chance that is the same for the same seed (SplitMix64); every program here prints its seed.
+struct Chance: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// A number below `bound`.
+  mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<max(1, bound), using: &self) }
+}

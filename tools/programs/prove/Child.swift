@@ -1,0 +1,72 @@
+import Foundation
+
+/// Work in a process of its own, so that what ends it ends nothing else.
+enum Child {
+  /// `fork`, which Swift hides because a forked program of many threads cannot go on; this one has one.
+  private static let fork: @convention(c) () -> Int32 = {
+    let symbol = unsafe dlsym(UnsafeMutableRawPointer(bitPattern: 0), "fork")
+    return unsafe unsafeBitCast(symbol, to: (@convention(c) () -> Int32).self)
+  }()
+
+  /// How a child ended: its status, or the signal that ended it.
+  enum End: Equatable {
+    case status(Int32), signal(Int32), late
+  }
+
+  /// Runs `body` in a child and gives how it ended. A child that takes longer than `limit` seconds
+  /// is ended.
+  static func run(limit: UInt32 = 20, _ body: () -> Int32) -> End {
+    let child = fork()
+    if child == 0 {
+      // Nobody wants a trace of each of a thousand ends.
+      for number in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE] { signal(number, SIG_DFL) }
+      alarm(limit)
+      _exit(body())
+    }
+    return wait(child)
+  }
+
+  static func wait(_ child: pid_t) -> End {
+    var status: Int32 = 0
+    while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
+    return signal == 0 ? .status(status >> 8 & 0xFF) : signal == SIGALRM ? .late : .signal(signal)
+  }
+
+  /// Begins this program again with words and variables; gives its number.
+  static func begin(_ words: [String], _ variables: [String: String]) -> pid_t {
+    var all = ProcessInfo.processInfo.environment
+    all["SWIFT_BACKTRACE"] = "enable=no"
+    for (name, value) in variables { all[name] = value }
+    var arguments: [UnsafeMutablePointer<CChar>?] = unsafe []
+    for word in ["prove"] + words { unsafe arguments.append(strdup(word)) }
+    unsafe arguments.append(nil)
+    var environment: [UnsafeMutablePointer<CChar>?] = unsafe []
+    for (name, value) in all { unsafe environment.append(strdup("\(name)=\(value)")) }
+    unsafe environment.append(nil)
+    var child: pid_t = 0
+    let code = unsafe posix_spawn(
+      &child, "/proc/self/exe", nil, nil, &arguments, &environment)
+    unsafe (arguments + environment).forEach { unsafe free($0) }
+    precondition(code == 0, "cannot begin a process")
+    return child
+  }
+}
+
+/// A folder of this run, on a disk in memory where there is one.
+enum Place {
+  static let root: String = {
+    let memory = "/dev/shm"
+    let base = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
+    return base + "/arrears-prove-\(getpid())"
+  }()
+
+  static func make(_ name: String) -> String {
+    let path = root + "/" + name
+    remove(path)
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return path
+  }
+
+  static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+}

@@ -1,0 +1,593 @@
+#!/usr/bin/env python3
+"""A second opinion on a ledger: plain Python, nothing installed, none of Arrears' own code.
+
+  verify.py tiles FOLDER [--key PUBLIC] [--control FILE.csv] [--balances FILE.csv]
+      reads what `arrears export --tiles` or `arrears ship` wrote: hashes every entry, compares
+      every tile and the root, checks the signature, the order, every trail's chain and end, and
+      adds up sums by event and currency, and the balances of accounts
+  verify.py proof FILE [--key PUBLIC] [--old CHECKPOINT]
+      checks what `arrears prove inclusion|consistency|trail` wrote
+  verify.py export FILE.ndjson FOLDER
+      compares an NDJSON export with the tiles, event by event
+
+PUBLIC is the line that `arrears key FILE` shows, or a file with it. --control takes what
+`arrears show control --format csv` says, --balances `arrears show aging --by account --format csv
+--as-of 9999-12-31`; both are compared. Exit status 0 when everything agrees, 1 with findings, 2 for
+wrong use.
+"""
+import base64, csv, hashlib, json, os, struct, sys
+
+# --- The tree of RFC 6962 -------------------------------------------------------------------------
+
+EMPTY = hashlib.sha256(b"").digest()
+
+
+def leaf(entry):
+    return hashlib.sha256(b"\0" + entry).digest()
+
+
+def node(left, right):
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+class Edge:
+    """Hashes of perfect subtrees, the largest first: enough for a root."""
+
+    def __init__(self):
+        self.size, self.peaks = 0, []
+
+    def add(self, hash):
+        rest = self.size
+        while rest & 1:
+            hash, rest = node(self.peaks.pop(), hash), rest >> 1
+        self.peaks.append(hash)
+        self.size += 1
+
+    def root(self):
+        if not self.peaks:
+            return EMPTY
+        hash = self.peaks[-1]
+        for peak in reversed(self.peaks[:-1]):
+            hash = node(peak, hash)
+        return hash
+
+
+def root_of(hashes):
+    edge = Edge()
+    for hash in hashes:
+        edge.add(hash)
+    return edge.root()
+
+
+def included(hash, index, size, path, root):
+    """RFC 9162, section 2.1.3.2."""
+    if index >= size:
+        return False
+    at, last = index, size - 1
+    for step in path:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            hash = node(step, hash)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            hash = node(hash, step)
+        at, last = at >> 1, last >> 1
+    return last == 0 and hash == root
+
+
+def consistent(old, old_root, new, new_root, proof):
+    """RFC 9162, section 2.1.4.2."""
+    if old > new:
+        return False
+    if old == new:
+        return old_root == new_root and not proof
+    if old == 0:
+        return not proof
+    proof = list(proof)
+    if old & (old - 1) == 0:
+        proof.insert(0, old_root)
+    if not proof:
+        return False
+    at, last = old - 1, new - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    first = second = proof[0]
+    for step in proof[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            first, second = node(step, first), node(step, second)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            second = node(second, step)
+        at, last = at >> 1, last >> 1
+    return last == 0 and first == old_root and second == new_root
+
+
+# --- Ed25519 (RFC 8032, section 5.1), checking only --------------------------------------------------
+
+P = 2**255 - 19
+Q = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+
+
+def point_add(a, b):
+    e = (a[1] - a[0]) * (b[1] - b[0]) % P
+    f = (a[1] + a[0]) * (b[1] + b[0]) % P
+    g = 2 * a[3] * b[3] * D % P
+    h = 2 * a[2] * b[2] % P
+    x, y, z, t = f - e, h - g, h + g, f + e
+    return (x * y % P, z * t % P, y * z % P, x * t % P)
+
+
+def point_times(scalar, point):
+    sum = (0, 1, 1, 0)
+    while scalar:
+        if scalar & 1:
+            sum = point_add(sum, point)
+        point, scalar = point_add(point, point), scalar >> 1
+    return sum
+
+
+def point_read(bytes):
+    y = int.from_bytes(bytes, "little")
+    sign, y = y >> 255, y & (1 << 255) - 1
+    if y >= P:
+        return None
+    x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(x2, (P + 3) // 8, P)
+    if (x * x - x2) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if (x * x - x2) % P or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+def signed(public, message, signature):
+    if len(public) != 32 or len(signature) != 64:
+        return False
+    a, r = point_read(public), point_read(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if a is None or r is None or s >= Q:
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % Q
+    base = point_read((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+    left, right = point_times(s, base), point_add(r, point_times(h, a))
+    return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (
+        left[1] * right[2] - right[1] * left[2]
+    ) % P == 0
+
+
+# --- Notes and checkpoints (C2SP signed-note, tlog-checkpoint) ---------------------------------------
+
+
+class Trouble(Exception):
+    """A sentence for the person who asked."""
+
+
+def unbase64(text):
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Trouble(f"“{text[:40]}” is not base64.")
+
+
+def public_key(text):
+    if "+" not in text:
+        try:
+            text = open(text, encoding="utf-8").readline()
+        except OSError as error:
+            raise Trouble(f"{text} cannot be read: {error.strerror}.")
+    parts = text.strip().split("+", 2)
+    if len(parts) != 3:
+        raise Trouble(f"“{text.strip()}” is no public key.")
+    name, id, key = parts[0], parts[1], unbase64(parts[2])
+    if key[:1] != b"\1" or hashlib.sha256(name.encode() + b"\n" + key).hexdigest()[:8] != id:
+        raise Trouble(f"“{text.strip()}” is no Ed25519 key of a signed note.")
+    return name, bytes.fromhex(id), key[1:]
+
+
+def checkpoint(note, key, where):
+    """Size, root and root of heads, after the signature was checked if there is a key."""
+    text, border, rest = note.rpartition("\n\n")
+    text += "\n"
+    lines = text.split("\n")[:-1]
+    if not border or len(lines) < 3:
+        raise Trouble(f"{where} is no signed checkpoint.")
+    if key:
+        name, id, public = key
+        found = False
+        for line in rest.splitlines():
+            dash, _, more = line.partition(" ")
+            who, _, what = more.partition(" ")
+            raw = unbase64(what)
+            if dash == "\u2014" and who == name and raw[:4] == id:
+                found = True
+                if not signed(public, text.encode(), raw[4:]):
+                    raise Trouble(f"{where}: the signature of {name} does not fit.")
+        if not found:
+            raise Trouble(f"{where}: no signature of {name} stands under it.")
+        if lines[0] != name:
+            raise Trouble(f"{where} is of another log, {lines[0]}.")
+    heads = [unbase64(line[6:]) for line in lines[3:] if line.startswith("heads ")]
+    if not lines[1].isdigit():
+        raise Trouble(f"{where}: its second line is no size.")
+    return int(lines[1]), unbase64(lines[2]), heads[0] if heads else None
+
+
+# --- Events ------------------------------------------------------------------------------------------
+
+HEADER = struct.Struct("<BBHHHQQIIqqqiHh")
+
+
+class Header:
+    def __init__(self, entry):
+        if len(entry) < 64:
+            raise Trouble("an entry is shorter than the header of an event")
+        (self.format, self.version, self.type, self.flags, self.currency, self.seq, self.previous,
+         self.account, self.actor, self.recorded, self.occurred, self.amount, self.day,
+         self.envelope, self.offset) = HEADER.unpack_from(entry)
+
+
+def cbor(bytes, at=0):
+    """One item of deterministic CBOR, and where the next begins."""
+    major, low = bytes[at] >> 5, bytes[at] & 31
+    at += 1
+    if major == 7:
+        return {20: False, 21: True, 22: None}[low], at
+    if low >= 24:
+        width = {24: 1, 25: 2, 26: 4, 27: 8}[low]
+        low, at = int.from_bytes(bytes[at:at + width], "big"), at + width
+    if major == 0:
+        return low, at
+    if major == 1:
+        return ~low, at
+    if major in (2, 3):
+        if at + low > len(bytes):
+            raise ValueError("cut short")
+        part = bytes[at:at + low]
+        return (part if major == 2 else part.decode()), at + low
+    items = []
+    for _ in range(low * (2 if major == 5 else 1)):
+        item, at = cbor(bytes, at)
+        items.append(item)
+    return (dict(zip(items[::2], items[1::2])) if major == 5 else items), at
+
+
+def names_of_events():
+    """Type numbers and names, from the schemas beside this file; without them, numbers."""
+    names = {}
+    home = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "schemas")
+    for folder, _, files in os.walk(home):
+        for file in files:
+            if file.endswith(".json"):
+                schema = json.load(open(os.path.join(folder, file), encoding="utf-8"))
+                if isinstance(schema, dict) and "x-code" in schema:
+                    names[schema["x-code"]] = schema["title"]
+    return names
+
+
+# What adds to an account, and what takes away; an account with other events that move money is left to
+# the program, since those need the rules of the house.
+RAISING, PAYING = {"due.raised", "charge.levied", "interest.applied"}, {"payment.received"}
+MOVING = {
+    "due.cancelled", "charge.waived", "payment.reversed", "payment.refunded", "payment.transferred",
+    "event.reversed", "account.imported", "account.written_off",
+}
+
+
+class Book:
+    """What the entries say when they are read one after the other."""
+
+    def __init__(self):
+        self.events, self.heads, self.ids, self.found = {}, {}, [], []
+        self.balance, self.hard = {}, set()
+        self.recorded, self.seq, self.names = None, 0, names_of_events()
+
+    def take(self, entry):
+        self.seq += 1
+        header = Header(entry)
+        if header.seq != self.seq:
+            self.found.append(f"entry {self.seq} calls itself {header.seq}")
+        if self.recorded is not None and header.recorded < self.recorded:
+            self.found.append(f"entry {self.seq} was recorded before the one in front of it")
+        self.recorded = header.recorded
+        key = (header.type, header.currency)
+        count, sum = self.events.get(key, (0, 0))
+        self.events[key] = (count + 1, sum + header.amount)
+        trails = [(header.account, header.previous)] if header.account else []
+        if header.envelope:
+            envelope, end = cbor(entry[64:64 + header.envelope])
+            new = envelope.get(1, [])
+            self.ids += [id for kind, id in zip(new[::2], new[1::2]) if kind == 0]
+            for ref in envelope.get(3, []):
+                if ref[0] == 0 and ref[1] not in [number for number, _ in trails]:
+                    trails.append((ref[1], ref[2]))
+        for number, previous in trails:
+            if self.heads.get(number, 0) != previous:
+                self.found.append(
+                    f"entry {self.seq}: the trail of account {number} goes back to {previous}, "
+                    f"not to {self.heads.get(number, 0)}")
+            self.heads[number] = self.seq
+        self.move(header, trails)
+
+    def move(self, header, trails):
+        name = self.names.get(header.type, "")
+        if name in MOVING:
+            self.hard |= {number for number, _ in trails} or {0}
+        sign = 1 if name in RAISING else -1 if name in PAYING else 0
+        if sign and header.account:
+            key = (header.account, header.currency)
+            self.balance[key] = self.balance.get(key, 0) + sign * header.amount
+
+    def heads_root(self):
+        last = max(self.heads, default=0)
+        return root_of(
+            leaf(struct.pack("<IQ", n, self.heads.get(n, 0)) + self.ids[n - 1].encode())
+            for n in range(1, last + 1))
+
+
+# --- Tiles (C2SP tlog-tiles) -------------------------------------------------------------------------
+
+
+def tile_path(level, index, width):
+    text, rest = f"{index % 1000:03d}", index // 1000
+    while rest:
+        text, rest = f"x{rest % 1000:03d}/{text}", rest // 1000
+    return f"tile/{level}/{text}" + (f".p/{width}" if width < 256 else "")
+
+
+def read(folder, path, whole=None):
+    for name in (path, whole):
+        if name:
+            try:
+                return open(os.path.join(folder, name), "rb").read()
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise Trouble(f"{folder}/{name} cannot be read: {error.strerror}.")
+    raise Trouble(f"{folder}/{path} is missing; this is no export, or not a whole one.")
+
+
+def entries(folder, size):
+    for index in range((size + 255) // 256):
+        width = min(256, size - index * 256)
+        path = tile_path("entries", index, width)
+        bundle = read(folder, path, tile_path("entries", index, 256))
+        at, count = 0, 0
+        while count < width:
+            length = int.from_bytes(bundle[at:at + 2], "big")
+            if at + 2 + length > len(bundle) or at + 2 > len(bundle):
+                raise Trouble(f"{folder}/{path} is cut short after {count} entries.")
+            yield bundle[at + 2:at + 2 + length]
+            at, count = at + 2 + length, count + 1
+
+
+def tiles(folder, key):
+    """Size, root, book and findings of a folder."""
+    size, root, heads = checkpoint(
+        read(folder, "checkpoint").decode(errors="replace"), key, f"{folder}/checkpoint")
+    book, levels = Book(), [[]]
+    for entry in entries(folder, size):
+        levels[0].append(leaf(entry))
+        book.take(entry)
+    found = book.found
+    level = 0
+    while levels[level]:
+        hashes = levels[level]
+        for index in range((len(hashes) + 255) // 256):
+            part = hashes[index * 256:index * 256 + 256]
+            path = tile_path(level, index, len(part))
+            stored = read(folder, path, tile_path(level, index, 256))
+            if stored[:32 * len(part)] != b"".join(part):
+                found.append(f"{path} does not hold the hashes of its entries")
+        levels.append([root_of(hashes[i:i + 256]) for i in range(0, len(hashes) - 255, 256)])
+        level += 1
+    if root_of(levels[0]) != root:
+        found.append(f"the {size} entries do not hash to the checkpoint's root")
+    if heads is not None and book.heads_root() != heads:
+        found.append("the ends of the trails are not those of the checkpoint")
+    return size, root, book, found
+
+
+# --- What is compared with the program's own answers -----------------------------------------------------
+
+DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "XAF": 0, "XOF": 0, "BHD": 3, "KWD": 3,
+          "OMR": 3, "JOD": 3, "TND": 3, "IQD": 3, "LYD": 3}
+
+
+def minor(text, code):
+    """A decimal sum as minor units."""
+    whole, _, part = text.partition(".")
+    digits = DIGITS.get(code, 2)
+    value = int(whole.lstrip("-") or "0") * 10**digits + int((part + "0" * digits)[:digits] or "0")
+    return -value if text.startswith("-") else value
+
+
+def compare_control(book, path):
+    found, theirs = [], {}
+    for row in csv.DictReader(open(path, encoding="utf-8")):
+        if row["section"] == "event":
+            sum = minor(row["amount"], row["currency"]) if row["currency"] else None
+            count, sums = theirs.get(row["item"], (0, []))
+            theirs[row["item"]] = (count + int(row["count"]), sums + ([sum] if sum is not None else []))
+    ours = {}
+    for (type, currency), (count, sum) in book.events.items():
+        name = book.names.get(type, str(type))
+        counted, sums = ours.get(name, (0, []))
+        ours[name] = (counted + count, sums + ([sum] if currency else []))
+    for name in sorted(set(ours) | set(theirs)):
+        one, other = ours.get(name, (0, [])), theirs.get(name, (0, []))
+        if one[0] != other[0] or sorted(one[1]) != sorted(other[1]):
+            found.append(f"{name}: {one} in the entries, {other} in {path}")
+    return len(ours), found
+
+
+def compare_balances(book, path):
+    found, compared = [], 0
+    rows = {}
+    for row in csv.DictReader(open(path, encoding="utf-8")):
+        rows[row["account"]] = row
+    for (number, currency), balance in sorted(book.balance.items()):
+        if number in book.hard or 0 in book.hard:
+            continue
+        id = book.ids[number - 1]
+        row = rows.get(id)
+        if row is None:
+            continue
+        theirs = minor(row["outstanding"], row["currency"]) - minor(row["credit"], row["currency"])
+        compared += 1
+        if theirs != balance:
+            found.append(f"{id}: {balance} minor units by the entries, {theirs} in {path}")
+    return compared, found
+
+
+# --- Proofs --------------------------------------------------------------------------------------------
+
+
+def prove(path, key, old):
+    try:
+        text = open(path, encoding="utf-8").read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Trouble(f"{path} cannot be read: {error}.")
+    if text.startswith("c2sp.org/tlog-proof@v1\n"):
+        front, _, note = text.partition("\n\n")
+        lines = front.split("\n")[1:]
+        extra = unbase64(lines.pop(0)[6:]) if lines[0].startswith("extra ") else b""
+        index, steps = int(lines[0].split(" ")[1]), [unbase64(line) for line in lines[1:]]
+        size, root, _ = checkpoint(note, key, path)
+        if not included(leaf(extra), index, size, steps, root):
+            raise Trouble(f"{path}: the entry is not at {index} in the log of {size} entries.")
+        if Header(extra).seq != index + 1:
+            raise Trouble(f"{path}: the entry calls itself {Header(extra).seq}.")
+        return f"event {index + 1} is in the log of {size} entries"
+    if text.startswith("old "):
+        front, _, note = text.partition("\n\n")
+        lines = front.split("\n")
+        before, steps = int(lines[0][4:]), [unbase64(line) for line in lines[1:]]
+        size, root, _ = checkpoint(note, key, path)
+        if not old:
+            raise Trouble("A proof of consistency needs --old, the checkpoint of the earlier size.")
+        old_size, old_root, _ = checkpoint(open(old, encoding="utf-8").read(), key, old)
+        if old_size != before or not consistent(before, old_root, size, root, steps):
+            raise Trouble(f"{path}: the log of {size} entries is not the one of {old} grown.")
+        return f"the log of {before} entries became that of {size} by growing only"
+    return trail(path, text, key)
+
+
+def trail(path, text, key):
+    try:
+        proof = json.loads(text)
+        assert proof["format"] == "arrears-trail-proof@v1"
+    except (ValueError, KeyError, AssertionError, TypeError):
+        raise Trouble(f"{path} is no proof that this program knows.")
+    size, root, heads = checkpoint(proof["checkpoint"], key, path)
+    number, head = proof["number"], proof["head"]
+    row = struct.pack("<IQ", number, head) + proof["account"].encode()
+    steps = [unbase64(step) for step in proof["head_path"]]
+    if heads is None or not included(leaf(row), number - 1, proof["accounts"], steps, heads):
+        raise Trouble(f"{path}: that the trail of {proof['account']} ends at {head} is not shown.")
+    expected = 0
+    for item in proof["entries"]:
+        entry = unbase64(item["entry"])
+        header = Header(entry)
+        steps = [unbase64(step) for step in item["path"]]
+        if header.seq != item["seq"] or not included(
+                leaf(entry), item["seq"] - 1, size, steps, root):
+            raise Trouble(f"{path}: event {item['seq']} is not in the log.")
+        previous = header.previous if header.account == number else None
+        if previous is None and header.envelope:
+            for ref in cbor(entry[64:64 + header.envelope])[0].get(3, []):
+                if ref[0] == 0 and ref[1] == number:
+                    previous = ref[2]
+                    break
+        if previous != expected:
+            raise Trouble(f"{path}: between {expected} and {item['seq']} an event is missing.")
+        expected = item["seq"]
+    if expected != head:
+        raise Trouble(f"{path}: the last event shown is {expected}, and the trail ends at {head}.")
+    return f"{len(proof['entries'])} events of {proof['account']}, none missing, in the log of {size}"
+
+
+# --- An NDJSON export ------------------------------------------------------------------------------------
+
+
+def compare_export(path, folder):
+    book, found, at = Book(), [], 0
+    size, _, _ = checkpoint(read(folder, "checkpoint").decode(), None, folder)
+    raw = entries(folder, size)
+    with open(path, encoding="utf-8") as lines:
+        next(lines)
+        for line in lines:
+            event = json.loads(line)
+            at += 1
+            if at > size:
+                break
+            header = Header(next(raw))
+            name = book.names.get(header.type, str(header.type))
+            if event["seq"] != header.seq or event["type"] != name:
+                found.append(f"line {at + 1} is {event['type']} {event['seq']}, entry {at} {name}")
+    if at < size:
+        found.append(f"{path} has {at} events, {folder} {size}")
+    return size, found
+
+
+def main(words):
+    options, plain = {}, []
+    words = iter(words)
+    for word in words:
+        if word.startswith("--"):
+            options[word[2:]] = next(words, "")
+        else:
+            plain.append(word)
+    unknown = set(options) - {"key", "control", "balances", "old"}
+    if unknown or len(plain) < 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    key = public_key(options["key"]) if "key" in options else None
+    if plain[0] == "tiles":
+        size, root, book, found = tiles(plain[1], key)
+        notes = [f"{size} entries, root {root.hex()}", f"{len(book.heads)} trails whole"]
+        if "control" in options:
+            count, more = compare_control(book, options["control"])
+            found += more
+            notes.append(f"{count} sums by event agree")
+        if "balances" in options:
+            count, more = compare_balances(book, options["balances"])
+            found += more
+            notes.append(f"{count} balances agree")
+        notes.append("signature good" if key else "signature NOT checked: no --key")
+        for line in found:
+            print(f"{plain[1]}: {line}.")
+        print(f"{len(found)} findings." if found else "; ".join(notes) + ".")
+        return 1 if found else 0
+    if plain[0] == "proof":
+        print(prove(plain[1], key, options.get("old")) + ("." if key else "; signature NOT checked."))
+        return 0
+    if plain[0] == "export" and len(plain) > 2:
+        size, found = compare_export(plain[1], plain[2])
+        for line in found:
+            print(line)
+        print(f"{len(found)} findings." if found else f"{size} events are the same in both.")
+        return 1 if found else 0
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Trouble as trouble:
+        print(f"verify.py: {trouble}", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        print(f"verify.py: {error.filename} cannot be read: {error.strerror}.", file=sys.stderr)
+        sys.exit(1)
+    except (ValueError, KeyError, IndexError, TypeError, struct.error) as error:
+        print(f"verify.py: what was given is damaged or of another form ({error}).", file=sys.stderr)
+        sys.exit(1)
