@@ -22,7 +22,9 @@ package struct Card: Book {
   }
 
   /// Promises, disputes, contacts, cheques and mandates.
-  package var reads: Desk.Reads { [.promises, .tenders, .contacts, .disputes, .cheques, .mandates, .paper] }
+  package var reads: Desk.Reads {
+    [.promises, .tenders, .contacts, .disputes, .cheques, .mandates, .paper]
+  }
   /// No column: an account of which only money was heard has a card too.
   package var leads: Desk.Reads { [] }
 
