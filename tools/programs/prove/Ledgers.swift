@@ -52,8 +52,8 @@ struct Ledgers {
       let aging = try journal.answer(
         Aging(by: .account, form: .bucketed, asOf: last), question, snapshot)
       do {
-        try write(csv(control.sheet { _ in "" }), name + "/control.csv")
-        try write(csv(aging.book.sheet { names[Int($0)] }), name + "/balances.csv")
+        try write(csv(control.sheet(Naming { _ in "" })), name + "/control.csv")
+        try write(csv(aging.book.sheet(Naming { names[Int($0)] })), name + "/balances.csv")
       } catch { throw JournalError(error) }
     }
   }
