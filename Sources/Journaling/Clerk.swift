@@ -121,6 +121,8 @@ extension Journal {
       try gatherHouse(&scene, snapshot)
     case .eventReversed(let reversal):
       scene.target = try target(reversal.reverses, snapshot)
+    case .receiptIssued, .receiptBookIssued:
+      scene.shelf = try shelf(question.vantage, snapshot)
     case .eventAnnotated(let remark):
       scene.target = try target(remark.about, snapshot)
     default: break

@@ -23,7 +23,9 @@ extension Journal {
           }
           guard case .numbered(let kind, let number) = envelope.subject else { continue }
           let party = kind == .party ? parties[number] ?? PartyState() : PartyState()
-          if header.flags.contains(.imported), !Anomalies.follows(header.type) {
+          if header.flags.contains(.imported), !Anomalies.follows(header.type),
+            !ReceiptBook.reads.contains(header.type)
+          {
             let id = (try? snapshot.name(kind, number)) ?? "?"
             try found.judge(
               event, state: AccountState(id: id), policies: shared.policies, house: shared.house,

@@ -101,8 +101,13 @@ extension Journal {
           try state.evolve(event, isSubject: isSubject)
         } catch { throw .wire(error, at: header.seq) }
       }
+      found.close(
+        Scene(
+          account: state, policies: shared.policies, day: .none, occurredOn: .none, today: .none,
+          actor: ""))
       if number & 1023 == 0 { progress(Position(number), Position(count)) }
     }
+    try judgeReceipts(&found, question, zone, snapshot)
     try judgeOthers(&found, shared, zone, to: last, snapshot)
     return found
   }

@@ -37,6 +37,18 @@ import Testing
         ("classification", #"{"npa_over":45,"sticky":false}"#),
         ("hold_effects", #"{"pauses_aging":["dispute","loan_moratorium"]}"#),
       ]),
+    Trial(
+      rules: [
+        .buckets(
+          current: "current", bands: ["1-30", "31+"], upTo: [30, .max], writtenOff: "written_off"),
+        .currentBounce("current_bounce"),
+      ],
+      bodies: [
+        (
+          "buckets",
+          #"{"bands":[{"label":"1-30","from":1,"to":30},{"label":"31+","from":31}],"current":"current","current_bounce":"current_bounce","written_off":"written_off"}"#
+        )
+      ]),
   ]
 
   /// `ARREARS_VANTAGES` asks for more than 60, `ARREARS_SEED` for another life.

@@ -66,6 +66,23 @@ package struct Anomalies: Sendable {
     today: Day, party: PartyState = PartyState(), stream: String? = nil
   ) throws(WireError) {
     let place = stream ?? state.id
+    let header = event.header
+    var scene = Scene(
+      account: state, policies: policies, day: Day(rawValue: header.day),
+      occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
+      actor: "")
+    scene.house = house
+    scene.house.known = header.seq - 1
+    scene.isHistory = true
+    scene.party = party
+    try judge(event, in: &scene, at: place)
+  }
+
+  /// Judges one imported entry in a scene that was laid for it; `place` is the account or stream
+  /// that the row names.
+  package mutating func judge(
+    _ event: borrowing EventView, in scene: inout Scene, at place: String
+  ) throws(WireError) {
     judged += 1
     let header = event.header
     let name = Register.name(of: header.type)
@@ -78,17 +95,29 @@ package struct Anomalies: Sendable {
       }
     }
     guard let decided = try Event(reading: event).body as? any Decided else { return }
-    var scene = Scene(
-      account: state, policies: policies, day: Day(rawValue: header.day),
-      occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
-      actor: "")
-    scene.house = house
-    scene.house.known = header.seq - 1
-    scene.isHistory = true
-    scene.party = party
     do throws(Refusal) { try decided.decide(&scene) } catch {
       rows.append(
-        Row(seq: header.seq, account: place, event: name, rule: error.rule, what: error.what))
+        Row(
+          seq: header.seq, account: place, event: name, rule: error.rule,
+          what: error.what))
+    }
+  }
+
+  /// After an account's last entry: cheques that came back while their money is credited still. A
+  /// command cannot refuse such a return, since the reversal that belongs to it comes after it.
+  package mutating func close(_ scene: Scene) {
+    var lives = Cheque.Lives()
+    lives.follow(scene.account.desk.cheques, until: .undated)
+    for life in lives.all where life.state == .bounced {
+      let kept = scene.credit(keptBy: life)
+      guard kept > 0 else { continue }
+      let sum = Money(minor: kept, currency: Currency(rawValue: life.currency))
+      rows.append(
+        Row(
+          seq: life.bounce, account: scene.account.id, event: "cheque.bounced",
+          rule: "cheque.credit-kept",
+          what: "\(sum) of a cheque that came back is still credited; payment.reversed with "
+            + "reason=dishonour, caused by the bounce, takes it back."))
     }
   }
 }

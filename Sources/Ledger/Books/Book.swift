@@ -70,7 +70,7 @@ package struct AccountView: ~Copyable, Sendable {
   package var bucketIndex: Int {
     terms.buckets.index(
       days: reckoning.dpd, writtenOff: reckoning.writtenOff,
-      undated: reckoning.undated && !terms.fromInvoiceDate)
+      undated: reckoning.undated && !terms.fromInvoiceDate, bounced: reckoning.isCurrentBounce)
   }
 
   /// Its asset class: standard, sma_0 to sma_2, npa.

@@ -9,6 +9,9 @@ package struct Card: Book {
   package let account: String
   let asOf: Day
   private var rows: [[Sheet.Cell]] = []
+  private var cheques = Cheque.Lives()
+  private var mandates = Mandate.Lives()
+  private var terms = Terms()
   private var heard: [CardDesk] = []
   private var notes: [String] = []
 
@@ -18,8 +21,10 @@ package struct Card: Book {
     self.asOf = asOf
   }
 
-  /// Promises, disputes, contacts.
-  package var reads: Desk.Reads { [.promises, .tenders, .contacts, .disputes] }
+  /// Promises, disputes, contacts, cheques and mandates.
+  package var reads: Desk.Reads {
+    [.promises, .tenders, .contacts, .disputes, .cheques, .mandates, .paper]
+  }
   /// No column: an account of which only money was heard has a card too.
   package var leads: Desk.Reads { [] }
 
@@ -56,6 +61,11 @@ package struct Card: Book {
       add("unpaid", component.code, money(result.unpaid[Int(component.rawValue)]))
     }
     addDues(view)
+    if mandates.mandates.isEmpty, cheques.all.isEmpty {
+      terms = view.terms
+      cheques.follow(view.desk.cheques, until: asOf)
+      mandates.follow(view.desk.mandates, view.desk.paper, until: asOf)
+    }
     heard += CardDesk.lines(view, asOf: asOf, isFirst: heard.isEmpty)
     if !result.exists {
       notes.append("Nothing of this account was seen by \(asOf).")
@@ -90,6 +100,41 @@ package struct Card: Book {
     }
   }
 
+  // Mandates with their state, and the last presentation of each account.
+  private func addMandates(_ table: inout Sheet, _ naming: Naming) {
+    for life in mandates.mandates {
+      let limit = Money(minor: life.limit, currency: Currency(rawValue: life.currency)).decimal
+      var text = "\(life.state(on: asOf))  limit \(limit)  from \(life.from)"
+      if life.to != .undated { text += " to \(life.to)" }
+      table.rows.append([
+        .text("mandate"), .text(naming.text(life.registered, 0)), .text(text),
+      ])
+    }
+    guard let last = mandates.presentations.last else { return }
+    let sum = Money(minor: last.amount, currency: Currency(rawValue: last.currency)).decimal
+    let id = naming.text(last.presented == 0 ? last.bounce : last.presented, 0)
+    table.rows.append([
+      .text("presentation"), .text(id),
+      .text("\(last.day)  \(sum)  \(last.state)  attempt \(last.attempt)"),
+    ])
+  }
+
+  // Cheques of which something is still expected.
+  private func addCheques(_ table: inout Sheet, _ naming: Naming) {
+    for life in cheques.all where !life.state.isOver {
+      let row = ChequeRegister.row(life, 0, terms, asOf, 7)
+      let sum = Money(minor: life.amount, currency: Currency(rawValue: life.currency)).decimal
+      var text = life.date == .none ? "never received" : "\(life.date)"
+      text += "  \(sum)  \(row.group == .later ? life.state.code : row.group.code)"
+      if let day = row.depositBy { text += "  deposit by \(day)" }
+      if life.isHeld(on: asOf) { text += "  until \(life.heldUntil)" }
+      if let day = row.noticeBy { text += "  notice by \(day)" }
+      let holder = life.custodian(naming)
+      if !holder.isEmpty { text += "  with \(holder)" }
+      table.rows.append([.text("cheque"), .text(naming.text(life.first, 0)), .text(text)])
+    }
+  }
+
   private mutating func add(_ section: String, _ item: String, _ value: String) {
     rows.append([.text(section), .text(item), .text(value)])
   }
@@ -109,6 +154,8 @@ package struct Card: Book {
     table.rows =
       rows
       + heard.map { [.text($0.section), .text($0.item(naming)), .text($0.value(naming))] }
+    addMandates(&table, naming)
+    addCheques(&table, naming)
     table.notes = notes
     return table
   }

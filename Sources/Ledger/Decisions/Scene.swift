@@ -9,6 +9,8 @@ package struct Scene: Sendable {
   package var policies: PolicyBook
   /// What all accounts share, as heard so far.
   package var house = House()
+  /// Receipt books as heard so far; gathered only for events about them.
+  package var shelf = ReceiptBook.Shelf()
   /// The subject's own file, when it is a party.
   package var party = PartyState()
   /// Periods closed so far, as positions and days.

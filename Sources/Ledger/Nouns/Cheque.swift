@@ -192,3 +192,142 @@ extension Cheque {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Cheque {
+  /// Types of events that leave a row.
+  package static let reads = TypeMask([
+    EventCode.chequeReceived, EventCode.chequeMoved, EventCode.chequeDeposited,
+    EventCode.chequeCleared, EventCode.chequeBounced, EventCode.chequePartPaid,
+    EventCode.chequeHeld, EventCode.chequeWithdrawn, EventCode.legalNoticeSent,
+  ])
+
+  /// What one event said of one cheque.
+  package struct Row: DeskRow {
+    /// Kinds of events about a cheque.
+    package enum Kind: UInt8, BitwiseCopyable, Sendable {
+      case received, moved, deposited, cleared, bounced, partPaid, held, withdrawn, noticed
+    }
+
+    /// Position of the event.
+    package var seq: Position
+    /// When it happened, microseconds UTC.
+    package var occurred: Int64
+    /// Minor units.
+    package var amount: Int64
+    /// Key of the cheque's id.
+    package var cheque: TextKey = .none
+    /// Received: bank, drawer account and number as one.
+    package var twin: TextKey = .none
+    /// Received and moved: key of the custodian. Noticed: key of the kind of notice.
+    package var holder: TextKey = .none
+    /// The day from which it counts.
+    package var day: Int32
+    /// Received: the date on it. Bounced: the day the memo came. Held: the last day.
+    package var date: Int32 = .min
+    /// Currency of `amount`.
+    package var currency: UInt16
+    /// What kind of event.
+    package var kind: Kind
+    /// Bounced: why.
+    package var reason = ReturnReason.unknown
+    /// Withdrawn: how it ended.
+    package var end = State.withdrawn
+    /// Received: taken as security, without a date on which it is meant to be deposited.
+    package var isSecurity = false
+  }
+
+  /// A row of whatever happened to a cheque.
+  static func note(
+    _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
+    _ column: inout Column<Row>
+  ) throws(WireError) {
+    guard isSubject, let kind = kinds(event.header.type) else { return }
+    let header = event.header
+    var row = Row(
+      seq: header.seq, occurred: header.occurred, amount: header.amount, day: header.day,
+      currency: header.currency, kind: kind)
+    var body = CBORReader(event.body)
+    if kind == .received {
+      try read(&body, &row)
+    } else {
+      for _ in 0..<(try body.map()) { try read(try body.uint(), &body, &row) }
+    }
+    if kind == .noticed, row.holder != s138 { return }
+    if row.cheque != .none { column.add(row, account) }
+  }
+
+  private static func kinds(_ type: UInt16) -> Row.Kind? {
+    switch type {
+    case EventCode.chequeReceived: .received
+    case EventCode.chequeMoved: .moved
+    case EventCode.chequeDeposited: .deposited
+    case EventCode.chequeCleared: .cleared
+    case EventCode.chequeBounced: .bounced
+    case EventCode.chequePartPaid: .partPaid
+    case EventCode.chequeHeld: .held
+    case EventCode.chequeWithdrawn: .withdrawn
+    case EventCode.legalNoticeSent: .noticed
+    default: nil
+    }
+  }
+
+  private static func read(_ body: inout CBORReader, _ row: inout Row) throws(WireError) {
+    var (number, bank, drawn) = (TextKey.none, TextKey.none, TextKey.none)
+    for _ in 0..<(try body.map()) {
+      switch try body.uint() {
+      case Key.ChequeReceived.cheque: row.cheque = try body.textKey()
+      case Key.ChequeReceived.chequeDate: row.date = Int32(clamping: try body.int())
+      case Key.ChequeReceived.kind: row.isSecurity = try body.textKey() == security
+      case Key.ChequeReceived.number: number = try body.textKey()
+      case Key.ChequeReceived.bank: bank = try body.textKey()
+      case Key.ChequeReceived.drawerAccount:
+        let range = try body.dataRange()
+        drawn = TextKey(body.bytes.extracting(range))
+      case Key.ChequeReceived.custodian: row.holder = try body.textKey()
+      default: try body.skip()
+      }
+    }
+    row.twin = twin(number: number, bank: bank, account: drawn)
+  }
+
+  private static func read(_ key: UInt64, _ body: inout CBORReader, _ row: inout Row)
+    throws(WireError)
+  {
+    switch (row.kind, key) {
+    case (.noticed, Key.LegalNoticeSent.cheque): row.cheque = try body.textKey()
+    case (.noticed, Key.LegalNoticeSent.kind): row.holder = try body.textKey()
+    case (.noticed, _): try body.skip()
+    case (_, 0): row.cheque = try body.textKey()
+    case (.moved, Key.ChequeMoved.to): row.holder = try body.textKey()
+    case (.bounced, Key.ChequeBounced.reason): row.reason = ReturnReason(try body.textKey())
+    case (.bounced, Key.ChequeBounced.memoReceivedAt):
+      row.date = try body.instant().day.rawValue
+    case (.held, Key.ChequeHeld.until): row.date = Int32(clamping: try body.int())
+    case (.withdrawn, Key.ChequeWithdrawn.reason): row.end = State(ended: try body.textKey())
+    default: try body.skip()
+    }
+  }
+
+  private static let security = TextKey("security")
+  private static let s138 = TextKey("s138")
+
+  /// Bank or branch, drawer account and number as one key: what tells one cheque from another. The
+  /// number alone does not, since two banks print the same ones. A drawer account is compared by
+  /// its sealed bytes; one that nobody stated equals only another that nobody stated.
+  static func twin(number: TextKey, bank: TextKey, account: TextKey) -> TextKey {
+    let pair = TextKey.fold(number.rawValue ^ 0xA076_1D64_78BD_642F, bank.rawValue | 1)
+    return TextKey(rawValue: TextKey.fold(pair ^ account.rawValue, 0xE703_7ED1_A0B4_28DB) | 1)
+  }
+}
+
+extension Facts {
+  /// That a cheque or a debit came back: it moves no money, but an account that owes nothing else
+  /// may stand in a bucket of its own for it.
+  mutating func noteBounce(_ event: borrowing EventView, _ account: UInt32) {
+    var fact = Fact(.bounce, event.header)
+    (fact.amount, fact.currency) = (0, 0)
+    add(fact, account)
+  }
+}

@@ -118,3 +118,81 @@ extension Mandate {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Mandate {
+  /// Types of events that leave a row.
+  package static let reads = TypeMask([
+    EventCode.mandateRegistered, EventCode.mandateEnded, EventCode.mandatePresented,
+    EventCode.mandateBounced,
+  ])
+
+  /// What one event said of a mandate or a presentation.
+  package struct Row: DeskRow {
+    /// Kinds of events.
+    package enum Kind: UInt8, BitwiseCopyable, Sendable {
+      case registered, ended, presented, bounced
+    }
+
+    /// Position of the event.
+    package var seq: Position
+    /// When it happened, microseconds UTC.
+    package var occurred: Int64
+    /// The limit, or the sum asked; minor units.
+    package var amount: Int64
+    /// Key of the mandate; of the presentation when it was presented or came back.
+    package var id: TextKey = .none
+    /// Presented: key of the mandate used.
+    package var mandate: TextKey = .none
+    /// Presented and bounced: key of the due.
+    package var due: TextKey = .none
+    /// The day from which it counts.
+    package var day: Int32
+    /// Registered: its last day, if it has one.
+    package var last: Int32 = .max
+    /// Presented: which attempt it says it is.
+    package var attempt: Int32 = 0
+    /// Currency of `amount`.
+    package var currency: UInt16
+    /// What kind of event.
+    package var kind: Kind
+    /// Bounced: why, and whether it was called technical.
+    package var reason = ReturnReason.unknown, isTechnical = false
+  }
+
+  /// A row of whatever happened to a mandate.
+  static func note(
+    _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
+    _ column: inout Column<Row>
+  ) throws(WireError) {
+    guard isSubject else { return }
+    let header = event.header
+    let kind: Row.Kind =
+      switch header.type {
+      case EventCode.mandateRegistered: .registered
+      case EventCode.mandateEnded: .ended
+      case EventCode.mandatePresented: .presented
+      default: .bounced
+      }
+    var row = Row(
+      seq: header.seq, occurred: header.occurred, amount: header.amount, day: header.day,
+      currency: header.currency, kind: kind)
+    var body = CBORReader(event.body)
+    for _ in 0..<(try body.map()) {
+      switch (kind, try body.uint()) {
+      case (_, 0): row.id = try body.textKey()
+      case (.registered, Key.MandateRegistered.to): row.last = Int32(clamping: try body.int())
+      case (.presented, Key.MandatePresented.due): row.due = try body.textKey()
+      case (.presented, Key.MandatePresented.attemptNo):
+        row.attempt = Int32(clamping: try body.int())
+      case (.presented, Key.MandatePresented.mandate): row.mandate = try body.textKey()
+      case (.bounced, Key.MandateBounced.due): row.due = try body.textKey()
+      case (.bounced, Key.MandateBounced.reason): row.reason = ReturnReason(try body.textKey())
+      case (.bounced, Key.MandateBounced.technical): row.isTechnical = try body.bool()
+      default: try body.skip()
+      }
+    }
+    column.add(row, account)
+  }
+}

@@ -75,3 +75,155 @@ extension ReceiptBook {
     }
   }
 }
+
+// MARK: - State
+
+extension ReceiptBook {
+  /// Types of events that make the shelf.
+  package static let reads = TypeMask([
+    EventCode.receiptIssued, EventCode.receiptVoided, EventCode.receiptBookIssued,
+    EventCode.receiptBookClosed,
+  ])
+
+  /// One book: who holds it and what became of its leaves.
+  package struct Book: Sendable {
+    /// Its id, and who holds it; empty when nobody said that it was issued.
+    package var id: String, holder: String
+    /// First and last leaf.
+    package var first: Int64, last: Int64
+    /// Whether it was issued, and whether it was handed back.
+    package var isIssued = false, isClosed = false
+    /// Last leaf used, as stated when it was handed back.
+    package var lastUsed: Int64?
+    /// How often each leaf was given.
+    package var given: [Int64: Int] = [:]
+    /// Leaves cancelled.
+    package var voided: Set<Int64> = []
+
+    /// Whether a number is one of its leaves.
+    package func has(_ number: Int64) -> Bool { isIssued && first <= number && number <= last }
+    /// Whether a leaf was given or cancelled.
+    package func isUsed(_ number: Int64) -> Bool {
+      given[number] != nil || voided.contains(number)
+    }
+  }
+
+  /// All books as heard so far, with what the register needs of their leaves.
+  package struct Shelf: Sendable {
+    /// The books by id.
+    package private(set) var books: [String: Book] = [:]
+
+    /// No books.
+    package init() {}
+
+    /// Notes an event that stands; `holder` is the party on whose stream it is.
+    package mutating func note(_ event: borrowing EventView, holder: String) throws(WireError) {
+      take(try Event(reading: event), holder)
+    }
+
+    private mutating func take(_ event: Event, _ holder: String) {
+      func book(_ id: String) -> Book {
+        books[id] ?? Book(id: id, holder: "", first: 0, last: 0)
+      }
+      switch event {
+      case .receiptBookIssued(let issued):
+        var one = book(issued.book)
+        (one.holder, one.first, one.last) = (holder, issued.first, issued.last)
+        (one.isIssued, one.isClosed) = (true, false)
+        books[issued.book] = one
+      case .receiptBookClosed(let closed):
+        var one = book(closed.book)
+        (one.isClosed, one.lastUsed) = (true, closed.lastUsed)
+        books[closed.book] = one
+      case .receiptIssued(let given):
+        if books[given.book] == nil { books[given.book] = book(given.book) }
+        books[given.book]?.given[given.number, default: 0] += 1
+      case .receiptVoided(let voided):
+        if books[voided.book] == nil { books[voided.book] = book(voided.book) }
+        books[voided.book]?.voided.insert(voided.number)
+      default: break
+      }
+    }
+  }
+}
+
+// MARK: - Decisions
+
+extension ReceiptBook.Issued: Decided {
+  /// Refused when the book is not issued to the actor, or the number is used or outside it.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    guard let shelved = scene.shelf.books[book], shelved.isIssued, !shelved.isClosed else {
+      throw Refusal(
+        rule: "receipt.book", "Receipt book \(book) is not issued, or was handed back.",
+        remedy: "Record receipt.book_issued first, or check the book.")
+    }
+    guard shelved.holder == scene.actor else {
+      throw Refusal(
+        rule: "receipt.holder",
+        "Receipt book \(book) is issued to \(shelved.holder), not to \(scene.actor).",
+        remedy: "Who holds the book gives its receipts; name the actor by the holder's id.")
+    }
+    guard shelved.has(number) else {
+      throw Refusal(
+        rule: "receipt.outside",
+        "Book \(book) has the leaves \(shelved.first) to \(shelved.last), not \(number).",
+        remedy: "Check book and number.")
+    }
+    guard !shelved.isUsed(number) else {
+      throw Refusal(
+        rule: "receipt.used", "Leaf \(number) of book \(book) was given or cancelled already.",
+        remedy: "Use the next leaf; a number is never used again.")
+    }
+  }
+}
+
+extension ReceiptBook.Voided: Decided {
+  /// No command; as history it is flagged when the leaf is outside the book or cancelled already.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    guard let shelved = scene.shelf.books[book], shelved.has(number),
+      !shelved.voided.contains(number)
+    else {
+      throw Refusal(
+        rule: "receipt.voided",
+        "Leaf \(number) of book \(book) is none of its leaves, or was cancelled already.",
+        remedy: "Check book and number.")
+    }
+  }
+}
+
+extension ReceiptBook.BookIssued: Decided {
+  /// Refused when the id is taken, the leaves run backwards, or they overlap another book.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    guard scene.shelf.books[book]?.isIssued != true else {
+      throw Refusal(
+        rule: "receipt.book-exists", "There is a receipt book \(book) already.",
+        remedy: "Choose another id for another book.")
+    }
+    guard first >= 0, first <= last, last - first < 1_000_000 else {
+      throw Refusal(
+        rule: "receipt.leaves", "A book with the leaves \(first) to \(last) cannot be.",
+        remedy: "Give the first and the last number printed in it.")
+    }
+    let others = scene.shelf.books.values.filter {
+      $0.isIssued && $0.first <= last && first <= $0.last
+    }
+    if let other = others.min(by: { ($0.first, $0.id) < ($1.first, $1.id) }) {
+      throw Refusal(
+        rule: "receipt.overlap",
+        "The leaves \(first) to \(last) overlap those of book \(other.id), "
+          + "\(other.first) to \(other.last).",
+        remedy: "Check the numbers; each is printed once.")
+    }
+  }
+}
+
+extension ReceiptBook.BookClosed: Decided {
+  /// No command; as history it is flagged when no such book is out.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    guard let shelved = scene.shelf.books[book], shelved.isIssued, !shelved.isClosed else {
+      throw Refusal(
+        rule: "receipt.book", "Receipt book \(book) is not issued, or was handed back.",
+        remedy: "Check the book.")
+    }
+  }
+}

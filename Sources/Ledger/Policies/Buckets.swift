@@ -18,11 +18,14 @@ package struct Buckets: PolicyBody, Hashable {
   package private(set) var current: String?
   /// The bands, ascending.
   package private(set) var bands: [Band]
+  /// Label of accounts whose presentation of this month came back and that owe nothing older; nil
+  /// leaves them in the band of their days.
+  package private(set) var currentBounce: String?
   /// Label of accounts written off; nil leaves them in the band of their days.
   package private(set) var writtenOff: String?
   /// Label of accounts that owe only what has no due date yet.
   package let undated = "undated"
-  /// The labels in the order of a report: undated, current, the bands, written off.
+  /// The labels in the order of a report: undated, current, current bounce, the bands, written off.
   package private(set) var labels: [String] = []
 
   /// Its code in `policy_kind`.
@@ -43,15 +46,19 @@ package struct Buckets: PolicyBody, Hashable {
   }
 
   private mutating func label() {
-    labels = [undated] + [current].compactMap(\.self) + bands.map(\.label)
+    labels = [undated] + [current, currentBounce].compactMap(\.self) + bands.map(\.label)
     if let writtenOff { labels.append(writtenOff) }
   }
 
-  /// Index into `labels` for an account of so many delinquent days.
-  package func index(days: Int, writtenOff isWrittenOff: Bool, undated isUndated: Bool) -> Int {
-    let shift = current == nil ? 1 : 2
+  /// Index into `labels` for an account of so many delinquent days; `bounced` when a presentation
+  /// of this month came back and nothing older is owed.
+  package func index(
+    days: Int, writtenOff isWrittenOff: Bool, undated isUndated: Bool, bounced: Bool = false
+  ) -> Int {
+    let shift = 1 + (current == nil ? 0 : 1) + (currentBounce == nil ? 0 : 1)
     if isWrittenOff, writtenOff != nil { return shift + bands.count }
     if isUndated { return 0 }
+    if bounced, currentBounce != nil { return shift - 1 }
     if days <= 0, current != nil { return 1 }
     return shift + (bands.firstIndex { days <= $0.to } ?? bands.count - 1)
   }
@@ -59,11 +66,12 @@ package struct Buckets: PolicyBody, Hashable {
   /// Fields that a body must name.
   package static let required = ["bands"]
 
-  /// Takes `current`, `written_off` or `bands`.
+  /// Takes `current`, `current_bounce`, `written_off` or `bands`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     defer { label() }
     switch field {
     case "current": current = try body.text()
+    case "current_bounce": currentBounce = try body.text()
     case "written_off": writtenOff = try body.text()
     case "bands":
       // Naming the bands names the whole scheme: labels left out are gone.

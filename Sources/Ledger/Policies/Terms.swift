@@ -14,6 +14,12 @@ package struct Terms: Sendable {
   package var holds = HoldEffects.standard {
     didSet { pausing = holds.pausesAging.map(TextKey.init) }
   }
+  /// When banks work.
+  package var calendar = Calendar.standard
+  /// When cheques go to the bank and go stale.
+  package var cheques = ChequeTerms.standard
+  /// How often a debit is presented.
+  package var representation = Representation.standard
   /// On what terms promises are taken.
   package var promises = PromiseTerms.standard
   /// How long a dispute may stay open.
@@ -48,6 +54,9 @@ package struct Terms: Sendable {
     case Grace.kind: grace = try Grace(reading: body)
     case Classification.kind: classification = try Classification(reading: body)
     case HoldEffects.kind: holds = try HoldEffects(reading: body)
+    case Calendar.kind: calendar = try Calendar(reading: body)
+    case ChequeTerms.kind: cheques = try ChequeTerms(reading: body)
+    case Representation.kind: representation = try Representation(reading: body)
     case PromiseTerms.kind: promises = try PromiseTerms(reading: body)
     case DisputeTerms.kind: disputes = try DisputeTerms(reading: body)
     case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)

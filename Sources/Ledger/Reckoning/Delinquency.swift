@@ -104,6 +104,10 @@ extension Reckoner {
         result.dpd = delinquent(from: start, to: asOf.rawValue, terms)
       }
     }
+    if result.isCurrentBounce {
+      let isLater = result.oldestUnpaid.map { $0 >= asOf.startOfMonth } ?? false
+      result.isCurrentBounce = result.overdue > 0 && isLater
+    }
     let stands = terms.classification.sticky || result.dpd > terms.classification.npaOver
     result.npaSince = stands ? npaSince.map(Day.init(rawValue:)) : nil
   }

@@ -6,6 +6,12 @@
 package struct Desk: Sendable {
   /// Promises to pay, an item a row, and their withdrawals.
   package var promises = Column<Promise.Row>()
+  /// Cheques from hand to fate.
+  package var cheques = Column<Cheque.Row>()
+  /// Mandates, presentations and their returns.
+  package var mandates = Column<Mandate.Row>()
+  /// Receipts that cheques and presentations carried, and charges for returns.
+  package var paper = Column<Paper.Row>()
   /// Who the account was given to and taken back from.
   package var allocations = Column<Allocation.Row>()
   /// Complaints and their ends.
@@ -30,6 +36,12 @@ package struct Desk: Sendable {
     package init(rawValue: UInt32) { self.rawValue = rawValue }
     /// `promises`.
     package static let promises = Reads(rawValue: 1 << 0)
+    /// `cheques`.
+    package static let cheques = Reads(rawValue: 1 << 8)
+    /// `mandates`.
+    package static let mandates = Reads(rawValue: 1 << 9)
+    /// `paper`.
+    package static let paper = Reads(rawValue: 1 << 10)
     /// `tenders`.
     package static let tenders = Reads(rawValue: 1 << 1)
     /// `contacts`.
@@ -51,6 +63,9 @@ package struct Desk: Sendable {
     package var mask: TypeMask {
       var mask = TypeMask()
       if contains(.promises) { mask = mask.union(Promise.reads) }
+      if contains(.cheques) { mask = mask.union(Cheque.reads) }
+      if contains(.mandates) { mask = mask.union(Mandate.reads) }
+      if contains(.paper) { mask = mask.union(Paper.reads) }
       if contains(.allocations) { mask = mask.union(Allocation.reads) }
       if contains(.complaints) { mask = mask.union(Complaint.reads) }
       if contains(.tenders) { mask = mask.union(Payment.tenders) }
@@ -69,6 +84,15 @@ package struct Desk: Sendable {
     let type = event.header.type
     if reads.contains(.promises), Promise.reads.contains(type) {
       try Promise.note(event, account, isSubject, &promises)
+    }
+    if reads.contains(.cheques), Cheque.reads.contains(type) {
+      try Cheque.note(event, account, isSubject, &cheques)
+    }
+    if reads.contains(.mandates), Mandate.reads.contains(type) {
+      try Mandate.note(event, account, isSubject, &mandates)
+    }
+    if reads.contains(.paper), Paper.reads.contains(type) {
+      try Paper.note(event, account, isSubject, &paper)
     }
     if reads.contains(.allocations), Allocation.reads.contains(type) {
       try Allocation.note(event, account, isSubject, &allocations)
@@ -93,6 +117,9 @@ package struct Desk: Sendable {
   /// Forgets the rows, keeps the room.
   package mutating func removeAll() {
     promises.removeAll()
+    cheques.removeAll()
+    mandates.removeAll()
+    paper.removeAll()
     allocations.removeAll()
     complaints.removeAll()
     tenders.removeAll()
@@ -104,6 +131,9 @@ package struct Desk: Sendable {
   /// Sorts every column by account.
   mutating func group(_ range: Range<UInt32>) {
     promises.group(range)
+    cheques.group(range)
+    mandates.group(range)
+    paper.group(range)
     allocations.group(range)
     complaints.group(range)
     tenders.group(range)
@@ -121,11 +151,17 @@ package struct Desk: Sendable {
       || reads.contains(.disputes) && disputes.count(slot) > 0
       || reads.contains(.allocations) && allocations.count(slot) > 0
       || reads.contains(.complaints) && complaints.count(slot) > 0
+      || reads.contains(.cheques) && cheques.count(slot) > 0
+      || reads.contains(.mandates) && mandates.count(slot) > 0
+      || reads.contains(.paper) && paper.count(slot) > 0
   }
 
   /// Gives another desk the rows of one account, but for entries that were taken back.
   func lend(_ slot: Int, to other: inout Desk, without dead: Dead) {
     promises.lend(slot, to: &other.promises, without: dead)
+    cheques.lend(slot, to: &other.cheques, without: dead)
+    mandates.lend(slot, to: &other.mandates, without: dead)
+    paper.lend(slot, to: &other.paper, without: dead)
     allocations.lend(slot, to: &other.allocations, without: dead)
     complaints.lend(slot, to: &other.complaints, without: dead)
     tenders.lend(slot, to: &other.tenders, without: dead)
@@ -137,6 +173,9 @@ package struct Desk: Sendable {
   /// Drops the rows of entries that were taken back.
   mutating func bury(_ dead: Dead) {
     promises.bury(dead)
+    cheques.bury(dead)
+    mandates.bury(dead)
+    paper.bury(dead)
     allocations.bury(dead)
     complaints.bury(dead)
     tenders.bury(dead)

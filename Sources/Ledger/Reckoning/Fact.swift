@@ -17,6 +17,8 @@ package struct Fact: BitwiseCopyable, Sendable {
     case payment, reversal, refund, transferOut, transferIn
     /// hold.placed · hold.lifted
     case hold, holdLifted
+    /// cheque.bounced, mandate.bounced: moves no money, and decides a bucket
+    case bounce
     /// event.reversed: the entry at `link` was wrong
     case entryReversed
   }

@@ -25,7 +25,8 @@ package struct Facts: Sendable {
     EventCode.dueRaised, EventCode.dueCancelled, EventCode.chargeLevied, EventCode.chargeWaived,
     EventCode.interestApplied, EventCode.paymentReceived, EventCode.paymentReversed,
     EventCode.paymentRefunded, EventCode.paymentTransferred, EventCode.holdPlaced,
-    EventCode.holdLifted, EventCode.eventReversed,
+    EventCode.holdLifted, EventCode.eventReversed, EventCode.chequeBounced,
+    EventCode.mandateBounced,
   ])
 
   /// Forgets the facts, keeps the room and the texts.
@@ -63,6 +64,8 @@ package struct Facts: Sendable {
       try Payment.noteTransfer(event, account, &self)
     case EventCode.holdPlaced, EventCode.holdLifted:
       try Hold.note(event, account, isSubject: isSubject, &self)
+    case EventCode.chequeBounced, EventCode.mandateBounced:
+      if isSubject { noteBounce(event, account) }
     case EventCode.eventReversed:
       try Correction.note(event, account, &self)
     default:

@@ -28,6 +28,10 @@ extension Reckoner {
         if fact.seen <= asOf.rawValue { result.closed = true }
       case .reopened:
         if fact.seen <= asOf.rawValue { result.closed = false }
+      case .bounce:
+        if fact.day <= asOf.rawValue, fact.day >= asOf.startOfMonth.rawValue {
+          result.isCurrentBounce = true
+        }
       case .hold:
         if terms.pausing.contains(TextKey(rawValue: fact.link)) { pause(fact, facts) }
       default: break

@@ -21,6 +21,9 @@ package struct Reckoning: Sendable {
   package var undated = false
   /// Whether the account is non-performing, and since which day-end.
   package var npaSince: Day?
+  /// Whether a cheque or debit came back in the month of the day, with nothing older overdue and
+  /// something overdue still.
+  package var isCurrentBounce = false
   /// Whether it was written off by the day.
   package var writtenOff = false
   /// Whether it is closed.

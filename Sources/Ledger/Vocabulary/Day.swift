@@ -85,6 +85,9 @@ package struct Day: RawRepresentable, Hashable, Comparable, Sendable {
     return Day(year: y, month: m, day: min(day, Day.length(ofMonth: m, year: y)))
   }
 
+  /// The first day of this day's month.
+  package var startOfMonth: Day { self - (civil.day - 1) }
+
   /// The last day of this day's month.
   package var endOfMonth: Day {
     let (year, month, day) = civil

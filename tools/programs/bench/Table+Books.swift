@@ -29,6 +29,30 @@ extension Table {
     add("private memory of it, \(count) events", "MB", memory, aim: .atMost(300))
   }
 
+  /// The register of cheques over a simulated history with paper, as a part of its header replay.
+  mutating func pdc() {
+    // About 43 events an account and year.
+    let accounts = max(1, events / 43)
+    let made = runner.run(
+      runner.ours + "/simulate",
+      ["--accounts", "\(accounts)", "--with", "paper", "--out", "paper.ndjson"])
+    runner.remove("paper")
+    guard made != nil, runner.measure("restore", "paper", "paper.ndjson") != nil else {
+      add("register of cheques", "ev/s", [], aim: .ratio(0.1), note: "nothing was simulated")
+      return
+    }
+    runner.remove("paper.ndjson")
+    var (ours, replay): ([Double?], [Double?]) = ([], [])
+    for _ in 0..<rounds {
+      replay.append(runner.measure("replay", "paper", "3", "1")?.number("rate"))
+      ours.append(runner.measure("pdc", "paper", "2")?.number("rate"))
+    }
+    runner.remove("paper")
+    add(
+      "register of cheques (processor time)", "ev/s", ours, replay, by: "our header replay",
+      aim: .ratio(0.1))
+  }
+
   /// A CSV of receipts through a mapping.
   mutating func receipts() {
     let rows = min(1_000_000, events / 5)

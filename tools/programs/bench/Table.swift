@@ -25,6 +25,7 @@ struct Table {
     duck()
     trail()
     aging()
+    pdc()
     receipts()
     start()
     callers()

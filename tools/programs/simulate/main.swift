@@ -4,7 +4,7 @@ import Simulation
 
 let usage = """
   usage: simulate [--seed N] [--accounts N] [--from YYYY-MM-DD] [--days N]
-                  [--zone NAME] [--currency CODE] [--with organisation]
+                  [--zone NAME] [--currency CODE] [--with organisation,paper]
                   [--out FILE|-] [--predict AS_OF:KNOWN_SEQ,…]
 
   Writes the life of a lending portfolio as events, one a line, in the form that `arrears restore`
@@ -55,7 +55,13 @@ struct Wish {
     case "--currency": return set(&currency, Currency(code: value)?.code)
     case "--out": return set(&out, value)
     case "--with":
-      chapters = value == "organisation" ? .organisation : []
+      for word in value.split(separator: ",") {
+        switch word {
+        case "organisation": chapters.insert(.organisation)
+        case "paper": chapters.insert(.paper)
+        default: return false
+        }
+      }
       return !chapters.isEmpty
     case "--predict":
       var list: [(asOf: Day, known: UInt64)] = []

@@ -68,6 +68,7 @@ extension Line {
       put("\"reverses\":\""); putID(Int(life.position[target]))
       put("\",\"reason\":\"typing_error\"")
     case .adopted, .retired, .periodClosed: bookBody(entry.deed, index)
+    case .paper(let paper): paperBody(paper, entry)
     case .organised(let deed): put(deed.body)
     default: moneyBody(entry)
     }
@@ -205,6 +206,7 @@ extension Deed {
     case .adopted: "policy.adopted"
     case .retired: "policy.retired"
     case .periodClosed: "ledger.period_closed"
+    case .paper(let paper): paper.type
     case .organised(let deed): deed.type
     }
   }

@@ -54,6 +54,7 @@ package enum Deed: Sendable {
   case adopted(Int)
   case retired(policy: String, version: Int, to: Day)
   case periodClosed(from: Day, to: Day)
+  case paper(PaperDeed)
   case organised(Organising)
 }
 

@@ -15,7 +15,8 @@ package struct Life: Sendable {
   /// For each event, its number in order of making (ids hang on it), and the other way round.
   let made: [UInt32], position: [UInt32]
 
-  /// Lives through `days` days from `from` with so many accounts.
+  /// Lives through `days` days from `from` with so many accounts, and the chapters asked for
+  /// besides.
   package init(
     seed: UInt64, accounts: Int, from: Day, days: Int, zone: Zone, currency: Currency,
     chapters: Chapters = []
@@ -30,6 +31,12 @@ package struct Life: Sendable {
     if chapters.contains(.organisation) {
       var house = Organisation(seed: seed)
       house.live(&scribe, accounts: accounts)
+    }
+    if chapters.contains(.paper) {
+      for number in 0..<max(0, accounts) {
+        var life = PaperLife(UInt32(number + 1), seed: seed)
+        life.live(&scribe)
+      }
     }
     let told = scribe.entries
     let order = Life.sorted(told)
@@ -75,6 +82,8 @@ package struct Life: Sendable {
     package init(rawValue: UInt8) { self.rawValue = rawValue }
     /// Units, staff, firms, and who holds which account.
     package static let organisation = Chapters(rawValue: 1)
+    /// Cheques and mandates.
+    package static let paper = Chapters(rawValue: 1 << 3)
   }
 
   /// All lines, and where each of them lies (without its newline).

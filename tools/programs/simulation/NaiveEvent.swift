@@ -47,6 +47,8 @@ package struct NaiveEvent: Sendable {
     case mistaken(String)
     case adopted(NaivePolicy)
     case retired(policy: String, version: Int, to: Day)
+    /// A cheque or debit came back; on its memo's date, if it has one.
+    case bounced(on: Day?)
     /// Who works where, and who holds the account.
     case organised(NaiveHouse)
     /// Something about the account that moves no figure: a flag, a closing.
@@ -63,6 +65,7 @@ package struct NaiveEvent: Sendable {
       .retired(_, _, let day):
       day
     case .adopted(let policy): policy.from
+    case .bounced(let memo?): memo
     default: valueDate ?? on
     }
   }

@@ -70,6 +70,8 @@ package enum NaiveRule: Hashable, Sendable {
   }
 
   case buckets(current: String?, bands: [String], upTo: [Int], writtenOff: String?)
+  /// A label for accounts whose only trouble is a return of this month, besides the bands.
+  case currentBounce(String)
   case counting(inclusive: Bool)
   case components(principalAndInterestOnly: Bool)
   case waterfall(Waterfall)
@@ -80,7 +82,7 @@ package enum NaiveRule: Hashable, Sendable {
   /// Name of its kind.
   var kind: String {
     switch self {
-    case .buckets: "buckets"
+    case .buckets, .currentBounce: "buckets"
     case .counting: "dpd_counting"
     case .components: "dpd_components"
     case .waterfall: "waterfall"
@@ -97,6 +99,7 @@ struct NaiveTerms {
   var bands = ["1-30", "31-60", "61-90", "91-120", "121-150", "151-180", "180+"]
   var upTo = [30, 60, 90, 120, 150, 180, Int.max]
   var writtenOff: String? = "written_off"
+  var currentBounce: String?
   var inclusive = true
   var principalAndInterestOnly = false
   var (graceDays, tolerance) = (0, Int64(0))
@@ -109,6 +112,7 @@ struct NaiveTerms {
     switch rule {
     case .buckets(let current, let bands, let upTo, let writtenOff):
       (self.current, self.bands, self.upTo, self.writtenOff) = (current, bands, upTo, writtenOff)
+    case .currentBounce(let label): currentBounce = label
     case .counting(let inclusive): self.inclusive = inclusive
     case .components(let only): principalAndInterestOnly = only
     case .waterfall(let waterfall): self.waterfall = { _ in waterfall }

@@ -58,8 +58,29 @@ extension NaiveAccount {
     }
     let undated = row.outstanding > 0 && !shown.contains { $0.left > 0 && $0.due != nil }
     row.bucket = bucket(row.dpd, writtenOff: writtenOff, undated: undated)
+    if isCurrentBounce(asOf), !writtenOff || terms.writtenOff == nil, !undated,
+      let label = terms.currentBounce
+    {
+      row.bucket = label
+    }
     row.assetClass = assetClass(row.dpd)
     return row
+  }
+
+  // Something came back this month, and the oldest unpaid due that gives days is of this month.
+  private func isCurrentBounce(_ asOf: Day) -> Bool {
+    let (year, month, _) = asOf.civil
+    guard let start = Day(year: year, month: month, day: 1), overdue(asOf) > 0 else { return false }
+    let came = told.contains { event in
+      if case .bounced = event.what { return start <= event.day && event.day <= asOf }
+      return false
+    }
+    let oldest = owed.first { item in
+      guard item.isDue(asOf) else { return false }
+      if terms.principalAndInterestOnly { return item.left(0) > 0 || item.left(1) > 0 }
+      return item.left > 0
+    }
+    return came && (oldest?.due).map { $0 >= start } ?? false
   }
 
   private func bucket(_ dpd: Int, writtenOff: Bool, undated: Bool) -> String {

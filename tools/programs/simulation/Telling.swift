@@ -60,6 +60,11 @@ extension Life {
     case .flagged, .closed, .reopened: .noted
     case .organised(let deed): .organised(deed.told)
     case .credited, .posted, .attempted, .periodClosed: .silent
+    case .paper(.paid(let payment, let amount, _, _)):
+      .received("P\(me)-\(payment)", amount, wishes: [])
+    case .paper(.bounced(_, _, _, let memo, _)): .bounced(on: memo)
+    case .paper(.returned): .bounced(on: nil)
+    case .paper: .silent
     }
   }
 

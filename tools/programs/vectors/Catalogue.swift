@@ -15,7 +15,7 @@ enum Catalogue {
       RatioFormula.self, DSOFormula.self, CountbackFormula.self, DaysLateFormula.self,
       EffectivenessFormula.self, TargetsFormula.self, VintageFormula.self, PriorityFormula.self,
       MovementFormula.self, ClosingFormula.self, FlowFormula.self, CureFormula.self,
-      EfficiencyFormula.self, AtRiskFormula.self,
+      EfficiencyFormula.self, AtRiskFormula.self, BounceRatesFormula.self,
     ]
   }
 }

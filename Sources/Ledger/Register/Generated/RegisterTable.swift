@@ -41,10 +41,18 @@ S	buckets@1/band	A band of days.
 F	0	label	text	r						What reports call it.
 F	1	from	int	r			days	0,,		First day of the band.
 F	2	to	int				days	0,,		Last day of the band; left out in the last one.
+S	calendar@1/holiday	A day off.
+F	0	day	text	r						Which.
+F	1	name	text							What it is called.
 P	buckets	1	Bands of delinquent days, in ascending order. An account without arrears is in `current`; a written-off one in `written_off` when that is named. Default: current, 1-30 to 151-180, 180+, written_off.
 F	0	current	text							Label of accounts with nothing overdue; left out, they fall into the band that holds 0.
 F	1	bands	buckets@1/band[]	r				,,1		The bands; the last may be open.
-F	2	written_off	text							Label of accounts written off by then; left out, they stay in the band of their days.
+F	2	current_bounce	text							Label of accounts whose presentation of this month came back and that owe nothing older; left out, they stay in the band of their days.
+F	3	written_off	text							Label of accounts written off by then; left out, they stay in the band of their days.
+P	calendar	1	Days on which banks do not work. Default: Sundays, no holidays.
+F	0	id	text	r						What people call it.
+F	1	weekend	text[]	r						Days of the week off: sunday, or second_saturday for the second of each month.
+F	2	holidays	calendar@1/holiday[]							Days off by date.
 P	classification	1	When an account is non-performing: more delinquent days than `npa_over`; if `sticky`, until nothing is overdue any more. Default: 90, sticky.
 F	0	npa_over	int	r			days	1,,		Delinquent days above which the class is npa; the last SMA band ends there.
 F	1	sticky	bool	r						Whether npa lasts until all arrears are cleared.
@@ -59,6 +67,12 @@ F	0	grace_days	int	r			days	0,,		Days of grace.
 F	1	tolerance_minor	int				minor	0,,		Overdue sum, in minor units of the account's currency, that gives no days.
 P	hold_effects	1	Which kinds of hold pause aging. Default: loan_moratorium, court_stay, disaster.
 F	0	pauses_aging	code[]	r	hold_kind					Hold kinds whose days are not counted.
+P	pdc_lead_days	1	When a cheque goes to the bank and how long it is good. Default: on its date, three months, stale soon in 15 days, notice of dishonour within 30 days for want of funds, exceeded arrangement, closed account or stopped payment.
+F	0	lead_days	int	r			days	0,60,		Working days before its date on which a cheque is handed in.
+F	1	validity_months	int				months	1,120,		Months from its date in which a cheque may be presented.
+F	2	stale_soon_days	int				days	0,366,		Days before its end of validity from which a cheque is called stale soon.
+F	3	notice_days	int				days	0,366,		Days from the memo's arrival in which the drawer must have notice.
+F	4	notice_reasons	code[]		return_reason					Reasons of return that ground a notice.
 P	productivity_minimums	1	How much a collector does at least on a day worked. Default: nothing is asked for.
 F	0	attempts	int	r				0,,		Outbound attempts.
 F	1	visits	int					0,,		Visits.
@@ -71,6 +85,10 @@ F	2	counting	code	r	promise_counting					Which receipts count.
 F	3	horizon_days	int				days	0,,		Last day that may be promised, from the day it is said.
 F	4	max_supersessions	int					0,,		How often a promise may be replaced by another.
 F	5	provisional_counts	bool							Whether provisional receipts count before they are cleared.
+P	representation	1	How often and how soon a debit that came back may be presented again. Default: twice, three days after the return, without the customer's confirmation.
+F	0	max_representations	int	r				0,100,		Presentations after the first in one due's cycle.
+F	1	min_gap_days	int				days	0,366,		Days from a return to the next presentation.
+F	2	needs_confirmation	bool							Whether the customer must confirm before a re-presentation.
 P	waterfall	1	In which order money pays. `vertical`: oldest due first, inside a due the components in order. `horizontal`: each payment over the dues due by its day, component by component. Components not named come last: principal, interest, charge, penal, then the rest. Default: vertical; principal, interest, charge, penal; money beyond what is due waits until a due falls due.
 F	0	method	code	r					vertical|horizontal	vertical or horizontal.
 F	1	order	code[]	r	component_kind					Component kinds, first paid first.
@@ -1437,32 +1455,32 @@ C	cancelled_by_us	Cancelled by us
 C	expired	Expired	
 C	account_closed	Account closed	
 C	deceased	Payer died	
-L	return_reason	
-C	insufficient_funds	Funds insufficient	
-C	no_balance	No balance	
-C	exceeds_arrangement	Exceeds arrangement	
-C	effects_not_cleared	Effects not cleared	
-C	refer_to_drawer	Refer to drawer	
-C	signature_differs	Signature differs	
-C	payment_stopped	Payment stopped	
-C	attachment_order	Attachment order	
-C	court_order	Court order	
-C	death	Death	
-C	insolvency	Insolvency	
-C	post_dated	Post-dated	
-C	stale	Out of date	
-C	undated	Undated	
-C	mutilated	Mutilated	
-C	words_figures_differ	Words and figures differ	
-C	image_unclear	Image not clear	
-C	account_closed	Account closed	
-C	account_transferred	Account transferred	
-C	no_such_account	No such account	
-C	account_blocked	Account blocked	
-C	crossing_fault	Crossing or endorsement fault	
-C	mandate_invalid	Mandate missing or inactive	
-C	technical	Technical failure	
-C	other	Other	
+L	return_reason	Why a cheque or debit came back; `class` says what may follow: only financial and technical returns may be presented again.
+C	insufficient_funds	Funds insufficient	class=financial
+C	no_balance	No balance	class=financial
+C	exceeds_arrangement	Exceeds arrangement	class=financial
+C	effects_not_cleared	Effects not cleared	class=financial
+C	refer_to_drawer	Refer to drawer	class=financial
+C	signature_differs	Signature differs	class=technical
+C	payment_stopped	Payment stopped	class=stopped
+C	attachment_order	Attachment order	class=legal
+C	court_order	Court order	class=legal
+C	death	Death	class=deceased
+C	insolvency	Insolvency	class=legal
+C	post_dated	Post-dated	class=technical
+C	stale	Out of date	class=technical
+C	undated	Undated	class=technical
+C	mutilated	Mutilated	class=technical
+C	words_figures_differ	Words and figures differ	class=technical
+C	image_unclear	Image not clear	class=technical
+C	account_closed	Account closed	class=account_closed
+C	account_transferred	Account transferred	class=account_closed
+C	no_such_account	No such account	class=account_closed
+C	account_blocked	Account blocked	class=legal
+C	crossing_fault	Crossing or endorsement fault	class=technical
+C	mandate_invalid	Mandate missing or inactive	class=mandate_invalid
+C	technical	Technical failure	class=technical
+C	other	Other	class=other
 L	cheque_kind	
 C	post_dated	Post-dated	
 C	security	Undated or security	
@@ -1933,6 +1951,7 @@ C	metric_definitions	Metric definitions
 C	calendar	Holiday calendar	
 C	rule_pack	Rule pack	
 C	hold_effects	Effects of holds	
+C	representation	Re-presentation of debits	
 C	dispute_terms	Dispute terms	
 C	code_list	Code list	
 L	policy_status	

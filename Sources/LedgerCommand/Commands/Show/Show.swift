@@ -12,6 +12,7 @@ struct Show: ParsableCommand {
       """,
     subcommands: [
       ShowAging.self, ShowCard.self, ShowControl.self, ShowAnomalies.self,
+      ShowPDC.self, ShowBounces.self, ShowBounceRates.self, ShowReceiptBooks.self,
       ShowCollected.self, ShowAllocations.self, ShowStatement.self,
       ShowPromises.self,
       ShowContacts.self, ShowDisputes.self,

@@ -1,0 +1,175 @@
+/// Bounce rates: of what was presented for the first time in a period, how much came back, and what
+/// became of that (`domain.md` 3.6).
+///
+/// - *Presented*: first presentations in the period; re-presentations are not counted again.
+/// - *Bounced*: those of them that came back by the end of the period.
+/// - *Technical*: those of the bounced that came back for a technical reason.
+/// - *Honoured later*: those of the bounced that a later presentation brought in.
+/// - *Cleared*: those of the bounced of which nothing is owed at the end of the period: nothing is
+///   unpaid of the due; where the due is not on the book, or for a cheque, nothing is overdue on the
+///   account, and no money of the return is credited still.
+package struct BounceRates: Book {
+  /// `show bounce-rates`.
+  package static let name = "bounce-rates"
+  /// Cheques, mandates, and the money they carried.
+  package var reads: Desk.Reads { [.cheques, .mandates, .paper] }
+
+  /// What a period's presentations came to.
+  package struct Tally: Hashable, Sendable {
+    /// First presentations, and their sum in minor units.
+    package var presented: Int64 = 0, presentedValue: Int128 = 0
+    /// Those that came back, and their sum.
+    package var bounced: Int64 = 0, bouncedValue: Int128 = 0
+    /// Of the bounced: technical, brought in by a later presentation, no longer owed.
+    package var technical: Int64 = 0, honouredLater: Int64 = 0, cleared: Int64 = 0
+
+    /// Nothing presented.
+    package init() {}
+
+    /// Joins another tally.
+    package mutating func add(_ other: Tally) {
+      presented += other.presented
+      presentedValue += other.presentedValue
+      bounced += other.bounced
+      bouncedValue += other.bouncedValue
+      technical += other.technical
+      honouredLater += other.honouredLater
+      cleared += other.cleared
+    }
+
+    /// Bounced of presented, by count; basis points, half up. Nil of nothing.
+    package var count: Int64? { BounceRates.share(Int128(bounced), of: Int128(presented)) }
+    /// Bounced of presented, by value.
+    package var value: Int64? { BounceRates.share(bouncedValue, of: presentedValue) }
+    /// Without technical returns.
+    package var exTechnical: Int64? {
+      BounceRates.share(Int128(bounced - technical), of: Int128(presented))
+    }
+    /// After re-presentation.
+    package var net: Int64? {
+      BounceRates.share(Int128(bounced - honouredLater), of: Int128(presented))
+    }
+    /// Cleared of bounced.
+    package var clearance: Int64? { BounceRates.share(Int128(cleared), of: Int128(bounced)) }
+  }
+
+  struct Key: Hashable, Sendable {
+    var isCheque: Bool
+    var currency: Currency
+  }
+
+  let from: Day
+  let asOf: Day
+  private var cheques = Cheque.Lives()
+  private var mandates = Mandate.Lives()
+  /// Tallies by instrument and currency.
+  private(set) var tallies: [Key: Tally] = [:]
+
+  /// No presentations yet, of a period that ends with the day asked about.
+  package init(from: Day, to asOf: Day) {
+    self.from = from
+    self.asOf = asOf
+  }
+
+  /// Counts the account's first presentations of the period.
+  package mutating func take(_ account: borrowing AccountView) {
+    cheques.follow(account.desk.cheques, until: asOf)
+    for life in cheques.all where life.firstDeposit >= from {
+      var tally = Tally()
+      tally.presented = 1
+      tally.presentedValue = Int128(life.amount)
+      if life.firstBounced {
+        let isIn = life.state == .cleared
+        tally.bounced = 1
+        tally.bouncedValue = Int128(life.amount)
+        tally.technical = life.firstReason.group == "technical" ? 1 : 0
+        tally.honouredLater = isIn ? 1 : 0
+        let isPaid =
+          account.reckoning.overdue == 0
+          && account.desk.paper.credit(keptBy: life, until: asOf) == 0
+        tally.cleared = isIn || isPaid ? 1 : 0
+      }
+      add(tally, isCheque: true, life.currency)
+    }
+    mandates.follow(account.desk.mandates, account.desk.paper, until: asOf)
+    for one in mandates.presentations where one.attempt == 1 && one.day >= from {
+      var tally = Tally()
+      tally.presented = 1
+      tally.presentedValue = Int128(one.amount)
+      if one.isBounced {
+        tally.bounced = 1
+        tally.bouncedValue = Int128(one.amount)
+        tally.technical = one.isTechnical ? 1 : 0
+        let isIn = mandates.presentations.contains {
+          $0.due == one.due && $0.attempt > 1 && $0.isHonoured && !$0.isBounced
+        }
+        tally.honouredLater = isIn ? 1 : 0
+        tally.cleared = account.owes(due: one.due) ? 0 : 1
+      }
+      add(tally, isCheque: false, one.currency)
+    }
+  }
+
+  private mutating func add(_ more: Tally, isCheque: Bool, _ currency: UInt16) {
+    let key = Key(isCheque: isCheque, currency: Currency(rawValue: currency))
+    tallies[key, default: Tally()].add(more)
+  }
+
+  /// Joins the tallies of other accounts.
+  package mutating func merge(_ other: BounceRates) {
+    for (key, more) in other.tallies { tallies[key, default: Tally()].add(more) }
+  }
+
+  /// One row an instrument and currency: counts, sums, and rates in percent.
+  package func sheet(_ naming: Naming) -> Sheet {
+    var table = Sheet(
+      title: "Bounce rates of first presentations from \(from) to \(asOf)",
+      columns: [
+        .init("instrument"), .init("currency"), .init("presented", .integer),
+        .init("presented_value", .money), .init("bounced", .integer),
+        .init("bounced_value", .money), .init("technical", .integer),
+        .init("honoured_later", .integer), .init("cleared", .integer), .init("count_pct"),
+        .init("value_pct"), .init("ex_technical_pct"), .init("net_pct"), .init("clearance_pct"),
+      ])
+    func percent(_ share: Int64?) -> Sheet.Cell { .text(share.map(BounceRates.percent) ?? "") }
+    for key in tallies.keys.sorted(by: {
+      ($0.isCheque ? 0 : 1, $0.currency) < ($1.isCheque ? 0 : 1, $1.currency)
+    }) {
+      guard let tally = tallies[key] else { continue }
+      table.rows.append([
+        .text(key.isCheque ? "cheque" : "mandate"), .text(key.currency.code),
+        .integer(tally.presented), .money(tally.presentedValue, key.currency),
+        .integer(tally.bounced), .money(tally.bouncedValue, key.currency),
+        .integer(tally.technical), .integer(tally.honouredLater), .integer(tally.cleared),
+        percent(tally.count), percent(tally.value), percent(tally.exTechnical), percent(tally.net),
+        percent(tally.clearance),
+      ])
+    }
+    return table
+  }
+
+  /// A part of a whole in basis points, half up; nil of nothing.
+  static func share(_ part: Int128, of whole: Int128) -> Int64? {
+    guard whole > 0 else { return nil }
+    return Int64(clamping: (part * 20_000 + whole) / (2 * whole))
+  }
+
+  /// `9.58` of 958 basis points.
+  static func percent(_ basisPoints: Int64) -> String {
+    let rest = basisPoints % 100
+    return "\(basisPoints / 100)." + (rest < 10 ? "0" : "") + "\(rest)"
+  }
+}
+
+extension AccountView {
+  /// Whether something of a due is unpaid; where no due of that id is on the book, whether anything
+  /// is overdue.
+  func owes(due: TextKey) -> Bool {
+    var isThere = false
+    for index in reckoner.obligations.indices where reckoner.obligations[index].id == due {
+      isThere = true
+      if reckoner.unpaid(index) > 0 { return true }
+    }
+    return !isThere && reckoning.overdue > 0
+  }
+}

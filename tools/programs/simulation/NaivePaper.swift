@@ -1,0 +1,338 @@
+package import Ledger
+
+/// A second model of cheques and mandates, deliberately simple: words, lists, and one look at every
+/// event for each question. It shares no rule with the ledger.
+package struct NaivePaper {
+  /// House rules that the registers look at.
+  package struct Rules {
+    /// Working days ahead, months of validity, days of "stale soon", days for the notice.
+    package var lead = 0, months = 3, soon = 15, notice = 30
+    /// Whether banks work on a day; Sundays off unless said otherwise.
+    package var works: (Day) -> Bool = { (Int($0.rawValue) - 3 + 7_000_000) % 7 != 0 }
+    /// The stated defaults.
+    package init() {}
+  }
+
+  struct Told {
+    var id: String, seq: UInt64, account: String, day: Day, occurred: Int64
+    var deed: PaperDeed?
+    var undoes: String?
+    var payment: (id: Int, isNow: Bool, amount: Int64)?
+  }
+
+  struct Cheque {
+    var account: String, number: Int
+    var state = "in_hand"
+    var received = false, security = false
+    var date = Day.none, held = Day.none, deposited = Day.none, firstDeposit = Day.none
+    var attempts = 0, bounces = 0, paid: Int64 = 0
+    var holder = "", reason = "", firstReason: String?
+    var came = Day.none
+    var noticed = false
+    var twin = ""
+    var amount: Int64 = 0
+  }
+
+  private let told: [Told]
+
+  /// A model of everything told about paper in a life.
+  package init(_ life: Life) {
+    told = life.entries.indices.compactMap { index in
+      let entry = life.entries[index]
+      let offset = life.zone.offset(at: Moment(rawValue: entry.occurred * 1_000_000))
+      let on = Moment(rawValue: entry.occurred * 1_000_000).day(offset: offset)
+      var one = Told(
+        id: "E\(life.made[index])", seq: UInt64(index + 1), account: Life.name(entry.account),
+        day: entry.valueDate ?? on, occurred: entry.occurred)
+      switch entry.deed {
+      case .paper(let deed):
+        one.deed = deed
+        if case .bounced(_, _, _, let memo, _) = deed { one.day = memo }
+        switch deed {
+        case .received, .moved, .held, .withdrawn, .noticed, .ended: one.day = on
+        case .registered(_, _, let from): one.day = from
+        default: break
+        }
+      case .returned(let payment, let amount, let fromOriginal):
+        one.payment = (payment, !fromOriginal, amount)
+      case .mistaken(let target): one.undoes = "E\(target)"
+      default: return nil
+      }
+      return one
+    }
+  }
+
+  // Events known and not taken back, in the order of the world.
+  private func standing(_ knownAt: UInt64) -> [Told] {
+    let known = told.filter { $0.seq <= knownAt }
+    func stands(_ one: Told) -> Bool {
+      !known.contains { $0.undoes == one.id && stands($0) }
+    }
+    let undone = Set(known.compactMap(\.undoes))
+    return known.filter { !undone.contains($0.id) || stands($0) }.sorted {
+      ($0.day.rawValue, $0.occurred, $0.seq) < ($1.day.rawValue, $1.occurred, $1.seq)
+    }
+  }
+
+  private static let over = [
+    "cleared", "returned_to_drawer", "replaced", "lost", "cancelled", "paid_otherwise",
+  ]
+
+  // Every cheque as it stands at the end of a day.
+  private func cheques(_ standing: [Told], _ asOf: Day) -> [Cheque] {
+    var all: [String: Cheque] = [:]
+    for one in standing where one.day <= asOf {
+      guard let deed = one.deed, let number = NaivePaper.number(deed) else { continue }
+      let key = "\(one.account)-\(number)"
+      if all[key] == nil {
+        if case .noticed = deed { continue }
+        all[key] = Cheque(account: one.account, number: number)
+      }
+      guard var cheque = all[key] else { continue }
+      NaivePaper.live(&cheque, deed, one.day)
+      all[key] = cheque
+    }
+    return all.values.sorted { ($0.account, $0.number) < ($1.account, $1.number) }
+  }
+
+  private static func number(_ deed: PaperDeed) -> Int? {
+    switch deed {
+    case .received(let cheque, _, _, _, _, _): cheque
+    case .moved(let cheque, _, _), .deposited(let cheque, _, _), .cleared(let cheque, _),
+      .bounced(let cheque, _, _, _, _), .partPaid(let cheque, _), .held(let cheque, _),
+      .withdrawn(let cheque, _, _), .noticed(let cheque, _):
+      cheque
+    default: nil
+    }
+  }
+
+  private static func live(_ cheque: inout Cheque, _ deed: PaperDeed, _ day: Day) {
+    switch deed {
+    case .received(_, let number, let bank, let date, let amount, let security):
+      if cheque.received, !over.contains(cheque.state) { return }
+      if cheque.received { cheque.state = "in_hand" }
+      cheque.received = true
+      (cheque.date, cheque.security, cheque.amount) = (date, security, amount)
+      cheque.twin = "\(bank)/\(number)"
+      cheque.holder = "VAULT-0"
+    case .moved(_, _, let to): cheque.holder = "VAULT-\(to)"
+    case .deposited:
+      cheque.state = "deposited"
+      cheque.attempts += 1
+      cheque.deposited = day
+      if cheque.attempts == 1 { cheque.firstDeposit = day }
+    case .cleared: cheque.state = "cleared"
+    case .bounced(_, _, let reason, _, let came):
+      cheque.state = "bounced"
+      cheque.bounces += 1
+      if cheque.bounces == 1, cheque.attempts < 2 { cheque.firstReason = reason }
+      (cheque.reason, cheque.came, cheque.noticed) = (reason, came, false)
+    case .partPaid(_, let amount):
+      cheque.state = "part_paid"
+      cheque.paid += amount
+    case .held(_, let until): cheque.held = until
+    case .withdrawn(_, let reason, _):
+      cheque.state = reason == "returned_to_drawer" ? "returned" : reason
+    case .noticed: cheque.noticed = cheque.bounces > 0
+    default: break
+    }
+  }
+
+  /// The register of cheques, everything in it, a line a cheque:
+  /// `group,account,cheque,deposit_by,presentable_until,custodian,hold_till,state,deposited,`
+  /// `attempts,bounces,notice_by,alert`.
+  package func register(asOf: Day, knownAt: UInt64, within: Int, rules: Rules) -> [String] {
+    let all = cheques(standing(knownAt), asOf)
+    let live = all.filter { $0.received && !NaivePaper.isOver($0.state) }
+    return all.map { cheque in
+      let last = NaivePaper.plus(cheque.date, months: rules.months)
+      var group = "over"
+      var (by, until, notice): (Day?, Day?, Day?) = (nil, nil, nil)
+      var alerts: [String] = []
+      if !cheque.received {
+        if !NaivePaper.isOver(cheque.state) { group = "unreceived" }
+      } else {
+        until = last
+        if cheque.state == "in_hand", !cheque.security { by = NaivePaper.by(cheque, rules) }
+        group = NaivePaper.group(cheque, by, last, asOf, within)
+        let isHere = ["in_hand", "bounced", "part_paid"].contains(cheque.state)
+        if isHere, !cheque.security, asOf <= last, last - asOf <= rules.soon {
+          alerts.append("stale_soon")
+        }
+        notice = NaivePaper.notice(cheque, rules)
+        if let notice { alerts.append(notice < asOf ? "notice_late" : "notice_due") }
+        if live.filter({ $0.twin == cheque.twin }).count > 1 { alerts.append("twice") }
+      }
+      func text(_ day: Day?) -> String {
+        day.map { $0 == .none ? "" : "\($0)" } ?? ""
+      }
+      return [
+        group, cheque.account, NaivePaper.id(cheque), text(by), text(until), cheque.holder,
+        cheque.held >= asOf ? text(cheque.held) : "", cheque.state, text(cheque.deposited),
+        "\(cheque.attempts)", "\(cheque.bounces)", text(notice), alerts.joined(separator: " "),
+      ].joined(separator: ",")
+    }.sorted()
+  }
+
+  private static func isOver(_ state: String) -> Bool {
+    !["in_hand", "bounced", "part_paid", "deposited"].contains(state)
+  }
+
+  private static func id(_ cheque: Cheque) -> String {
+    "CQ" + cheque.account.dropFirst(3) + "-\(cheque.number)"
+  }
+
+  private static func plus(_ day: Day, months: Int) -> Day {
+    if day == .none { return .none }
+    let (year, month, date) = day.civil
+    let count = year * 12 + month - 1 + months
+    var last = 31
+    while last > 28, Day(year: count / 12, month: count % 12 + 1, day: last) == nil { last -= 1 }
+    return Day(year: count / 12, month: count % 12 + 1, day: min(date, last)) ?? .none
+  }
+
+  private static func by(_ cheque: Cheque, _ rules: Rules) -> Day {
+    var day = cheque.date
+    while !rules.works(day) { day = day + 1 }
+    var left = rules.lead
+    while left > 0 {
+      day = day - 1
+      if rules.works(day) { left -= 1 }
+    }
+    guard cheque.held >= day else { return day }
+    day = cheque.held + 1
+    while !rules.works(day) { day = day + 1 }
+    return day
+  }
+
+  private static func group(
+    _ cheque: Cheque, _ by: Day?, _ last: Day, _ asOf: Day, _ within: Int
+  ) -> String {
+    switch cheque.state {
+    case "deposited": return "awaiting"
+    case "bounced", "part_paid": return cheque.state
+    case "in_hand": break
+    default: return "over"
+    }
+    if cheque.security { return "security" }
+    if asOf > last { return "stale" }
+    if cheque.held >= asOf { return "on_hold" }
+    guard let by else { return "later" }
+    if by < asOf { return "overdue" }
+    if by == asOf { return "due_today" }
+    return by - asOf <= within ? "due_soon" : "later"
+  }
+
+  private static func notice(_ cheque: Cheque, _ rules: Rules) -> Day? {
+    let grounds = [
+      "insufficient_funds", "exceeds_arrangement", "account_closed", "payment_stopped",
+    ]
+    let isOpen = cheque.state == "bounced" || cheque.state == "deposited" && cheque.bounces > 0
+    guard isOpen, !cheque.noticed, grounds.contains(cheque.reason) else { return nil }
+    return cheque.came + rules.notice
+  }
+
+  // MARK: - Returns
+
+  /// The register of returns: `returned,account,instrument,id,reason,attempt,now,credit_kept`.
+  package func returns(from: Day, to asOf: Day, knownAt: UInt64) -> [String] {
+    let standing = standing(knownAt)
+    let known = standing.filter { $0.day <= asOf }
+    let cheques = cheques(standing, asOf)
+    var lines: [String] = []
+    for (index, one) in known.enumerated() where one.day >= from {
+      switch one.deed {
+      case .bounced(let number, _, let reason, _, _)?:
+        guard let cheque = cheques.first(where: { $0.account == one.account && $0.number == number })
+        else { continue }
+        let attempt = known[..<index].filter {
+          if case .deposited(number, _, _)? = $0.deed { return $0.account == one.account }
+          return false
+        }.count
+        let isLast = !known[(index + 1)...].contains {
+          if case .bounced(number, _, _, _, _)? = $0.deed { return $0.account == one.account }
+          return false
+        }
+        let live = credit(standing, asOf, one.account, cheque: number)
+        let stands = isLast && ["bounced", "part_paid"].contains(cheque.state)
+        lines.append(
+          "\(one.day),\(one.account),cheque,\(NaivePaper.id(cheque)),\(reason),\(attempt),"
+            + "\(cheque.state),\(stands ? max(0, live - cheque.paid) : 0)")
+      default: continue
+      }
+    }
+    return lines.sorted()
+  }
+
+  private func credit(_ standing: [Told], _ asOf: Day, _ account: String, cheque: Int) -> Int64 {
+    var sum: Int64 = 0
+    for one in standing where one.account == account && one.day <= asOf {
+      guard case .paid(let payment, let amount, cheque, _)? = one.deed else { continue }
+      var left = amount
+      for other in standing where other.account == account {
+        guard let undone = other.payment, undone.id == payment else { continue }
+        if !undone.isNow || other.day <= asOf { left -= undone.amount }
+      }
+      sum += max(0, left)
+    }
+    return sum
+  }
+
+  /// Bounce rates of first presentations, without what is cleared:
+  /// `instrument,presented,bounced,technical,honoured_later`.
+  package func rates(from: Day, to asOf: Day, knownAt: UInt64) -> [String] {
+    let standing = standing(knownAt)
+    var (presented, bounced, technical, later) = (0, 0, 0, 0)
+    for cheque in cheques(standing, asOf) where cheque.firstDeposit >= from {
+      presented += 1
+      guard let reason = cheque.firstReason else { continue }
+      bounced += 1
+      if ["signature_differs", "image_unclear"].contains(reason) { technical += 1 }
+      if cheque.state == "cleared" { later += 1 }
+    }
+    var lines: [String] = []
+    if presented > 0 { lines.append("cheque,\(presented),\(bounced),\(technical),\(later)") }
+    (presented, bounced, technical, later) = (0, 0, 0, 0)
+    let known = standing.filter { $0.day <= asOf }
+    for one in known where one.day >= from {
+      guard case .presented(let id, let due, 1, _, _)? = one.deed else { continue }
+      presented += 1
+      let mine = known.filter { $0.account == one.account }
+      guard let isTechnical = NaivePaper.back(mine, id) else { continue }
+      bounced += 1
+      if isTechnical { technical += 1 }
+      let isIn = mine.contains { other in
+        guard case .presented(let next, due, let attempt, _, _)? = other.deed, attempt > 1 else {
+          return false
+        }
+        return NaivePaper.back(mine, next) == nil && isPaid(standing, asOf, one.account, next)
+      }
+      if isIn { later += 1 }
+    }
+    if presented > 0 { lines.append("mandate,\(presented),\(bounced),\(technical),\(later)") }
+    return lines
+  }
+
+  // Whether a presentation came back, and whether the last word called that technical.
+  private static func back(_ mine: [Told], _ id: Int) -> Bool? {
+    var found: Bool?
+    for one in mine {
+      if case .returned(id, _, _, let technical, _)? = one.deed { found = technical }
+    }
+    return found
+  }
+
+  private func isPaid(_ standing: [Told], _ asOf: Day, _ account: String, _ id: Int) -> Bool {
+    standing.contains { one in
+      guard case .paid(let payment, let amount, _, id)? = one.deed, one.account == account,
+        one.day <= asOf
+      else { return false }
+      var left = amount
+      for other in standing where other.account == account {
+        guard let undone = other.payment, undone.id == payment else { continue }
+        if !undone.isNow || other.day <= asOf { left -= undone.amount }
+      }
+      return left > 0
+    }
+  }
+}
