@@ -164,7 +164,7 @@ extension CustomerStatement {
   /// The table: date, value_date, particulars, debit, credit, balance, ref.
   package func sheet() -> Sheet {
     var table = Sheet(
-      title: "CustomerStatement of account \(account) from \(from) to \(to), in \(currency.code)",
+      title: "Statement of account \(account) from \(from) to \(to), in \(currency.code)",
       columns: [
         .init("date", .day), .init("value_date", .day), .init("particulars"),
         .init("debit", .money), .init("credit", .money), .init("balance", .money),

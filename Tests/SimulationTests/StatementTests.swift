@@ -1,0 +1,62 @@
+import Foundation
+import Journaling
+import Ledger
+import Simulation
+import Testing
+
+/// Statements of simulated accounts against the figures of aging at both their ends.
+@Suite struct `A customer's statement` {
+  @Test func `opens and closes with the figures of the book, and adds up in between`() throws {
+    let from = try #require(Day("2025-04-01"))
+    let life = Life(seed: 31, accounts: 120, from: from, days: 365)
+    let ledger = try Restored(life)
+    var chance = Chance(seed: 31, stream: 79)
+    var (wrong, lines) = ([String](), 0)
+    for _ in 0..<12 {
+      let first = from + chance.pick(0...200)
+      let last = first + chance.pick(0...150)
+      let known = UInt64(chance.pick(life.entries.count / 2...life.entries.count))
+      let before = try ledger.balances(asOf: first - 1, knownAt: known)
+      let after = try ledger.balances(asOf: last, knownAt: known)
+      for account in after.keys.sorted() {
+        let question = Question(vantage: Vantage(asOf: last, knownAt: known))
+        let found = try ledger.journal.read { (snapshot) throws(JournalError) in
+          try ledger.journal.statement(of: account, from: first, question, snapshot)
+        }
+        let statement = try #require(found).statement
+        lines += statement.lines.count
+        let moved = statement.lines.reduce(0) { $0 + $1.change }
+        if statement.opening != before[account] ?? 0
+          || statement.closing != after[account]
+          || statement.opening + moved != statement.closing
+        {
+          wrong.append(
+            "\(account) \(first)-\(last) known \(known): opens \(statement.opening), "
+              + "book \(before[account] ?? 0); closes \(statement.closing), "
+              + "book \(after[account] ?? 0)")
+        }
+        // Every line of money has words.
+        if statement.lines.contains(where: { $0.particulars.isEmpty }) {
+          wrong.append("\(account): a line without words")
+        }
+      }
+    }
+    #expect(lines > 5000)
+    #expect(wrong.isEmpty, "\(wrong.count):\n\(wrong.prefix(12).joined(separator: "\n"))")
+  }
+}
+
+extension Restored {
+  /// What is outstanding less what is in credit, by account, minor units.
+  func balances(asOf: Day, knownAt: Position) throws -> [String: Int64] {
+    var balances: [String: Int64] = [:]
+    for line in try aging(asOf: asOf, knownAt: knownAt) {
+      let cells = line.split(separator: ",").map(String.init)
+      let currency = try #require(Currency(code: cells[1]))
+      let owed = try #require(Money(decimal: cells[3], currency: currency)).minor
+      let credit = try #require(Money(decimal: cells[7], currency: currency)).minor
+      balances[cells[0]] = owed - credit
+    }
+    return balances
+  }
+}
