@@ -25,6 +25,7 @@ struct Table {
     duck()
     trail()
     aging()
+    rebuild()
     receipts()
     start()
     callers()
