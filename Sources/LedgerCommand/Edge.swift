@@ -78,30 +78,6 @@ enum Edge {
 }
 
 extension Edge {
-  /// Writes a file that was not there before.
-  static func write(_ bytes: [UInt8], to path: String) throws {
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard file >= 0 else {
-      throw Failure(
-        "The file \(path) cannot be made: \(unsafe String(cString: strerror(errno))); choose another "
-          + "name.")
-    }
-    defer { close(file) }
-    var at = 0
-    while at < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes {
-        unsafe Glibc.write(file, $0.baseAddress! + at, bytes.count - at)
-      }
-      guard written > 0 else {
-        throw Failure(
-          "The file \(path) cannot be written: \(unsafe String(cString: strerror(errno))).")
-      }
-      at += written
-    }
-  }
-}
-
-extension Edge {
   /// Makes a folder that was not there before.
   static func folder(_ path: String) throws {
     guard unsafe mkdir(path, 0o755) == 0 else {

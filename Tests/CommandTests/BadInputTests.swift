@@ -68,7 +68,7 @@ import Testing
     ("arrears grid LN-7", "never heard of an account LN-7"),
     ("arrears grid LN-1 --as-of today", "today is no day"),
     ("arrears draw account LN-7 --out x.svg", "never heard of an account LN-7"),
-    ("arrears draw account LN-1 --out /nowhere/x.svg", "cannot be made"),
+    ("arrears draw account LN-1 --out /nowhere/x.svg", "cannot be written"),
     ("arrears bundle LN-7 --out x", "never heard of an account LN-7"),
     ("arrears trail", "Name an account, or say with a filter"),
     ("arrears trail LN-1 --late -1", "See `arrears trail --help`"),
