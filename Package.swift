@@ -102,7 +102,7 @@ let package = Package(
     // What `tools/bench` measures, and what `tools/vectors` compares.
     .executableTarget(
       name: "bench", dependencies: ["Ledger", "Journaling", "Interchange"],
-      path: "tools/programs/bench", exclude: ["replay.c"], swiftSettings: settings),
+      path: "tools/programs/bench", exclude: ["replay.c", "rebuild.py"], swiftSettings: settings),
     // What `tools/prove` runs: power cuts, faults, kills, flipped bits, fuzzing, random operations.
     .executableTarget(
       name: "prove",

@@ -77,6 +77,17 @@ enum Edge {
   }
 }
 
+extension Edge {
+  /// Makes a folder that was not there before.
+  static func folder(_ path: String) throws {
+    guard unsafe mkdir(path, 0o755) == 0 else {
+      throw Failure(
+        "The folder \(path) cannot be made: \(unsafe String(cString: strerror(errno))); choose another "
+          + "name.")
+    }
+  }
+}
+
 extension Journal {
   /// Reads with errors of any kind, which is what a command needs.
   func reading<R>(_ body: (borrowing Snapshot) throws -> R) throws -> R {

@@ -52,8 +52,11 @@ private let sources = SourceTree.sources
       "Sources/Journaling/Clerk.swift", "Sources/Journaling/DerivedID.swift",
       "Sources/Interchange/Import/Import.swift", "Sources/Interchange/Mapping/Mapping.swift",
       "Sources/Interchange/Restore.swift", "Sources/Interchange/Text/ByteFile.swift",
-      "Sources/LedgerCommand/Commands/PolicyCommand.swift", "Sources/LedgerCommand/Reply.swift",
-      "Sources/Sealing/PersonKey.swift",
+      "Sources/Journaling/Publishing.swift",
+      "Sources/LedgerCommand/Commands/Bundle/Bundle.swift",
+      "Sources/LedgerCommand/Commands/Policy/PolicyAdopt.swift",
+      "Sources/LedgerCommand/Commands/Policy/PolicyDraft.swift",
+      "Sources/LedgerCommand/Reply.swift", "Sources/Sealing/PersonKey.swift",
       "Sources/Proof/NoteKey.swift",
     ]
     let found = sources.filter { file in imports(file).contains { $0.module == "Crypto" } }
@@ -242,7 +245,8 @@ private let sources = SourceTree.sources
     ],
     "Journaling": [
       "BundleBuilder", "DerivedID", "GroupCommit", "HeadFile", "Identity", "Journal",
-      "LedgerFolder", "LogReading", "Snapshot", "Tables", "Writer", "WriterLock",
+      "LedgerFolder", "LogReading", "Publishing", "Snapshot", "Tables", "Threads", "Writer",
+      "WriterLock",
     ],
     "Sealing": ["Building", "KeySource", "KeyStore"],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects", "Restore"],

@@ -46,7 +46,8 @@ package struct AccountHistory: Sendable {
 
   /// Indices of the events a book may look at, in the order in which the world had them: by day;
   /// what the account is before what falls due, what falls due before money, then by occurrence and
-  /// position. It is the order of the reckoning (`Money.md`), so that a figure grows as it was made.
+  /// position. It is the order of the reckoning (`Money.md`), so that a figure grows as it was
+  /// made.
   package func worldOrder(_ types: TypeMask) -> [Int] {
     events.indices.filter { types.contains(header($0).type) }.sorted {
       let (a, b) = (header($0), header($1))

@@ -77,7 +77,7 @@ package struct Balance: Sendable {
     }
   }
 
-  // A payment that pays what a return takes away again leaves no trace in the sum, but is asked for.
+  // A payment that pays what a return takes away leaves no trace in the sum, but is asked for.
   private func isWorthSaying(_ event: Event) -> Bool {
     switch event {
     case .paymentReceived, .paymentReversed: true

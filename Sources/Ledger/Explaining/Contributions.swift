@@ -107,7 +107,8 @@ package struct Contributions<B: Book>: Book {
       return "The cell is no number; these \(count) accounts stand in its row."
     }
     if sum == value {
-      return "The \(count) parts sum to the cell: \(cell.plain). "
+      return (count == 1 ? "Its one part is the cell" : "The \(count) parts sum to the cell")
+        + ": \(cell.plain). "
         + "`arrears explain … --account ID` shows the events behind each."
     }
     if first?.number == value { return "The cell is the largest of its \(count) parts." }

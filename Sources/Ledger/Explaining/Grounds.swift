@@ -1,7 +1,7 @@
 /// The rule or policy that applied to an event, in words, with the version that judged.
 ///
-/// Each sentence says what `Money.md` says of that kind of event, filled with what happened here: so
-/// that a reader can redo the step by hand.
+/// Each sentence says what `Money.md` says of that kind of event, filled with what happened here,
+/// so that a reader can redo the step by hand.
 package struct Grounds: Sendable {
   /// The policies known, and of whom they are asked.
   package let policies: PolicyBook, who: PolicySubject

@@ -63,8 +63,9 @@ package struct PolicyTrial: Sendable {
   var rolls: [Cell: Sums] = [:]
   /// Bucket labels in order of the schemes met.
   var labels: [String] = []
-  /// Accounts elsewhere on the last day, and accounts whose money would stand elsewhere.
+  /// Accounts that stand elsewhere on the last day.
   package internal(set) var moved: [Moved] = []
+  /// Accounts whose money would pay other things.
   package internal(set) var reapplied: [Reapplied] = []
   /// Accounts elsewhere, by day.
   var changes: [Int64]

@@ -27,6 +27,7 @@ package enum PolicyDifference {
     case Grace.kind: return grace(old.grace, new.grace)
     case Classification.kind: return classification(old.classification, new.classification)
     case HoldEffects.kind: return holds(old.holds, new.holds)
+    case Counting.kind, DPDComponents.kind: return []
     default: return a == b ? [] : ["The bodies differ."]
     }
   }

@@ -122,7 +122,7 @@ struct Restate: ParsableCommand {
   }
 
   private static func name(_ verb: any BookVerb.Type) -> String {
-    func open<V: BookVerb>(_: V.Type) -> String { V.Shown.name }
+    func open<V: BookVerb>(_: V.Type) -> String { V.name }
     return open(verb)
   }
 }

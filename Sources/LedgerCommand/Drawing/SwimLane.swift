@@ -32,7 +32,7 @@ struct SwimLane {
   /// The picture.
   var svg: String {
     let bottom = (lanes.last.map { $0.y + $0.height } ?? top)
-    var picture = SVG(width: width, height: Int(bottom) + 92)
+    var picture = SVG(width: width, height: Int(bottom) + 96)
     header(&picture)
     for lane in lanes {
       picture.rect(
@@ -119,7 +119,12 @@ struct SwimLane {
 
   private func legend(_ picture: inout SVG, _ y: Double) {
     var at = left
+    var y = y
     func item(_ label: String, _ draw: (inout SVG, Double) -> Void) {
+      if at + 40 + Double(label.count) * 5.7 > Double(width) - right {
+        at = left
+        y += 20
+      }
       draw(&picture, at)
       picture.text(at + 18, y + 4, label, size: 10.5, color: Palette.soft)
       at += 40 + Double(label.count) * 5.7

@@ -13,7 +13,6 @@ extension Table {
       add("full aging by account", "ev/s", [], aim: .ratio(0.15), note: "nothing was simulated")
       return
     }
-    runner.remove("sim.ndjson")
     var (ours, replay, memory): ([Double?], [Double?], [Double?]) = ([], [], [])
     for _ in 0..<rounds {
       replay.append(runner.measure("replay", "sim", "3", "1")?.number("rate"))
@@ -27,6 +26,53 @@ extension Table {
       "full aging by account (processor time)", "ev/s", ours, replay, by: "our header replay",
       aim: .ratio(0.15))
     add("private memory of it, \(count) events", "MB", memory, aim: .atMost(300))
+    trials()
+  }
+
+  // A rule change with its consequences, in runs of one aging; one account's cell explained.
+  private mutating func trials() {
+    for kind in ["buckets", "dpd_counting", "waterfall"] {
+      let runs = (0..<rounds).map { _ in
+        runner.measure("trial", "sim", Table.lastDay, "2", "2", kind)?.number("ratio")
+      }
+      add(
+        "policy test of \(kind), 12 month-ends, 2 threads", "agings", runs, aim: .atMost(4))
+    }
+    let times = (0..<rounds).map { _ in
+      runner.measure("explain", "sim", Table.lastDay, "200")?.number("p50")
+    }
+    add("explain one account's cell, p50", "ms", times, aim: .atMost(50))
+  }
+
+  // The last day of what `simulate` makes without being told otherwise.
+  private static let lastDay = "2026-03-31"
+
+  /// A book made anew after a rule change, and the same of DuckDB from its own table.
+  mutating func rebuild() {
+    let python = runner.work + "/venv/bin/python"
+    let script = (runner.ours as NSString).appendingPathComponent("rebuild.py")
+    let name = "rebuild of aging after a rule change (processor time)"
+    defer {
+      runner.remove("sim.ndjson")
+      runner.remove("flat")
+    }
+    guard FileManager.default.isExecutableFile(atPath: python),
+      runner.run(python, [script, "prep", "sim.ndjson"]) != nil
+    else { return add(name, "ev/s", [], aim: .ratio(1), note: "no DuckDB here") }
+    runner.remove("flat")
+    _ = runner.measure("restore", "flat", "flat.ndjson")
+    var (ours, anchor): ([Double?], [Double?]) = ([], [])
+    var digests = Set<Double>()
+    for _ in 0..<rounds {
+      let theirs = runner.run(python, [script, "duck", Table.lastDay, "1"])
+      let mine = runner.measure("rebuild", "flat", Table.lastDay, "3")
+      anchor.append(theirs?.number("rate"))
+      ours.append(mine?.number("rate"))
+      digests.formUnion([theirs, mine].compactMap { $0?.number("digest") })
+    }
+    add(
+      name, "ev/s", ours, anchor, by: "DuckDB table, window functions", aim: .ratio(1),
+      note: digests.count == 1 ? "" : "THE TWO ANSWERS DIFFER")
   }
 
   /// The register of cheques over a simulated history with paper, as a part of its header replay.

@@ -26,6 +26,7 @@ struct Table {
     trail()
     aging()
     pdc()
+    rebuild()
     receipts()
     start()
     callers()

@@ -12,6 +12,11 @@ func measure(_ words: [String]) throws -> [String: Double] {
   case "pdc": try Books.pdc(path, rounds: number(2))
   case "aging": try Books.aging(path, rounds: number(2), by: text(3))
   case "group": try Grouping.appends(path, callers: number(2), number(3), busy: number(4))
+  case "rebuild": try Rebuilding.book(path, text(2), rounds: number(3))
+  case "trial":
+    try Rebuilding.trial(
+      path, text(2), rounds: number(3), threads: max(1, number(4)), kind: text(5))
+  case "explain": try Rebuilding.explain(path, text(2), number(3))
   case "trail": try Books.trails(path, number(2))
   case "restore": try Restoring.restore(path, text(2))
   case "import": try Restoring.receipts(path, text(2), text(3))

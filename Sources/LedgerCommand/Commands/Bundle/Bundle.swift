@@ -1,6 +1,5 @@
 import ArgumentParser
 import Crypto
-import Glibc
 import Interchange
 import Journaling
 import Ledger
@@ -43,17 +42,6 @@ struct BundleCommand: ParsableCommand {
       return history.events.count
     }
     Terminal.out("\(out): \(count) entries of account \(account); open \(out)/index.html.\n")
-  }
-}
-
-extension Edge {
-  /// Makes a folder that was not there before.
-  static func folder(_ path: String) throws {
-    guard unsafe mkdir(path, 0o755) == 0 else {
-      throw Failure(
-        "The folder \(path) cannot be made: \(unsafe String(cString: strerror(errno))); choose another "
-          + "name.")
-    }
   }
 }
 

@@ -55,7 +55,8 @@ struct BundlePage {
   private func table(_ head: [String], _ rows: [[String]], numeric: Set<Int> = []) -> String {
     func cells(_ row: [String], _ tag: String) -> String {
       row.enumerated().map { index, text in
-        let mark = numeric.contains(index) ? " class=\"n\"" : ""
+        let isDay = Day(text) != nil
+        let mark = numeric.contains(index) ? " class=\"n\"" : isDay ? " class=\"d\"" : ""
         return "<\(tag)\(mark)>\(SVG.escape(text))</\(tag)>"
       }.joined()
     }
@@ -192,7 +193,7 @@ struct BundlePage {
     font-size:13px;width:100%}th{text-align:left;color:#7b8794;font-weight:600;border-bottom:1px \
     solid #cbd2d9;padding:4px 10px 4px 0;white-space:nowrap}td{border-bottom:1px solid \
     #f0f2f4;padding:4px 10px 4px 0;vertical-align:top}.n{text-align:right;\
-    font-variant-numeric:tabular-nums;white-space:nowrap}.wide{overflow-x:auto}.soft{color:#7b8794;\
+    font-variant-numeric:tabular-nums;white-space:nowrap}.d{white-space:nowrap}.wide{overflow-x:auto}.soft{color:#7b8794;\
     font-size:12px}.warn{color:#c53030;font-weight:600}code{background:#f0f2f4;padding:1px \
     4px;border-radius:3px;font-size:12.5px}svg{max-width:100%;height:auto}@media \
     print{body{background:#fff}section{border:0;padding:0;break-inside:auto}}

@@ -34,7 +34,7 @@ extension Show {
 struct Explained<V: BookVerb>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: V.Shown.name, abstract: "Explain a cell of `show \(V.Shown.name)`.")
+      commandName: V.name, abstract: "Explain a cell of `show \(V.name)`.")
   }
 
   @OptionGroup var verb: V

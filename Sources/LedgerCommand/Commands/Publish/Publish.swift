@@ -25,7 +25,7 @@ struct Publish: ParsableCommand {
 /// Publishes one book.
 struct Published<V: BookVerb>: ParsableCommand {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(commandName: V.Shown.name, abstract: "Publish `show \(V.Shown.name)`.")
+    CommandConfiguration(commandName: V.name, abstract: "Publish `show \(V.name)`.")
   }
 
   @OptionGroup var verb: V
@@ -59,7 +59,7 @@ struct Published<V: BookVerb>: ParsableCommand {
       return (resolved.vantage, try ReportText.make(verb, resolved, journal, snapshot))
     }
     let (vantage, report) = text
-    let name = id ?? "\(V.Shown.name)-\(vantage.asOf)"
+    let name = id ?? "\(V.name)-\(vantage.asOf)"
     let bytes = Array(report.text.text.utf8)
     let digest = try journal.keep(bytes)
     var body = "\"report\":\(Rendering.quote(name)),\"kind\":\(Rendering.quote(kind))"
@@ -76,7 +76,7 @@ struct Published<V: BookVerb>: ParsableCommand {
 
   // The code of the list, if it has the book's name.
   private var kind: String {
-    Register.codes["report_kind"]?.code(V.Shown.name) == nil ? "other" : V.Shown.name
+    Register.codes["report_kind"]?.code(V.name) == nil ? "other" : V.name
   }
 }
 
@@ -87,7 +87,7 @@ enum ReportText {
     _ verb: V, _ resolved: VantageOptions.Resolved, _ journal: Journal,
     _ snapshot: borrowing Snapshot
   ) throws -> (text: PublishedText, sheet: Sheet, rules: String) {
-    var bar = Progress(V.Shown.name)
+    var bar = Progress(V.name)
     let question = try verb.book.question.question(resolved.vantage)
     let answer = try journal.answer(try verb.make(resolved), question, snapshot) {
       bar.show($0, of: $1)
@@ -96,7 +96,7 @@ enum ReportText {
     let sheet = answer.book.sheet(journal.naming)
     let rules = answer.policies.label(on: resolved.vantage.asOf)
     let text = PublishedText(
-      words: [V.Shown.name] + verb.words, resolved.vantage, rules: rules,
+      words: [V.name] + verb.words, resolved.vantage, rules: rules,
       zone: journal.identity.zone, csv: Rendering.csv(sheet))
     return (text, sheet, rules)
   }

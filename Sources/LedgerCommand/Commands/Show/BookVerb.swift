@@ -17,6 +17,9 @@ protocol BookVerb: ParsableCommand {
 }
 
 extension BookVerb {
+  /// What it is called behind `show`, `explain` and `publish`.
+  static var name: String { configuration.commandName ?? Shown.name }
+
   mutating func run() throws {
     let verb = self
     try book.show { try verb.make($0) }

@@ -3,7 +3,7 @@ import Journaling
 import Ledger
 
 /// The allocation register.
-struct ShowAllocations: ParsableCommand {
+struct ShowAllocations: BookVerb {
   static let configuration = CommandConfiguration(
     commandName: "allocations", abstract: "Who had which account, from when to when.")
 
@@ -12,7 +12,9 @@ struct ShowAllocations: ParsableCommand {
   @Flag(help: "Only whoever holds an account on the day.")
   var held = false
 
-  func run() throws {
-    try book.show { Allocations(asOf: $0.vantage.asOf, onlyHeld: held) }
+  func make(_ resolved: VantageOptions.Resolved) -> Allocations {
+    Allocations(asOf: resolved.vantage.asOf, onlyHeld: held)
   }
+
+  var words: [String] { (held ? ["--held"] : []) + book.question.words }
 }

@@ -5,7 +5,7 @@ import Ledger
 extension HolderGrouping: ExpressibleByArgument {}
 
 /// Credit of receipts to holders.
-struct ShowCollected: ParsableCommand {
+struct ShowCollected: BookVerb {
   static let configuration = CommandConfiguration(
     commandName: "collected", abstract: "Who is credited with the money of a period.",
     discussion: """
@@ -21,11 +21,14 @@ struct ShowCollected: ParsableCommand {
     help: "collector, agency, legal, or a kind of unit: zone, state, region, area, branch, team.")
   var by: HolderGrouping = .collector
 
-  func run() throws {
-    try book.show { resolved in
-      let (from, to) = try period.days(resolved)
-      return Collected(by: by, from: from, to: to, asOf: resolved.vantage.asOf)
-    }
+  func make(_ resolved: VantageOptions.Resolved) throws -> Collected {
+    let (from, to) = try period.days(resolved)
+    return Collected(by: by, from: from, to: to, asOf: resolved.vantage.asOf)
+  }
+
+  var words: [String] {
+    ["--by", by.rawValue] + (period.from.map { ["--from", $0] } ?? [])
+      + (period.to.map { ["--to", $0] } ?? []) + book.question.words
   }
 }
 

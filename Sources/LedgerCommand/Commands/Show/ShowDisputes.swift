@@ -3,7 +3,7 @@ import Journaling
 import Ledger
 
 /// Disputes.
-struct ShowDisputes: ParsableCommand {
+struct ShowDisputes: BookVerb {
   static let configuration = CommandConfiguration(
     commandName: "disputes", abstract: "What is contested, how long, and what is late.",
     discussion: "How long a dispute may stay open is the policy `dispute_terms`.")
@@ -13,7 +13,9 @@ struct ShowDisputes: ParsableCommand {
   @Flag(help: "Only disputes that nobody has decided.")
   var open = false
 
-  func run() throws {
-    try book.show { DisputeRegister(asOf: $0.vantage.asOf, onlyOpen: open) }
+  func make(_ resolved: VantageOptions.Resolved) -> DisputeRegister {
+    DisputeRegister(asOf: resolved.vantage.asOf, onlyOpen: open)
   }
+
+  var words: [String] { (open ? ["--open"] : []) + book.question.words }
 }

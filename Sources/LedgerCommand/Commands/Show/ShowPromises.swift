@@ -6,7 +6,7 @@ extension PromiseBook.Grouping: ExpressibleByArgument {}
 extension PromiseDiary.Order: ExpressibleByArgument {}
 
 /// Promises: what is to be worked, or what became of them.
-struct ShowPromises: ParsableCommand {
+struct ShowPromises: BookVerb {
   static let configuration = CommandConfiguration(
     commandName: "promises", abstract: "Promises to pay: the diary of a day, or the book.",
     discussion: """
@@ -35,6 +35,16 @@ struct ShowPromises: ParsableCommand {
 
   @Flag(help: "Book: only promises that were put off three times or more.")
   var rolling = false
+
+  /// The book, which is the form that is explained and published.
+  func make(_ resolved: VantageOptions.Resolved) throws -> PromiseBook {
+    PromiseBook(
+      by: try choice(PromiseBook.Grouping.item), asOf: resolved.vantage.asOf, onlyRolling: rolling)
+  }
+
+  var words: [String] {
+    (by.map { ["--by", $0] } ?? []) + (rolling ? ["--rolling"] : []) + book.question.words
+  }
 
   func run() throws {
     guard 0...3660 ~= days else { throw Failure("--days \(days) is not between 0 and 3660.") }
