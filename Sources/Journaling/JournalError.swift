@@ -71,7 +71,7 @@ extension JournalError: CustomStringConvertible {
     case .absent(let folder):
       "There is no ledger in \(folder); check the path, or make one with `arrears init`."
     case .exists(let folder):
-      "\(folder) is there already; choose another path, a ledger is never created over anything."
+      "\(folder) is there already; choose another path, nothing is ever written over it."
     case .newerFormat(let folder, let format):
       "\(folder) has format \(format), which is newer than this version of Arrears reads; "
         + "use the newer version."

@@ -94,6 +94,7 @@ struct Workshop {
     environment["ARREARS_LEDGER"] = "book"
     environment["USER"] = "asha"
     environment["COLUMNS"] = "100"
+    environment["TOOLS"] = Workshop.root.appendingPathComponent("tools").path
     environment["LC_ALL"] = "C.UTF-8"
     process.environment = environment
     let out = folder.appendingPathComponent(".out")

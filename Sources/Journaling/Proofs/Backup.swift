@@ -2,6 +2,7 @@ internal import Glibc
 internal import LMDB
 package import Ledger
 package import Proof
+internal import Synchronization
 
 extension Journal {
   /// What a backup holds.
@@ -31,8 +32,10 @@ extension Journal {
       for (from, to) in [(folder.settings, draft.settings), (folder.checkpoint, draft.checkpoint)] {
         if let bytes = Files.read(from, limit: 1 << 20) { try Files.create(to, bytes) }
       }
-      try Files.sync(draft.log + "/data.mdb")
-      let report = try verified(draft)
+      // The disk is waited for while the copy is hashed.
+      let report = try withSync(of: draft.log + "/data.mdb") { () throws(JournalError) in
+        try verified(draft)
+      }
       for path in [draft.log, draft.path] { try Files.sync(path) }
       if Files.exists(target.path) { throw .exists(target.path) }
       guard unsafe rename(draft.path, target.path) == 0 else {
@@ -44,6 +47,21 @@ extension Journal {
       draft.discard()
       throw error
     }
+  }
+
+  // Forces a file to disk on a thread of its own while `body` runs; both must succeed.
+  private func withSync<R>(of path: String, _ body: () throws(JournalError) -> R)
+    throws(JournalError) -> R
+  {
+    let wait = DiskWait()
+    let thread = SideThread {
+      do throws(JournalError) { try Files.sync(path) } catch { wait.error.withLock { $0 = error } }
+    }
+    defer { thread.join() }
+    let result = try body()
+    thread.join()
+    if let error = wait.error.withLock({ $0 }) { throw error }
+    return result
   }
 
   // Opens the copy, hashes it, compares, and writes its head.
@@ -69,4 +87,9 @@ extension Journal {
     try Files.create(draft.head, head.bytes)
     return BackupReport(size: head.seq, root: root)
   }
+}
+
+/// What went wrong while a disk was waited for.
+private final class DiskWait: Sendable {
+  let error = Mutex<JournalError?>(nil)
 }

@@ -55,6 +55,7 @@ private final class CheckOutcome: Sendable {
 /// One pass over the stored bytes: leaves, tiles, bodies, and how many events each import has.
 struct TreePass {
   private(set) var found: [Damage] = []
+  private var tilesAgree = true
   /// Whether every hash up to the root could be computed or taken from a tile.
   private(set) var isWhole = true
   private let tables: Tables
@@ -127,6 +128,7 @@ struct TreePass {
         continue
       }
       if TreeHash(row, at: 32 * Int(one.index % 256)) != one.hash {
+        tilesAgree = false
         report(
           first,
           "The events \(first) to \(last) do not hash to what level \(one.level) of the tree says.")
@@ -268,7 +270,7 @@ struct TreePass {
     _ points: [(name: String, point: Checkpoint)], outside: AcknowledgedHead?,
     _ snapshot: borrowing Snapshot
   ) throws(JournalError) {
-    if edge.size == head, try snapshot.root(of: head) != edge.root {
+    if edge.size == head, tilesAgree, try snapshot.root(of: head) != edge.root {
       report(0, "The root over all events is not what the tiles say; rebuild the tree.")
     }
     if let outside, let root = outside.root, outside.seq <= head,
@@ -282,7 +284,7 @@ struct TreePass {
       guard point.size <= head else {
         report(
           0,
-          "\(name) covers \(point.size) events and the ledger holds \(head): it was put back, or "
+          "The ledger holds \(head) events, and \(name) covers \(point.size): it was put back, or "
             + "the checkpoint is of another log.")
         continue
       }

@@ -69,7 +69,8 @@ struct Verify: ParsableCommand {
           + (points.isEmpty ? "" : " and checkpoints")
           + " agree; root \(Hex.text(root.bytes)).\n")
     } else {
-      Terminal.out("\(findings.count) findings in \(head) events.\n")
+      let noun = findings.count == 1 ? "finding" : "findings"
+      Terminal.out("\(findings.count) \(noun) in \(head) events.\n")
       throw ExitCode(1)
     }
   }

@@ -1,0 +1,148 @@
+import LMDB
+import LedgerTesting
+import Proof
+import Testing
+
+@testable import Journaling
+@testable import Ledger
+
+@Suite struct `Verifying` {
+  /// A ledger with events whose bodies follow their schema.
+  private func ledger(_ count: Int) throws -> TemporaryLedger {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    let flagged = try #require(Register.event("account.flagged"))
+    let body = try BodyCodec.encode(Array(#"{"flag":"vip","raised":true}"#.utf8), as: flagged)
+    try journal.write { batch throws(JournalError) in
+      for index in 0..<count {
+        try batch.append(
+          TemporaryLedger.draft("A\(index % 4)", type: flagged.code, body: body))
+      }
+    }
+    _ = try journal.append(
+      [TemporaryLedger.draft("A1", type: flagged.code, body: body)], key: CommandKey("k"))
+    try journal.close()
+    return ledger
+  }
+
+  /// What is found after rows were changed as someone would who also mends every checksum.
+  private func found(
+    in ledger: TemporaryLedger, after change: (inout WriteTransaction, Tables) throws -> Void
+  ) throws -> [String] {
+    do {
+      let environment = try Environment(folder: ledger.path + "/log")
+      let tables = try Tables(environment, create: false)
+      var transaction = try environment.writing()
+      try change(&transaction, tables)
+      try transaction.commit()
+    }
+    var options = ledger.options
+    options.ignoresOutsideHead = true
+    return try Journal(ledger.path, options).verify().map(\.description)
+  }
+
+  /// A bundle with one byte of event `index` changed, and its checksum mended.
+  private func forged(_ bundle: [UInt8], _ index: Int, _ place: Int) throws -> [UInt8] {
+    var bytes = bundle
+    let start = try Bundle(bundle.span).offset(index)
+    bytes[start + place] ^= 1
+    Little.set(crc32c(bytes.span.extracting(8..<bytes.count)), in: &bytes, at: 4)
+    return bytes
+  }
+
+  private func bundle(_ number: UInt64, _ transaction: borrowing WriteTransaction, _ tables: Tables)
+    throws -> [UInt8]
+  {
+    guard let bytes = try transaction.view.get(tables.bundles, number) else { return [] }
+    return Little.copy(bytes)
+  }
+
+  @Test func `finds nothing in a ledger that is as it was written`() throws {
+    let ledger = try ledger(900)
+    #expect(try ledger.open().verify().isEmpty)
+    #expect(try TemporaryLedger().open().verify().isEmpty)
+  }
+
+  @Test func `finds an event that was changed with its checksum`() throws {
+    let ledger = try ledger(900)
+    let found = try found(in: ledger) { transaction, tables in
+      let bytes = try forged(try bundle(1, transaction, tables), 17, 44)
+      try transaction.put(tables.bundles, 1, bytes.span)
+    }
+    #expect(
+      found == [
+        "At 257: The events 257 to 512 do not hash to what level 1 of the tree says."
+      ])
+    // The quick check cannot see it.
+    var options = ledger.options
+    options.ignoresOutsideHead = true
+    #expect(try Journal(ledger.path, options).check().isEmpty)
+  }
+
+  @Test func `finds by a checkpoint from outside what was changed with every hash`() throws {
+    let ledger = try ledger(900)
+    let before = try ledger.open().read { s throws(JournalError) in
+      try s.checkpoint(origin: "example.com/book")
+    }
+    let found = try found(in: ledger) { transaction, tables in
+      let bytes = try forged(try bundle(1, transaction, tables), 17, 44)
+      try transaction.put(tables.bundles, 1, bytes.span)
+    }
+    #expect(!found.isEmpty)
+    var options = ledger.options
+    options.ignoresOutsideHead = true
+    do { try Journal(ledger.path, options).rebuild() }
+    let journal = try Journal(ledger.path, options)
+    let inside = try journal.verify().map(\.description)
+    #expect(
+      inside == ["At 901: The root over the first 901 events is not that of the head outside."])
+    let outside = try journal.verify(against: [("the checkpoint", before)]).map(\.description)
+    #expect(
+      outside.contains { $0.hasPrefix("The first 901 events are not those of the checkpoint") })
+  }
+
+  @Test func `finds tiles, indexes, names and answers that are not those of the events`() throws {
+    typealias Change = (inout WriteTransaction, Tables) throws -> Void
+    let changes: [(Change, String)] = [
+      ({ t, tables in try t.clear(tables.tiles) }, "At 1: The tree has no hash"),
+      ({ t, tables in try t.put(tables.tiles, TileKey(1, 9), [1].span) }, "The tree has 2 tiles"),
+      (
+        { t, tables in try t.put(tables.names, [0, 65, 57].span, [9, 0, 0, 0].span) }, "Names and"
+      ),
+      (
+        { t, tables in try t.put(tables.commands, Array("k".utf8).span, [1, 2].span) },
+        "The answer to a command is damaged"
+      ),
+      (
+        { t, tables in
+          let row = CommandRow(digest: .init(repeating: 0, count: 32), first: 901, last: 901)
+          let key = Array("twice".utf8)
+          try t.put(tables.commands, key.span, row.bytes(under: key).span)
+        }, "At 901: Two commands say"
+      ),
+      (
+        { t, tables in
+          let row = ImportRow(digest: .init(repeating: 7, count: 32), number: 3)
+          try t.put(tables.imports, row.digest.span, row.bytes.span)
+        }, "import number 3, which has no name"
+      ),
+    ]
+    for (change, sentence) in changes {
+      let found = try found(in: ledger(900), after: change)
+      #expect(found.contains { $0.contains(sentence) }, "\(sentence): \(found)")
+    }
+  }
+
+  @Test func `finds a body that its schema does not know, and a type that nobody knows`() throws {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    try journal.write { batch throws(JournalError) in
+      try batch.append(TemporaryLedger.draft("A", type: 7, body: [0xA0]))
+      try batch.append(TemporaryLedger.draft("A", type: 9999, body: [0xA0]))
+    }
+    let found = try journal.verify().map(\.description)
+    #expect(found.count == 2)
+    #expect(found[0].hasPrefix("At 1: Its body is no account.flagged: "))
+    #expect(found[1].hasPrefix("At 2: It has type 9999 version 1"))
+  }
+}
