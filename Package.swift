@@ -106,7 +106,9 @@ let package = Package(
     // What `tools/prove` runs: power cuts, faults, kills, flipped bits, fuzzing, random operations.
     .executableTarget(
       name: "prove",
-      dependencies: ["Ledger", "Journaling", "Interchange", "LedgerTesting", "Proof", "Simulation"],
+      dependencies: [
+        "Ledger", "Journaling", "Interchange", "LedgerTesting", "Proof", "Simulation",
+      ],
       path: "tools/programs/prove", exclude: ["preload.c"], swiftSettings: settings),
     .executableTarget(
       name: "vectors", dependencies: ["Ledger", "Journaling", "Interchange"],

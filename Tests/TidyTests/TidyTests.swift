@@ -241,13 +241,15 @@ private let sources = SourceTree.sources
       "JSONWriter", "TextKey",
     ],
     "Journaling": [
-      "BundleBuilder", "DerivedID", "GroupCommit", "HeadFile", "Identity", "Journal",
-      "LedgerFolder", "LogReading", "Snapshot", "Tables", "Writer", "WriterLock",
+      "Backup", "BundleBuilder", "CheckpointKey", "DerivedID", "GroupCommit", "HeadFile",
+      "Identity", "Journal", "LedgerFolder", "LogReading", "Salvage", "SideThread", "Snapshot",
+      "Tables", "TileFolder", "Writer", "WriterLock",
     ],
     "Sealing": ["Building", "KeySource", "KeyStore"],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects", "Restore"],
     "LedgerCommand": [
-      "Arrears", "Damage", "Edge", "Export", "KeyOptions", "Options", "Record", "Terminal",
+      "Arrears", "Damage", "Edge", "Export", "KeyOptions", "Options", "Record", "Restore",
+      "SalvageCommand", "Settings", "Shell", "Terminal",
     ],
     "LedgerTesting": ["TemporaryLedger"],
     "Proof": ["TilePath", "TreeHash"],
