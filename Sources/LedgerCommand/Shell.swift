@@ -64,8 +64,8 @@ enum Shell {
   // Where a process that was begun by `again` tells how far it is.
   private static let channel: Int32 = 3
 
-  /// Runs this same command line again, with more words, in a process of its own; gives how it ended
-  /// and the last number that it told.
+  /// Runs this same command line again, with more words, in a process of its own; gives how it
+  /// ended and the last number that it told.
   static func again(_ more: [String]) throws -> (End, UInt64) {
     var ends: [Int32] = [0, 0]
     guard unsafe pipe(&ends) == 0 else { throw JournalError.system("Making a pipe", errno) }

@@ -7,8 +7,9 @@ package import Proof
 ///
 /// The file has one line with a private key as Go's note package writes it, or two: the public key,
 /// and `command` with a command of the shell that reads the text on standard input and writes a
-/// signature line on standard output. What was signed last is written down before a signature leaves:
-/// a ledger that was put back to an earlier state, or changed, is never signed with the same key.
+/// signature line on standard output. What was signed last is written down before a signature
+/// leaves: a ledger that was put back to an earlier state, or changed, is never signed with the
+/// same key.
 package struct CheckpointKey: Sendable {
   /// Where the key stands.
   package let path: String
@@ -88,7 +89,8 @@ package struct CheckpointKey: Sendable {
   }
 
   /// Signs what the ledger says of itself now, unless that is smaller than, or inconsistent with,
-  /// what was signed last. `run` runs the command of a key that has one: it gets text, gives output.
+  /// what was signed last. `run` runs the command of a key that has one: it gets text, gives
+  /// output.
   package func sign(
     _ journal: Journal, run: (_ command: String, _ text: String) throws(JournalError) -> String
   ) throws(JournalError) -> SignedNote {

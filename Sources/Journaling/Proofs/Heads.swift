@@ -4,10 +4,10 @@ package import Proof
 
 /// Where every account's trail ends: the second tree of a checkpoint.
 ///
-/// Its leaf for account number n has the index n - 1 and hashes the number (u32, little-endian), the
-/// last position on its trail (u64, little-endian) and its id. So a checkpoint says of each account
-/// that nothing stands behind a certain event, and which id a number belongs to. The tree has as
-/// many leaves as the largest account number on any trail; everything in it follows from the
+/// Its leaf for account number n has the index n - 1 and hashes the number (u32, little-endian),
+/// the last position on its trail (u64, little-endian) and its id. So a checkpoint says of each
+/// account that nothing stands behind a certain event, and which id a number belongs to. The tree
+/// has as many leaves as the largest account number on any trail; everything in it follows from the
 /// events.
 package struct Heads: Sendable {
   /// The last position by account number; index 0 is unused.

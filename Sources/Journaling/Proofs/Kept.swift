@@ -1,8 +1,8 @@
 internal import LMDB
 internal import Ledger
 
-/// The rows that no event says: answers to idempotency keys, and the state of imports. As bytes, for
-/// whoever ships a log without its LMDB file.
+/// The rows that no event says: answers to idempotency keys, and the state of imports. As bytes,
+/// for whoever ships a log without its LMDB file.
 ///
 /// ```
 /// u32 magic "ARC1"   u32 CRC32C of everything behind
@@ -67,7 +67,8 @@ extension Snapshot {
       var imports = try view.cursor(tables.imports)
       while try imports.next() {
         let value = Little.copy(imports.value)
-        // An import that is still going on behind the checkpoint would claim rows that are not there.
+        // An import that is still going on behind the checkpoint would claim rows that are not
+        // there.
         guard value.count >= 56, Little.load(UInt64.self, value.span, 16) <= size else { continue }
         rows.append(.init(isCommand: false, key: Little.copy(imports.key), value: value))
       }

@@ -104,7 +104,8 @@ package final class Salvage {
   }
 
   // Rows of a leaf page: 16 bytes of head, then where each node begins. A node: length of its value
-  // (u32), flags (u16), length of its key (u16), key, value; flag 1: the value is the number of a page.
+  // (u32), flags (u16), length of its key (u16), key, value; flag 1: the value is the number of a
+  // page.
   private func leaf(_ page: Span<UInt8>) {
     let lower = Int(Little.load(UInt16.self, page, 12))
     guard lower >= 16, lower <= page.count else { return }

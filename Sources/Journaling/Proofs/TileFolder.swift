@@ -27,8 +27,8 @@ package struct TileFolder: Sendable {
     }
   }
 
-  /// Brings the folder up to a signed checkpoint of the ledger; gives the files written. A folder of
-  /// another log, or of one that is further, is left as it is.
+  /// Brings the folder up to a signed checkpoint of the ledger; gives the files written. A folder
+  /// of another log, or of one that is further, is left as it is.
   package func ship(
     _ journal: Journal, _ note: SignedNote, progress: (UInt64, UInt64) -> Void = { _, _ in }
   ) throws(JournalError) -> Int {

@@ -2,7 +2,8 @@ import Foundation
 
 /// Work in a process of its own, so that what ends it ends nothing else.
 enum Child {
-  /// `fork`, which Swift hides because a forked program of many threads cannot go on; this one has one.
+  /// `fork`, which Swift hides because a forked program of many threads cannot go on; this one has
+  /// one.
   private static let fork: @convention(c) () -> Int32 = {
     let symbol = unsafe dlsym(UnsafeMutableRawPointer(bitPattern: 0), "fork")
     return unsafe unsafeBitCast(symbol, to: (@convention(c) () -> Int32).self)

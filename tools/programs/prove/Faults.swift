@@ -2,8 +2,9 @@ import Foundation
 import Journaling
 import Ledger
 
-/// What the program meets while it writes: calls that fail, one at a time and each once, and its own
-/// end. After each the ledger must hold everything that was acknowledged, must be whole, and must go on.
+/// What the program meets while it writes: calls that fail, one at a time and each once, and its
+/// own end. After each the ledger must hold everything that was acknowledged, must be whole, and
+/// must go on.
 struct Faults {
   let preload: String
   var seed: UInt64

@@ -3,8 +3,8 @@ import Journaling
 import Ledger
 import Proof
 
-/// Bits that turn on a disk. Each is turned in a copy, and `verify` reads it in a process of its own.
-/// A bit that nothing speaks of must leave everything that a reader can see as it was.
+/// Bits that turn on a disk. Each is turned in a copy, and `verify` reads it in a process of its
+/// own. A bit that nothing speaks of must leave everything that a reader can see as it was.
 struct Flips {
   var seed: UInt64
   var count: Int
@@ -58,7 +58,8 @@ struct Flips {
         outcome.undetected += 1
         note("  byte \(place) (page \(place / 4096)), bit \(bit): not detected")
       default:
-        // A trap of ours, or a loop: the caller of `verify` is told all the same, but it is a defect.
+        // A trap of ours, or a loop: the caller of `verify` is told all the same, but it is a
+        // defect.
         outcome.trapped += 1
         note("  byte \(place) (page \(place / 4096)), bit \(bit): \(end)")
       }

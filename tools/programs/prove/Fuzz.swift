@@ -1,7 +1,7 @@
 import Foundation
 
-/// Bytes of chance for everything that reads bytes: seeds that are right, changed a little, again and
-/// again. A reader may refuse; it may not end the process and not go on for ever.
+/// Bytes of chance for everything that reads bytes: seeds that are right, changed a little, again
+/// and again. A reader may refuse; it may not end the process and not go on for ever.
 struct Fuzz {
   var seed: UInt64
   var seconds: Double

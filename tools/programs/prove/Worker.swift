@@ -4,8 +4,8 @@ import Ledger
 
 /// The program that is recorded, made to fail, and killed.
 enum Worker {
-  /// `append PATH ACKS EVENTS [maintain]`, `import PATH ACKS FILE`. Status 0 done, 3 an error that the
-  /// ledger told, whose sentence goes to standard error.
+  /// `append PATH ACKS EVENTS [maintain]`, `import PATH ACKS FILE`. Status 0 done, 3 an error that
+  /// the ledger told, whose sentence goes to standard error.
   static func run(_ words: [String]) -> Int32 {
     guard words.count >= 4 else { return 2 }
     let work = Workload(words[1], acknowledgements: words[2])
