@@ -25,6 +25,7 @@ struct Table {
     duck()
     trail()
     aging()
+    diary()
     receipts()
     start()
   }

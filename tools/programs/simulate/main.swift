@@ -4,7 +4,8 @@ import Simulation
 
 let usage = """
   usage: simulate [--seed N] [--accounts N] [--from YYYY-MM-DD] [--days N]
-                  [--zone NAME] [--currency CODE] [--out FILE|-] [--predict AS_OF:KNOWN_SEQ,…]
+                  [--zone NAME] [--currency CODE] [--with organisation,desk]
+                  [--out FILE|-] [--predict AS_OF:KNOWN_SEQ,…]
 
   Writes the life of a lending portfolio as events, one a line, in the form that `arrears restore`
   reads. The same arguments give the same bytes. With --predict it prints instead what the aging by
@@ -27,6 +28,7 @@ struct Wish {
   var zone = "Asia/Kolkata"
   var currency = "INR"
   var out = "-"
+  var chapters: Life.Chapters = []
   var vantages: [(asOf: Day, known: UInt64)]?
 
   init(_ words: [String]) {
@@ -52,6 +54,15 @@ struct Wish {
     case "--zone": return set(&zone, Zone(value)?.name)
     case "--currency": return set(&currency, Currency(code: value)?.code)
     case "--out": return set(&out, value)
+    case "--with":
+      for word in value.split(separator: ",") {
+        switch word {
+        case "organisation": chapters.insert(.organisation)
+        case "desk": chapters.insert(.desk)
+        default: return false
+        }
+      }
+      return !chapters.isEmpty
     case "--predict":
       var list: [(asOf: Day, known: UInt64)] = []
       for item in value.split(separator: ",") {
@@ -79,7 +90,7 @@ guard let zone = Zone(wish.zone), let currency = Currency(code: wish.currency) e
 }
 let life = Life(
   seed: wish.seed, accounts: wish.accounts, from: wish.from, days: wish.days, zone: zone,
-  currency: currency)
+  currency: currency, chapters: wish.chapters)
 if let vantages = wish.vantages {
   let model = NaiveModel(life.told)
   for (asOf, known) in vantages {

@@ -68,6 +68,8 @@ extension Line {
       put("\"reverses\":\""); putID(Int(life.position[target]))
       put("\",\"reason\":\"typing_error\"")
     case .adopted, .retired, .periodClosed: bookBody(entry.deed, index)
+    case .organised(let deed): put(deed.body)
+    case .desked(let deed): put(deed.body(entry.account, life.currency.code))
     default: moneyBody(entry)
     }
   }
@@ -204,6 +206,8 @@ extension Deed {
     case .adopted: "policy.adopted"
     case .retired: "policy.retired"
     case .periodClosed: "ledger.period_closed"
+    case .organised(let deed): deed.type
+    case .desked(let deed): deed.type
     }
   }
 }

@@ -54,6 +54,8 @@ package enum Deed: Sendable {
   case adopted(Int)
   case retired(policy: String, version: Int, to: Day)
   case periodClosed(from: Day, to: Day)
+  case organised(Organising)
+  case desked(Desking)
 }
 
 /// Kinds of charge.

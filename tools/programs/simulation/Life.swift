@@ -17,7 +17,8 @@ package struct Life: Sendable {
 
   /// Lives through `days` days from `from` with so many accounts.
   package init(
-    seed: UInt64, accounts: Int, from: Day, days: Int, zone: Zone, currency: Currency
+    seed: UInt64, accounts: Int, from: Day, days: Int, zone: Zone, currency: Currency,
+    chapters: Chapters = []
   ) {
     var scribe = Scribe(
       first: from, last: from + (max(1, days) - 1), zone: zone, capacity: accounts * 32 + 64)
@@ -25,6 +26,14 @@ package struct Life: Sendable {
     for number in 0..<max(0, accounts) {
       var life = Borrowing(UInt32(number + 1), of: UInt32(accounts), seed: seed)
       life.live(&scribe)
+    }
+    if chapters.contains(.organisation) {
+      var house = Organisation(seed: seed)
+      house.live(&scribe, accounts: accounts)
+    }
+    for number in 0..<(chapters.contains(.desk) ? max(0, accounts) : 0) {
+      var desk = DeskLife(UInt32(number + 1), seed: seed)
+      desk.live(&scribe)
     }
     let told = scribe.entries
     let order = Life.sorted(told)
@@ -40,12 +49,15 @@ package struct Life: Sendable {
   }
 
   /// Asia/Kolkata and rupees.
-  package init(seed: UInt64, accounts: Int, from: Day, days: Int) {
+  package init(
+    seed: UInt64, accounts: Int, from: Day, days: Int, chapters: Chapters = []
+  ) {
     guard let zone = Zone("Asia/Kolkata"), let rupee = Currency(code: "INR") else {
       preconditionFailure("the pinned data has no Kolkata")
     }
     self.init(
-      seed: seed, accounts: accounts, from: from, days: days, zone: zone, currency: rupee)
+      seed: seed, accounts: accounts, from: from, days: days, zone: zone, currency: rupee,
+      chapters: chapters)
   }
 
   // By recording, then by making: one word for both.
@@ -56,6 +68,19 @@ package struct Life: Sendable {
     }
     keys.sort()
     return keys.map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  /// What a life has besides money and contacts. Each chapter draws its own chance, so that the
+  /// money of a seed is the same with it and without it.
+  package struct Chapters: OptionSet, Sendable {
+    /// One bit a chapter.
+    package let rawValue: UInt8
+    /// The chapters with these bits.
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// Units, staff, firms, and who holds which account.
+    package static let organisation = Chapters(rawValue: 1)
+    /// Promises, disputes, visits, and money that is tagged or not cleared yet.
+    package static let desk = Chapters(rawValue: 2)
   }
 
   /// All lines, and where each of them lies (without its newline).

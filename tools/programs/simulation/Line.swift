@@ -63,6 +63,13 @@ struct Line {
       put(policy)
       put("\"}")
     case .periodClosed: put("ledger\",\"id\":\"book\"}")
+    case .organised(let deed) where deed.subject != nil:
+      guard let subject = deed.subject else { return }
+      put("\(subject.kind)\",\"id\":\"\(subject.id)\"}")
+    case .mistaken(let target) where entry.account == 0:
+      put("event\",\"id\":\"")
+      putID(Int(life.position[target]))
+      put("\"}")
     case .mistaken(let target):
       put("event\",\"id\":\"")
       putID(Int(life.position[target]))

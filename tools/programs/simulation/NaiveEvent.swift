@@ -47,6 +47,8 @@ package struct NaiveEvent: Sendable {
     case mistaken(String)
     case adopted(NaivePolicy)
     case retired(policy: String, version: Int, to: Day)
+    /// Who works where, and who holds the account.
+    case organised(NaiveHouse)
     /// Something about the account that moves no figure: a flag, a closing.
     case noted
     /// Nothing that aging looks at.

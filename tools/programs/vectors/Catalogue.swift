@@ -4,7 +4,7 @@ enum Catalogue {
   static var projections: [any Projection.Type] {
     [
       AccountStateProjection.self, SlottedProjection.self, BucketedProjection.self,
-      WaterfallProjection.self,
+      WaterfallProjection.self, PromiseBookProjection.self,
     ]
   }
   /// Rules by id.
@@ -15,7 +15,7 @@ enum Catalogue {
       RatioFormula.self, DSOFormula.self, CountbackFormula.self, DaysLateFormula.self,
       EffectivenessFormula.self, TargetsFormula.self, VintageFormula.self, PriorityFormula.self,
       MovementFormula.self, ClosingFormula.self, FlowFormula.self, CureFormula.self,
-      EfficiencyFormula.self, AtRiskFormula.self,
+      EfficiencyFormula.self, AtRiskFormula.self, ContactRatesFormula.self, KeptRatesFormula.self,
     ]
   }
 }
