@@ -13,7 +13,7 @@ private func verdicts(
   let names = (0...9).map { (TextKey("PR\($0)"), "PR\($0)") }
   return state.promises(asOf: day(asOf), terms: terms).0.items.map { item in
     let name = names.first { $0.0 == item.row.promise }?.1 ?? "?"
-    return "\(name)/\(item.row.item) \(item.verdict.code) \(BasisPoints.percent(item.paidBP))"
+    return "\(name)/\(item.row.item) \(item.verdict.code) \(item.paid.percent)"
   }.joined(separator: ", ")
 }
 
@@ -179,13 +179,13 @@ private func verdicts(
     add(.open, 7, 10_000, 5_000)
     add(.withdrawn, 2, 10_000, 0)
     #expect(tally.matured == 51)
-    #expect(tally.keptBP == 5294)
-    #expect(tally.brokenBP == 3529)
+    #expect(tally.kept.basisPoints == 5294)
+    #expect(tally.broken.basisPoints == 3529)
     #expect(tally.maturedPromised == 510_000)
     #expect(tally.maturedCounted == 344_250)
-    #expect(tally.keptValueBP == 6750)
+    #expect(tally.keptValue.basisPoints == 6750)
     #expect(tally.rolling == 5)
-    #expect(PromiseBook.Tally().keptBP == nil)
+    #expect(PromiseBook.Tally().kept.basisPoints == nil)
   }
 
   @Test func `480 attempts on 160 of 200 accounts with 120 right-party contacts and 60 promises`() {
@@ -194,13 +194,13 @@ private func verdicts(
     (tally.thirdParty, tally.rightParty) = (48, 120)
     (tally.accountsReached, tally.promises) = (90, 60)
     let table = """
-      coverage \(tally.coverageBP ?? -1)
-      intensity \(tally.intensityBP ?? -1) of attempted, \(tally.intensityAllocatedBP ?? -1) of allocated
-      connect \(tally.connectBP ?? -1)
-      contact \(tally.contactBP ?? -1)
-      right party \(tally.rightPartyBP ?? -1)
-      contactability \(tally.contactabilityAllocatedBP ?? -1) of allocated, \(tally.contactabilityBP ?? -1) of attempted
-      promise \(tally.promiseBP ?? -1)
+      coverage \(tally.coverage.basisPoints ?? -1)
+      intensity \(tally.intensity.basisPoints ?? -1) of attempted, \(tally.intensityOfAllocated.basisPoints ?? -1) of allocated
+      connect \(tally.connect.basisPoints ?? -1)
+      contact \(tally.contact.basisPoints ?? -1)
+      right party \(tally.rightPartyRate.basisPoints ?? -1)
+      contactability \(tally.contactabilityOfAllocated.basisPoints ?? -1) of allocated, \(tally.contactability.basisPoints ?? -1) of attempted
+      promise \(tally.promiseRate.basisPoints ?? -1)
       """
     #expect(
       table == """

@@ -151,28 +151,24 @@ package struct ContactTally: Hashable, Sendable {
     if let more = other.allocated { allocated = (allocated ?? 0) + more }
   }
 
-  private func rate(_ part: Int64, _ whole: Int64?) -> Int64? {
-    whole.flatMap { BasisPoints.ratio(Int128(part), Int128($0)) }
-  }
-
   /// Accounts attempted of accounts allocated.
-  package var coverageBP: Int64? { rate(accounts, allocated) }
+  package var coverage: Ratio { Ratio(accounts, of: allocated ?? 0) }
   /// Attempts to an account attempted; 3.0 is 30000.
-  package var intensityBP: Int64? { rate(attempts, accounts) }
+  package var intensity: Ratio { Ratio(attempts, of: accounts) }
   /// Attempts to an account allocated.
-  package var intensityAllocatedBP: Int64? { rate(attempts, allocated) }
+  package var intensityOfAllocated: Ratio { Ratio(attempts, of: allocated ?? 0) }
   /// Connected of attempts.
-  package var connectBP: Int64? { rate(connected, attempts) }
+  package var connect: Ratio { Ratio(connected, of: attempts) }
   /// Anybody reached of attempts.
-  package var contactBP: Int64? { rate(rightParty + thirdParty, attempts) }
+  package var contact: Ratio { Ratio(rightParty + thirdParty, of: attempts) }
   /// Right-party contacts of attempts.
-  package var rightPartyBP: Int64? { rate(rightParty, attempts) }
+  package var rightPartyRate: Ratio { Ratio(rightParty, of: attempts) }
   /// Accounts with a right-party contact of accounts attempted.
-  package var contactabilityBP: Int64? { rate(accountsReached, accounts) }
+  package var contactability: Ratio { Ratio(accountsReached, of: accounts) }
   /// Accounts with a right-party contact of accounts allocated.
-  package var contactabilityAllocatedBP: Int64? { rate(accountsReached, allocated) }
+  package var contactabilityOfAllocated: Ratio { Ratio(accountsReached, of: allocated ?? 0) }
   /// Promises of right-party contacts.
-  package var promiseBP: Int64? { rate(promises, rightParty) }
+  package var promiseRate: Ratio { Ratio(promises, of: rightParty) }
 
   /// What is missing to the minimums: `attempts 12, visits 1`; empty when nothing is.
   package func missing(_ least: ProductivityMinimums) -> String {
@@ -196,7 +192,7 @@ package struct ContactTally: Hashable, Sendable {
       attempts, connected, rightParty, thirdParty, visits, joint, inbound, promises, accounts,
       accountsReached,
     ]
-    let rates = [intensityBP, connectBP, contactBP, rightPartyBP, contactabilityBP, promiseBP]
-    return counts.map { .integer($0) } + rates.map { $0.map { .integer($0) } ?? .none }
+    let rates = [intensity, connect, contact, rightPartyRate, contactability, promiseRate]
+    return counts.map { .integer($0) } + rates.map { $0.basisPoints.map { .integer($0) } ?? .none }
   }
 }

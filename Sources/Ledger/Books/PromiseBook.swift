@@ -59,12 +59,12 @@ package struct PromiseBook: Book {
     package var maturedPromised: Int128 { sum(promised) }
     /// Money counted towards them.
     package var maturedCounted: Int128 { sum(counted) }
-    /// Kept of matured, by count, in basis points; nil when nothing has matured.
-    package var keptBP: Int64? { BasisPoints.ratio(Int128(self[.kept]), Int128(matured)) }
+    /// Kept of matured, by count.
+    package var kept: Ratio { Ratio(self[.kept], of: matured) }
     /// Broken of matured, by count.
-    package var brokenBP: Int64? { BasisPoints.ratio(Int128(self[.broken]), Int128(matured)) }
+    package var broken: Ratio { Ratio(self[.broken], of: matured) }
     /// Counted of promised, of what has matured.
-    package var keptValueBP: Int64? { BasisPoints.ratio(maturedCounted, maturedPromised) }
+    package var keptValue: Ratio { Ratio(maturedCounted, of: maturedPromised) }
   }
 
   struct Line: Sendable {
@@ -152,7 +152,8 @@ extension PromiseBook {
         .text(account), .text(currency.code), .day(Day(rawValue: row.made)),
         .day(Day(rawValue: row.due)), .day(Day(rawValue: row.last)),
         .money(Int128(row.amount), currency), .money(Int128(item.counted), currency),
-        .integer(item.paidBP), .text(item.verdict.code), .integer(Int64(item.supersessions)),
+        .integer(item.paid.basisPoints ?? 0), .text(item.verdict.code),
+        .integer(Int64(item.supersessions)),
         .text(actor),
       ])
     }
@@ -166,9 +167,9 @@ extension PromiseBook {
     var text = Promise.Verdict.allCases.filter { tally[$0] > 0 }.map {
       "\(tally[$0]) \($0.code)"
     }.joined(separator: ", ")
-    if let count = tally.keptBP, let value = tally.keptValueBP {
-      text += "; of the \(tally.matured) matured \(BasisPoints.percent(count)) % kept by count, "
-      text += "\(BasisPoints.percent(value)) % by value"
+    if tally.matured > 0 {
+      text += "; of the \(tally.matured) matured \(tally.kept.percent) % kept by count, "
+      text += "\(tally.keptValue.percent) % by value"
     } else {
       text += "; nothing has matured"
     }
@@ -217,13 +218,13 @@ extension PromiseBook {
     for (name, currencies) in named.sorted(by: { $0.key < $1.key }) {
       for (number, tally) in currencies.sorted(by: { $0.key < $1.key }) {
         let currency = Currency(rawValue: number)
-        func rate(_ points: Int64?) -> Sheet.Cell { points.map { .integer($0) } ?? .none }
+        func rate(_ ratio: Ratio) -> Sheet.Cell { ratio.basisPoints.map { .integer($0) } ?? .none }
         table.rows.append(
           (by == .total ? [] : [.text(name)]) + [.text(currency.code)]
             + tally.items.map { .integer($0) } + [
               .integer(tally.rolling), .integer(tally.matured),
               .money(tally.maturedPromised, currency), .money(tally.maturedCounted, currency),
-              rate(tally.keptBP), rate(tally.brokenBP), rate(tally.keptValueBP),
+              rate(tally.kept), rate(tally.broken), rate(tally.keptValue),
             ])
       }
     }

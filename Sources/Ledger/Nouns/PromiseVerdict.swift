@@ -45,9 +45,7 @@ extension Promise {
     }
 
     /// Money counted in basis points of the sum promised.
-    package var paidBP: Int64 {
-      BasisPoints.ratio(Int128(counted), Int128(row.amount)) ?? 0
-    }
+    package var paid: Ratio { Ratio(counted, of: row.amount) }
   }
 
   /// Judges the promises of one account after another, and allocates nothing an item once its rooms

@@ -27,6 +27,18 @@ enum Books {
 
   /// The register of cheques at the head; events of the ledger a second.
   static func pdc(_ path: String, rounds: Int) throws -> [String: Double] {
+    try rate(path, rounds) { ChequeRegister(asOf: $0) }
+  }
+
+  /// The promise diary of the last day; events of the ledger a second.
+  static func diary(_ path: String, rounds: Int) throws -> [String: Double] {
+    try rate(path, rounds) { PromiseDiary(asOf: $0, days: 7, by: .date) }
+  }
+
+  // Processor time from the question to the sheet.
+  private static func rate<B: Book>(_ path: String, _ rounds: Int, _ make: (Day) -> B) throws
+    -> [String: Double]
+  {
     let journal = try Journal(path)
     var rates: [Double] = []
     for _ in 0..<rounds {
@@ -35,8 +47,9 @@ enum Books {
         let learned = try snapshot.recorded(at: snapshot.head) ?? Moment(rawValue: 0)
         guard let zone = Zone(journal.identity.zone) else { return }
         let vantage = Vantage(asOf: zone.day(of: learned), knownAt: snapshot.head)
-        _ = try journal.answer(
-          ChequeRegister(asOf: vantage.asOf), Question(vantage: vantage), snapshot)
+        let answer = try journal.answer(
+          make(vantage.asOf), Question(vantage: vantage), snapshot)
+        _ = answer.book.sheet(journal.naming)
         rates.append(Double(snapshot.head) / (Clock.processor - begun))
       }
     }

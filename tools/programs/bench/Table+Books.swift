@@ -99,6 +99,29 @@ extension Table {
       aim: .ratio(0.1))
   }
 
+  /// The promise diary over a life with promises, as a part of the header replay of that ledger.
+  mutating func diary() {
+    let accounts = max(1, events / 36)
+    let made = runner.run(
+      runner.ours + "/simulate",
+      ["--accounts", "\(accounts)", "--with", "desk", "--out", "desk.ndjson"])
+    runner.remove("desk")
+    guard made != nil, runner.measure("restore", "desk", "desk.ndjson") != nil else {
+      add("promise diary", "ev/s", [], aim: .ratio(0.1), note: "nothing was simulated")
+      return
+    }
+    runner.remove("desk.ndjson")
+    var (ours, replay): ([Double?], [Double?]) = ([], [])
+    for _ in 0..<rounds {
+      replay.append(runner.measure("replay", "desk", "3", "1")?.number("rate"))
+      ours.append(runner.measure("diary", "desk", "2")?.number("rate"))
+    }
+    runner.remove("desk")
+    add(
+      "promise diary (processor time)", "ev/s", ours, replay, by: "our header replay",
+      aim: .ratio(0.1))
+  }
+
   /// A CSV of receipts through a mapping.
   mutating func receipts() {
     let rows = min(1_000_000, events / 5)

@@ -27,6 +27,7 @@ struct Table {
     aging()
     pdc()
     rebuild()
+    diary()
     receipts()
     start()
     callers()

@@ -4,7 +4,7 @@ import Simulation
 
 let usage = """
   usage: simulate [--seed N] [--accounts N] [--from YYYY-MM-DD] [--days N]
-                  [--zone NAME] [--currency CODE] [--with organisation,paper]
+                  [--zone NAME] [--currency CODE] [--with organisation,desk,paper]
                   [--out FILE|-] [--predict AS_OF:KNOWN_SEQ,…]
 
   Writes the life of a lending portfolio as events, one a line, in the form that `arrears restore`
@@ -59,6 +59,7 @@ struct Wish {
         switch word {
         case "organisation": chapters.insert(.organisation)
         case "paper": chapters.insert(.paper)
+        case "desk": chapters.insert(.desk)
         default: return false
         }
       }

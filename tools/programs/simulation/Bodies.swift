@@ -70,6 +70,7 @@ extension Line {
     case .adopted, .retired, .periodClosed: bookBody(entry.deed, index)
     case .paper(let paper): paperBody(paper, entry)
     case .organised(let deed): put(deed.body)
+    case .desked(let deed): put(deed.body(entry.account, life.currency.code))
     default: moneyBody(entry)
     }
   }
@@ -208,6 +209,7 @@ extension Deed {
     case .periodClosed: "ledger.period_closed"
     case .paper(let paper): paper.type
     case .organised(let deed): deed.type
+    case .desked(let deed): deed.type
     }
   }
 }

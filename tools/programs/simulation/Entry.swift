@@ -56,6 +56,7 @@ package enum Deed: Sendable {
   case periodClosed(from: Day, to: Day)
   case paper(PaperDeed)
   case organised(Organising)
+  case desked(Desking)
 }
 
 /// Kinds of charge.

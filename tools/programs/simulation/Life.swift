@@ -38,6 +38,10 @@ package struct Life: Sendable {
         life.live(&scribe)
       }
     }
+    for number in 0..<(chapters.contains(.desk) ? max(0, accounts) : 0) {
+      var desk = DeskLife(UInt32(number + 1), seed: seed)
+      desk.live(&scribe)
+    }
     let told = scribe.entries
     let order = Life.sorted(told)
     made = order
@@ -84,6 +88,8 @@ package struct Life: Sendable {
     package static let organisation = Chapters(rawValue: 1)
     /// Cheques and mandates.
     package static let paper = Chapters(rawValue: 1 << 3)
+    /// Promises, disputes, visits, and money that is tagged or not cleared yet.
+    package static let desk = Chapters(rawValue: 2)
   }
 
   /// All lines, and where each of them lies (without its newline).

@@ -28,6 +28,20 @@ package struct NaiveModel: Sendable {
     return rows.sorted { ($0.account, $0.currency) < ($1.account, $1.currency) }
   }
 
+  /// By account, the money that stands at the end of a day: what is left of each payment.
+  func money(asOf: Day, knownAt: UInt64) -> [String: [(id: String, day: Day, left: Int64)]] {
+    let known = standing(knownAt)
+    let policies = NaiveModel.policies(known)
+    var result: [String: [(id: String, day: Day, left: Int64)]] = [:]
+    for (account, told) in NaiveModel.byAccount(known) {
+      var life = NaiveAccount(
+        account, told, policies.terms(account: account, product: "", asOf: asOf, drafts: []))
+      life.live(until: asOf)
+      result[account] = life.money.map { ($0.id, $0.event.day, $0.left) }
+    }
+    return result
+  }
+
   /// Events known at a position, without those that were taken back: an entry stands unless an
   /// entry that stands takes it back.
   func standing(_ knownAt: UInt64) -> [NaiveEvent] {

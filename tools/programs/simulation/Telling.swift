@@ -14,7 +14,7 @@ extension Life {
           id: "E\(made[index])", seq: UInt64(index + 1),
           account: entry.account == 0 ? "" : Life.name(entry.account), occurred: entry.occurred,
           on: moment.day(offset: offset), valueDate: entry.valueDate, currency: currency.code,
-          told(entry.deed, Life.name(entry.account))))
+          told(entry.deed, Life.name(entry.account), entry.account)))
     }
     return events
   }
@@ -25,7 +25,7 @@ extension Life {
     return "LN-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
   }
 
-  private func told(_ deed: Deed, _ me: String) -> NaiveEvent.What {
+  private func told(_ deed: Deed, _ me: String, _ number: UInt32) -> NaiveEvent.What {
     switch deed {
     case .opened(let product, _, let on, _, _): .opened(product: product.rawValue, on: on)
     case .imported(let asOn, let principal, let interest, let oldest, _):
@@ -59,6 +59,7 @@ extension Life {
       .retired(policy: policy, version: version, to: to)
     case .flagged, .closed, .reopened: .noted
     case .organised(let deed): .organised(deed.told)
+    case .desked(let deed): deed.told(number)
     case .credited, .posted, .attempted, .periodClosed: .silent
     case .paper(.paid(let payment, let amount, _, _)):
       .received("P\(me)-\(payment)", amount, wishes: [])

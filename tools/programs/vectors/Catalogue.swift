@@ -4,7 +4,7 @@ enum Catalogue {
   static var projections: [any Projection.Type] {
     [
       AccountStateProjection.self, SlottedProjection.self, BucketedProjection.self,
-      WaterfallProjection.self,
+      WaterfallProjection.self, PromiseBookProjection.self,
     ]
   }
   /// Rules by id.
@@ -16,6 +16,7 @@ enum Catalogue {
       EffectivenessFormula.self, TargetsFormula.self, VintageFormula.self, PriorityFormula.self,
       MovementFormula.self, ClosingFormula.self, FlowFormula.self, CureFormula.self,
       EfficiencyFormula.self, AtRiskFormula.self, BounceRatesFormula.self,
+      ContactRatesFormula.self, KeptRatesFormula.self,
     ]
   }
 }

@@ -1,0 +1,156 @@
+import Ledger
+
+/// What a desk does about one account, beside its money: promises that are kept, broken, put off and
+/// taken back, some told late; disputes; visits and calls. Its chance is its own.
+struct DeskLife {
+  private let account: UInt32
+  private let debtor: UInt32
+  private var chance: Chance
+  private let agent: Doer
+  private var (vows, payments, disputes) = (0, 0, 0)
+
+  init(_ account: UInt32, seed: UInt64) {
+    self.account = account
+    debtor = account
+    chance = Chance(seed: seed ^ 0xDE5C, stream: UInt64(account))
+    agent = Doer(role: .collector, number: UInt16(account % 37 + 1))
+  }
+
+  /// Lives through the whole story.
+  mutating func live(_ scribe: inout Scribe) {
+    let days = scribe.last - scribe.first
+    for _ in 0..<chance.pick(0...3) {
+      let day = scribe.first + chance.pick(1...max(2, days - 5))
+      promise(on: day, replacing: nil, depth: 0, &scribe)
+    }
+    for _ in 0..<chance.pick(0...4) {
+      touch(on: scribe.first + chance.pick(1...max(2, days)), &scribe)
+    }
+    if chance.happens(2500) { dispute(on: scribe.first + chance.pick(1...max(2, days)), &scribe) }
+  }
+
+  private mutating func late(_ most: Int) -> Int {
+    chance.happens(2000) ? chance.pick(1...most) : 0
+  }
+
+  private mutating func promise(
+    on day: Day, replacing old: Int?, depth: Int, _ scribe: inout Scribe
+  ) {
+    vows += 1
+    let number = vows
+    var due = day + chance.pick(0...14)
+    var items: [(due: Day, amount: Int64)] = []
+    for _ in 0..<(chance.happens(2500) ? 2 : 1) {
+      items.append((due, Int64(chance.pick(5...60)) * 10_000))
+      due = due + chance.pick(1...20)
+    }
+    let first = items[0].due
+    let vow = Desking.Vow(
+      number: number, items: items, grace: chance.pick([0, 0, 2, 3, 5]),
+      tolerance: chance.pick([0, 500, 1000]), tagged: chance.happens(2000), supersedes: old)
+    let known = day + late(6)
+    let entry = scribe.note(
+      .desked(.promised(vow, debtor: debtor)), of: account, by: agent, on: day,
+      at: chance.pick(30_000...66_000), recorded: known)
+    if chance.happens(300) { mistake(entry, on: known + chance.pick(1...9), &scribe) }
+    if chance.happens(6000) { pay(items[0].amount, for: number, near: first, &scribe) }
+    if chance.happens(900) {
+      // Up to its day, and sometimes too late.
+      let act = day + chance.pick(0...max(1, first - day + 2))
+      scribe.note(
+        .desked(.withdrew(number, superseded: chance.happens(3000))), of: account, by: agent,
+        on: act, at: chance.pick(30_000...66_000), recorded: act + late(4))
+    }
+    if depth < 4, chance.happens(3500) {
+      let act = day + chance.pick(0...max(1, first - day + 1))
+      promise(on: act, replacing: number, depth: depth + 1, &scribe)
+    }
+  }
+
+  // Money tagged to a promise, more or less of it, more or less in time.
+  private mutating func pay(
+    _ sum: Int64, for vow: Int, near due: Day, _ scribe: inout Scribe
+  ) {
+    payments += 1
+    let number = payments
+    let amount = sum * Int64(chance.pick(40...110)) / 100
+    let provisional = chance.happens(4000)
+    let day = due + chance.pick(-3...6)
+    let known = day + late(12)
+    let entry = scribe.note(
+      .desked(.paid(number, amount: amount, tag: vow, provisional: provisional)), of: account,
+      by: agent, on: day, at: chance.pick(32_000...64_000), recorded: known, valueDate: day)
+    guard entry != nil else { return }
+    if provisional, chance.happens(7000) {
+      let cleared = day + chance.pick(0...4)
+      scribe.note(
+        .desked(.credited(number, amount: amount)), of: account, by: .system, on: cleared,
+        at: 70_000, recorded: max(known, cleared), valueDate: cleared)
+    }
+    if chance.happens(1200) {
+      let memo = known + chance.pick(1...40)
+      let back = scribe.note(
+        .desked(.returned(number, amount: amount)), of: account, by: .system, on: memo, at: 64_000,
+        valueDate: day)
+      if chance.happens(1500) { mistake(back, on: memo + 2, &scribe) }
+    }
+  }
+
+  private mutating func touch(on day: Day, _ scribe: inout Scribe) {
+    var touch = Desking.Touch()
+    touch.channel = chance.pick(["call", "visit", "email"])
+    touch.inbound = chance.happens(1500)
+    touch.joint = touch.channel == "visit" && chance.happens(3000)
+    let said: [(String?, String?)] = [
+      ("right_party", "conversation"), (nil, "promise"), (nil, "left_message"), (nil, "voicemail"),
+      ("nobody", "voicemail"), ("third_party", nil), (nil, "door_locked"), (nil, "code_of_ours"),
+      (nil, nil), ("right_party", "code_of_ours"),
+    ]
+    (touch.reached, touch.result) = chance.pick(said)
+    touch.seconds = chance.pick(0...300)
+    let number = UInt16(chance.pick(1...5))
+    let actor = chance.happens(2000) ? Doer(role: .agent, number: number) : agent
+    let known = day + late(5)
+    let entry = scribe.note(
+      .desked(.contacted(touch, debtor: debtor)), of: account, by: actor, on: day,
+      at: chance.pick(30_000...66_000), recorded: known)
+    if chance.happens(300) { mistake(entry, on: known + 1, &scribe) }
+    if chance.happens(2500) { self.touch(on: day, &scribe) }
+  }
+
+  private mutating func dispute(on day: Day, _ scribe: inout Scribe) {
+    disputes += 1
+    let first = disputes
+    let boss = Doer(role: .supervisor, number: 6)
+    let entry = scribe.note(
+      .desked(
+        .disputed(
+          first, amount: chance.happens(6000) ? Int64(chance.pick(1...500)) * 1000 : nil,
+          reopens: nil)),
+      of: account, by: agent, on: day, at: 41_000, recorded: day + late(10))
+    if chance.happens(700) { mistake(entry, on: day + 12, &scribe) }
+    var end = day
+    for _ in 0..<chance.pick(0...2) {
+      end = end + chance.pick(1...50)
+      let outcome = chance.pick(Desking.Outcome.allCases)
+      scribe.note(
+        .desked(.decided(first, outcome: outcome, credit: Int64(chance.pick(0...50)) * 100)),
+        of: account, by: boss, on: end, at: 42_000, recorded: end + late(10))
+    }
+    if end > day, chance.happens(4000) {
+      disputes += 1
+      scribe.note(
+        .desked(.disputed(disputes, amount: nil, reopens: first)), of: account, by: agent,
+        on: end + 5, at: 41_000)
+    }
+  }
+
+  private mutating func mistake(_ entry: Int?, on day: Day, _ scribe: inout Scribe) {
+    guard let entry else { return }
+    let clerk = Doer(role: .supervisor, number: 7)
+    let taken = scribe.note(.mistaken(entry), of: account, by: clerk, on: day, at: 50_000)
+    if let taken, chance.happens(2000) {
+      scribe.note(.mistaken(taken), of: account, by: clerk, on: day + 3, at: 50_000)
+    }
+  }
+}

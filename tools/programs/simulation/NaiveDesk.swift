@@ -1,0 +1,244 @@
+package import Ledger
+
+/// A second model of what a desk knows: promises, disputes, contacts. It shares no rule with the
+/// ledger but the days of the money model, and asks for each line anew.
+package struct NaiveDesk: Sendable {
+  /// One thing a desk heard.
+  struct Told: Sendable {
+    var id: String, seq: UInt64, account: String, actor: String
+    var occurred: Int64, on: Day, valueDate: Day?
+    var number: UInt32
+    var deed: Deed
+  }
+
+  private let model: NaiveModel
+  private let told: [Told]
+
+  /// A model of a life.
+  package init(_ life: Life) {
+    model = NaiveModel(life.told)
+    told = life.entries.enumerated().map { index, entry in
+      let moment = Moment(rawValue: entry.occurred * 1_000_000)
+      let on = moment.day(offset: life.zone.offset(at: moment))
+      let digits = String(entry.actor.number)
+      let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      let actor = entry.actor.role == .system ? "core" : "\(entry.actor.role.rawValue)-\(padded)"
+      return Told(
+        id: "E\(life.made[index])", seq: UInt64(index + 1), account: Life.name(entry.account),
+        actor: actor, occurred: entry.occurred, on: on, valueDate: entry.valueDate,
+        number: entry.account, deed: entry.deed)
+    }
+  }
+
+  // What is known and was not taken back, by account.
+  private func standing(_ knownAt: UInt64) -> [String: [Told]] {
+    let ids = Set(model.standing(knownAt).map(\.id))
+    return Dictionary(grouping: told.prefix { $0.seq <= knownAt }.filter { ids.contains($0.id) }) {
+      $0.account
+    }
+  }
+
+  // MARK: - Promises
+
+  private struct Promised {
+    var told: Told
+    var vow: Desking.Vow
+    var index: Int
+    var ended: String?
+    var counted: Int64 = 0
+    var due: Day { vow.items[index].due }
+    var amount: Int64 { vow.items[index].amount }
+    var last: Day { due + vow.grace }
+  }
+
+  /// `account,promise,item,verdict,counted,supersessions` of every item at the end of a day.
+  package func promises(asOf: Day, knownAt: UInt64) -> [String] {
+    let money = model.money(asOf: asOf, knownAt: knownAt)
+    return standing(knownAt).flatMap { account, told in
+      verdicts(told, money[account] ?? [], asOf).map { "\(account),\($0)" }
+    }.sorted()
+  }
+
+  private func verdicts(_ told: [Told], _ money: [(id: String, day: Day, left: Int64)], _ asOf: Day)
+    -> [String]
+  {
+    var items: [Promised] = []
+    for event in told where event.on <= asOf {
+      guard case .desked(.promised(let vow, _)) = event.deed else { continue }
+      for index in vow.items.indices {
+        items.append(Promised(told: event, vow: vow, index: index))
+      }
+    }
+    for index in items.indices { items[index].ended = ending(items[index], told, asOf) }
+    items.sort { a, b in
+      if a.due != b.due { return a.due < b.due }
+      if a.told.occurred != b.told.occurred { return a.told.occurred < b.told.occurred }
+      return (a.told.seq, a.index) < (b.told.seq, b.index)
+    }
+    for receipt in money where counts(receipt.id, told, asOf) {
+      var left = receipt.left
+      for index in items.indices where items[index].ended == nil {
+        let item = items[index]
+        guard item.told.on <= receipt.day, receipt.day <= item.last else { continue }
+        if item.vow.tagged, tag(receipt.id, told) != item.vow.number { continue }
+        let part = max(0, min(left, item.amount - item.counted))
+        items[index].counted += part
+        left -= part
+      }
+    }
+    return items.map { item in
+      let name = "V\(item.told.number)-\(item.vow.number)"
+      return "\(name),\(item.index + 1),\(verdict(item, asOf)),\(item.counted),"
+        + "\(putOff(item.vow, item.told, told, asOf))"
+    }
+  }
+
+  private func verdict(_ item: Promised, _ asOf: Day) -> String {
+    if let ended = item.ended { return ended }
+    let missing = item.amount - item.counted
+    if missing * 10_000 <= item.amount * Int64(item.vow.tolerance) { return "kept" }
+    if asOf >= item.last { return item.counted == 0 ? "broken" : "partial" }
+    if asOf < item.due { return "open" }
+    return asOf == item.due ? "due_today" : "in_grace"
+  }
+
+  // The first word between the promise and its day.
+  private func ending(_ item: Promised, _ told: [Told], _ asOf: Day) -> String? {
+    var words: [(at: Int64, seq: UInt64, what: String)] = []
+    for event in told
+    where event.on <= asOf && event.on >= item.told.on && event.on <= item.due
+      && event.seq != item.told.seq
+    {
+      switch event.deed {
+      case .desked(.withdrew(item.vow.number, let superseded)):
+        words.append((event.occurred, event.seq, superseded ? "superseded" : "withdrawn"))
+      case .desked(.promised(let vow, _)) where vow.supersedes == item.vow.number:
+        words.append((event.occurred, event.seq, "superseded"))
+      default: break
+      }
+    }
+    return words.min { ($0.at, $0.seq) < ($1.at, $1.seq) }?.what
+  }
+
+  private func putOff(_ vow: Desking.Vow, _ at: Told, _ told: [Told], _ asOf: Day) -> Int {
+    guard let old = vow.supersedes else { return 0 }
+    for event in told.reversed() where event.seq < at.seq && event.on <= asOf {
+      if case .desked(.promised(let other, _)) = event.deed, other.number == old {
+        return 1 + putOff(other, event, told, asOf)
+      }
+    }
+    return 1
+  }
+
+  private func tag(_ payment: String, _ told: [Told]) -> Int? {
+    for event in told {
+      if case .desked(.paid(let number, _, let tag, _)) = event.deed,
+        payment == "Q\(event.number)-\(number)"
+      {
+        return tag
+      }
+    }
+    return nil
+  }
+
+  // A provisional payment counts once the bank has credited it.
+  private func counts(_ payment: String, _ told: [Told], _ asOf: Day) -> Bool {
+    var provisional = false
+    var credited = false
+    for event in told {
+      switch event.deed {
+      case .received(let number, _, let mode, _) where mode == .cheque:
+        if payment == "P\(event.account)-\(number)" { provisional = true }
+      case .credited(let number, _):
+        if payment == "P\(event.account)-\(number)", event.valueDate ?? event.on <= asOf {
+          credited = true
+        }
+      case .desked(.paid(let number, _, _, true)):
+        if payment == "Q\(event.number)-\(number)" { provisional = true }
+      case .desked(.credited(let number, _)):
+        if payment == "Q\(event.number)-\(number)", event.valueDate ?? event.on <= asOf {
+          credited = true
+        }
+      default: break
+      }
+    }
+    return !provisional || credited
+  }
+
+  // MARK: - Disputes
+
+  /// `account,dispute,stage,amount or all,age` of every dispute at the end of a day.
+  package func disputes(asOf: Day, knownAt: UInt64) -> [String] {
+    standing(knownAt).flatMap { account, told -> [String] in
+      told.compactMap { event in
+        guard event.on <= asOf,
+          case .desked(.disputed(let number, let amount, let old)) = event.deed
+        else { return nil }
+        let decision = told.first { other in
+          if case .desked(.decided(number, _, _)) = other.deed { return other.on <= asOf }
+          return false
+        }
+        var stage = old == nil ? "raised" : "reopened"
+        if case .desked(.decided(_, let outcome, _)) = decision?.deed { stage = outcome.rawValue }
+        let name = "X\(event.number)-\(number)"
+        let age = (decision?.on ?? asOf) - event.on
+        return "\(account),\(name),\(stage),\(amount.map { "\($0)" } ?? "all"),\(age)"
+      }
+    }.sorted()
+  }
+
+  // MARK: - Contacts
+
+  /// `day,collector,attempts,connected,right,third,visits,joint,inbound,promises,accounts,reached`.
+  package func contacts(from: Day, asOf: Day, knownAt: UInt64) -> [String] {
+    let all = standing(knownAt).values.flatMap { $0 }.filter { $0.on >= from && $0.on <= asOf }
+    let work = Dictionary(grouping: all) { "\($0.on),\($0.actor)" }
+    return work.compactMap { line, told -> String? in
+      var counts = [0, 0, 0, 0, 0, 0, 0, 0]
+      var (accounts, reached) = (Set<String>(), Set<String>())
+      for event in told {
+        if case .desked(.promised) = event.deed { counts[7] += 1 }
+        guard let touch = NaiveDesk.touch(event.deed) else { continue }
+        if touch.inbound {
+          counts[6] += 1
+          continue
+        }
+        counts[0] += 1
+        accounts.insert(event.account)
+        let who = touch.reached ?? NaiveDesk.fixed(touch.result)
+        if who != "nobody" || touch.result == "voicemail" { counts[1] += 1 }
+        if who == "right_party" {
+          counts[2] += 1
+          reached.insert(event.account)
+        }
+        if who == "third_party" { counts[3] += 1 }
+        if touch.channel == "visit" { counts[4] += 1 }
+        if touch.joint { counts[5] += 1 }
+      }
+      if counts == [0, 0, 0, 0, 0, 0, 0, 0] { return nil }
+      let numbers = (counts + [accounts.count, reached.count]).map(String.init)
+      return line + "," + numbers.joined(separator: ",")
+    }.sorted()
+  }
+
+  private static func touch(_ deed: Deed) -> Desking.Touch? {
+    switch deed {
+    case .desked(.contacted(let touch, _)): return touch
+    case .attempted(let channel, let result, _, _):
+      var touch = Desking.Touch()
+      touch.channel = Line.channels[channel]
+      touch.reached = result > 3 ? "right_party" : "nobody"
+      touch.result = Line.results[result]
+      return touch
+    default: return nil
+    }
+  }
+
+  private static func fixed(_ result: String?) -> String {
+    switch result {
+    case "promise", "conversation": "right_party"
+    case "left_message": "third_party"
+    default: "nobody"
+    }
+  }
+}
