@@ -28,6 +28,7 @@ struct Table {
     pdc()
     rebuild()
     receipts()
+    sealing()
     start()
     callers()
     holders()

@@ -19,6 +19,7 @@ func measure(_ words: [String]) throws -> [String: Double] {
   case "explain": try Rebuilding.explain(path, text(2), number(3))
   case "trail": try Books.trails(path, number(2))
   case "restore": try Restoring.restore(path, text(2))
+  case "seal": try Privacy.seal(path, number(2))
   case "import": try Restoring.receipts(path, text(2), text(3))
   default: [:]
   }
