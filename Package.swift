@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests",
       dependencies: [
-        "Interchange", "Journaling", "Ledger", "LedgerTesting",
+        "Interchange", "Journaling", "Ledger", "LedgerTesting", "Sealing",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
@@ -101,7 +101,7 @@ let package = Package(
       swiftSettings: settings),
     // What `tools/bench` measures, and what `tools/vectors` compares.
     .executableTarget(
-      name: "bench", dependencies: ["Ledger", "Journaling", "Interchange"],
+      name: "bench", dependencies: ["Ledger", "Journaling", "Interchange", "Sealing"],
       path: "tools/programs/bench", exclude: ["replay.c", "rebuild.py"], swiftSettings: settings),
     // What `tools/prove` runs: power cuts, faults, kills, flipped bits, fuzzing, random operations.
     .executableTarget(

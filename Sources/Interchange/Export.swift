@@ -12,13 +12,18 @@ package struct Export {
 
   /// Only events in the trail of this account; the whole ledger without one.
   package var account: String?
-  /// Opens what is personal, so that it stands there as plain text; without one it stays sealed.
-  package var sealer: Sealer?
+  private var sealer: Sealer?
+  private var mayOpen: (Field) -> Bool = { _ in true }
   /// Told about every 65,536 events: how many of how many.
   package var progress: ((_ events: Int, _ of: Int) -> Void)?
 
   /// An export of everything.
   package init() {}
+
+  /// From now on writes as plain text what a sealer opens and `may` lets through.
+  package mutating func open(_ sealer: Sealer, may: @escaping (Field) -> Bool) {
+    (self.sealer, mayOpen) = (sealer, may)
+  }
 
   /// Writes all lines, in pieces of about 64 KB. Gives the number of events.
   @discardableResult
@@ -29,6 +34,7 @@ package struct Export {
       let imports = try snapshot.imports()
       var lines = ExportLines(writer: EventWriter(imports), head: snapshot.head, progress: progress)
       lines.writer.sealer = sealer
+      lines.writer.mayOpen = mayOpen
       header(journal.identity, snapshot.head, imports, &lines.out)
       if let account {
         guard let number = try snapshot.number(.account, account) else {

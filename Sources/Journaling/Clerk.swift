@@ -123,6 +123,9 @@ extension Journal {
       scene.target = try target(reversal.reverses, snapshot)
     case .receiptIssued, .receiptBookIssued:
       scene.shelf = try shelf(question.vantage, snapshot)
+    case .partyDataErased:
+      scene.belongings = try belongings(
+        of: draft.subject.id, shared.policies, today: scene.today, snapshot)
     case .eventAnnotated(let remark):
       scene.target = try target(remark.about, snapshot)
     default: break

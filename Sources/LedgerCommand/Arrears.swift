@@ -32,11 +32,13 @@ struct Arrears: ParsableCommand {
         name: "Trust",
         subcommands: [
           Check.self, Verify.self, CheckpointCommand.self, Prove.self, KeyCommand.self,
+          Access.self,
         ]),
       CommandGroup(
         name: "Keep",
         subcommands: [
           Export.self, Backup.self, Ship.self, RebuildCommand.self, SalvageCommand.self,
+          Erase.self,
         ]),
     ])
 }

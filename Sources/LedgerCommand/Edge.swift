@@ -17,6 +17,13 @@ enum Edge {
     return UUIDText.text(bytes)
   }
 
+  /// The name of the user who is logged in.
+  static func user() -> String {
+    guard let name = unsafe getenv("USER") else { return "cli" }
+    let text = unsafe String(cString: name)
+    return text.isEmpty ? "cli" : text
+  }
+
   /// A file's bytes, or standard input for `-`.
   static func read(_ path: String, limit: Int) throws -> [UInt8] {
     let file = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)

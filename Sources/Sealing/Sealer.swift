@@ -106,10 +106,11 @@ package final class Sealer {
   // MARK: Out
 
   /// A body with its personal values as text where their keys stand; whatever cannot be opened
-  /// stays sealed. Nil when the body cannot be read.
-  package func open(_ body: Span<UInt8>, of type: EventType, subject: Reference)
-    throws(SealingError) -> [UInt8]?
-  {
+  /// stays sealed, and so does what `may` does not let through. Nil when the body cannot be read.
+  package func open(
+    _ body: Span<UInt8>, of type: EventType, subject: Reference,
+    may: (Field) -> Bool = { _ in true }
+  ) throws(SealingError) -> [UInt8]? {
     let store = try store()
     guard let owner = try? PersonalFields.owner(of: type, subject: subject, body: body) else {
       return nil
@@ -120,7 +121,7 @@ package final class Sealer {
       key = nil
     }
     return try? PersonalFields.replacing(in: body, of: type) { field, value in
-      guard let key, case .sealed(let bytes) = value,
+      guard let key, may(field), case .sealed(let bytes) = value,
         let plain = key.open(bytes, place: Sealer.place(owner, type, field))
       else { return value }
       return .plain(plain)

@@ -56,7 +56,8 @@ private let sources = SourceTree.sources
       "Sources/LedgerCommand/Commands/Bundle/Bundle.swift",
       "Sources/LedgerCommand/Commands/Policy/PolicyAdopt.swift",
       "Sources/LedgerCommand/Commands/Policy/PolicyDraft.swift",
-      "Sources/LedgerCommand/Reply.swift", "Sources/Sealing/PersonKey.swift",
+      "Sources/LedgerCommand/Reply.swift", "Sources/Sealing/AccessLog.swift",
+      "Sources/Sealing/PersonKey.swift",
       "Sources/Proof/NoteKey.swift",
     ]
     let found = sources.filter { file in imports(file).contains { $0.module == "Crypto" } }
@@ -248,11 +249,11 @@ private let sources = SourceTree.sources
       "Identity", "Journal", "LedgerFolder", "LogReading", "Publishing", "Salvage", "SideThread",
       "Snapshot", "Tables", "Threads", "TileFolder", "Writer", "WriterLock",
     ],
-    "Sealing": ["Building", "KeySource", "KeyStore"],
+    "Sealing": ["AccessLog", "Building", "KeySource", "KeyStore"],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects", "Restore"],
     "LedgerCommand": [
-      "Arrears", "Damage", "Edge", "Export", "KeyOptions", "Options", "Record", "Restore",
-      "SalvageCommand", "Settings", "Shell", "Terminal",
+      "Arrears", "Damage", "Edge", "Export", "KeyOptions", "Options", "Restore", "SalvageCommand",
+      "Settings", "Shell", "Terminal", "Views",
     ],
     "LedgerTesting": ["TemporaryLedger"],
     "Proof": ["TilePath", "TreeHash"],

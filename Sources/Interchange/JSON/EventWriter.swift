@@ -9,8 +9,8 @@ package struct EventWriter {
   private var fileDigests: [UInt32: String] = [:]
   /// Opens what is personal; without one it stays sealed.
   var sealer: Sealer?
-  /// How many events had something to open.
-  private(set) var opened = 0
+  /// Which properties it opens.
+  var mayOpen: (Field) -> Bool = { _ in true }
 
   /// A writer for one ledger; it remembers names between events.
   package init() {}
@@ -88,9 +88,8 @@ package struct EventWriter {
   ) throws(JournalError) {
     do {
       if let sealer, type.isPersonal,
-        let open = try sealer.open(event.body, of: type, subject: subject)
+        let open = try sealer.open(event.body, of: type, subject: subject, may: mayOpen)
       {
-        opened += 1
         try BodyCodec.writeJSON(open.span, as: type, into: &out)
       } else {
         try BodyCodec.writeJSON(event.body, as: type, into: &out)

@@ -63,7 +63,7 @@ package enum PolicyKind {
   package static let all = [
     Buckets.kind, Counting.kind, DPDComponents.kind, Waterfall.kind, Grace.kind,
     Classification.kind, HoldEffects.kind, PromiseTerms.kind, DisputeTerms.kind,
-    ProductivityMinimums.kind, Calendar.kind, ChequeTerms.kind, Representation.kind,
+    ProductivityMinimums.kind, Calendar.kind, ChequeTerms.kind, Representation.kind, Retention.kind,
   ]
 
   /// Checks that a body fits its kind; kinds that no book judges by yet are taken as they are.
@@ -79,6 +79,7 @@ package enum PolicyKind {
     case Calendar.kind: _ = try Calendar(reading: body)
     case ChequeTerms.kind: _ = try ChequeTerms(reading: body)
     case Representation.kind: _ = try Representation(reading: body)
+    case Retention.kind: _ = try Retention(reading: body)
     case PromiseTerms.kind: _ = try PromiseTerms(reading: body)
     case DisputeTerms.kind: _ = try DisputeTerms(reading: body)
     case ProductivityMinimums.kind: _ = try ProductivityMinimums(reading: body)

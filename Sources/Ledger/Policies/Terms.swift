@@ -26,6 +26,8 @@ package struct Terms: Sendable {
   package var disputes = DisputeTerms.standard
   /// What a collector does at least on a day.
   package var productivity = ProductivityMinimums.standard
+  /// How long personal data must be kept.
+  package var retention = Retention.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
   package var waterfalls: [(from: Int32, rule: Waterfall)] = [(.min, .standard)]
   /// Whether age runs from the invoice date instead of the due date.
@@ -57,6 +59,7 @@ package struct Terms: Sendable {
     case Calendar.kind: calendar = try Calendar(reading: body)
     case ChequeTerms.kind: cheques = try ChequeTerms(reading: body)
     case Representation.kind: representation = try Representation(reading: body)
+    case Retention.kind: retention = try Retention(reading: body)
     case PromiseTerms.kind: promises = try PromiseTerms(reading: body)
     case DisputeTerms.kind: disputes = try DisputeTerms(reading: body)
     case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)

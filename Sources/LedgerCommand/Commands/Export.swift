@@ -17,10 +17,12 @@ struct Export: ParsableCommand {
       With --tiles it writes the stored bytes instead, as a folder of C2SP tlog-tiles under the last \
       checkpoint: what `tools/verify.py` and any other reader of such logs checks.
         arrears export --tiles book-tiles
+        arrears export --open --role compliance open.ndjson
+      Personal fields are exported as they are stored, sealed; --open writes them as plain text.
       """)
 
   @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var keys: KeyOptions
+  @OptionGroup var access: AccessOptions
 
   @Argument(help: "File to write, which must not exist; - for standard output.")
   var file = "-"
@@ -51,6 +53,8 @@ struct Export: ParsableCommand {
   func run() throws {
     let journal = try ledger.open()
     if let tiles { return try export(journal, tiles: tiles) }
+    let opening = try access.sealer(
+      ledger, verb: "export", what: account.map { "account \($0)" } ?? "ledger")
     var target: Int32 = 1
     if file != "-" {
       target = unsafe open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -64,6 +68,7 @@ struct Export: ParsableCommand {
     var bar = Progress("export")
     var export = Interchange.Export()
     export.account = account
+    if let opening { export.open(opening.sealer) { opening.role.mayOpen($0) } }
     export.progress = { bar.show(UInt64($0), of: UInt64($1)) }
     let count: Int
     do { count = try export.run(journal, to: target) } catch {

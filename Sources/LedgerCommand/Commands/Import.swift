@@ -35,10 +35,14 @@ struct Import: ParsableCommand {
     help: "Where rejected rows go. Default: FILE.rejects beside the file, when there are any.")
   var rejects: String?
 
+  @Option(help: "The role in which it is done.")
+  var role: String?
+
   @Option(help: "Who imports.")
   var actor = "arrears"
 
   func run() throws {
+    try role.map { try AccessRole.named($0) }?.require(.govern)
     do throws(Objection) {
       let mapping: Mapping? = if let map { try Mapping(path: map) } else { nil }
       let source = try ByteFile(path: file)

@@ -49,7 +49,11 @@ struct Record: ParsableCommand {
     guard let type = Register.event(event) else {
       throw Failure("No event is called \(event); `arrears schema` lists all of them.")
     }
+    try role.flatMap { AccessRole(rawValue: $0) }?.require(.write)
     guard Decisions.contains(type.code) else {
+      if type.code == EventCode.partyDataErased {
+        throw Failure("\(event) is recorded by `arrears erase`, which destroys the key.")
+      }
       throw Failure(
         type.isDecided
           ? "\(event) cannot be recorded yet, since its noun cannot decide; bring it in by "
@@ -117,7 +121,7 @@ struct Record: ParsableCommand {
       guard let value = words.event[name] else { continue }
       json += ",\(Rendering.quote(name)):\(Rendering.quote(value))"
     }
-    json += ",\"actor\":{\"id\":\(Rendering.quote(actor ?? Record.user()))"
+    json += ",\"actor\":{\"id\":\(Rendering.quote(actor ?? Edge.user()))"
     if let role { json += ",\"role\":\(Rendering.quote(role))" }
     json += "},\"source\":{\"kind\":\"cli\"},\"body\":\(words.body)}"
     do throws(Objection) {
@@ -136,12 +140,6 @@ struct Record: ParsableCommand {
     Failure(
       "\(type.name)\(path.isEmpty ? "" : ", \(path)"): \(what); "
         + "see `arrears record \(type.name) --help`.")
-  }
-
-  private static func user() -> String {
-    guard let name = unsafe getenv("USER") else { return "cli" }
-    let text = unsafe String(cString: name)
-    return text.isEmpty ? "cli" : text
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Journaling
 import Ledger
+import Sealing
 
 /// Replays the trail of one account, or lists entries of the whole ledger.
 struct TrailCommand: ParsableCommand {
@@ -12,6 +13,7 @@ struct TrailCommand: ParsableCommand {
       the whole ledger that fit; at least one filter is wanted then.
         arrears trail LN-000042 --known-at 2026-04-05
         arrears trail --actor fo-12 --late 2 --from 2026-03-01 --to 2026-03-31
+      What is about a person is shown as (sealed) unless --open is given, with a role that may read it.
       """)
 
   @OptionGroup var ledger: LedgerOptions
@@ -19,6 +21,7 @@ struct TrailCommand: ParsableCommand {
   @OptionGroup var question: QuestionOptions
   @OptionGroup var format: FormatOptions
   @OptionGroup var filter: TrailFilter
+  @OptionGroup var access: AccessOptions
 
   @Argument(help: "The account's id.")
   var account: String?
@@ -37,6 +40,9 @@ struct TrailCommand: ParsableCommand {
           throw Failure("The ledger has never heard of an account \(account).")
         }
         trail.entries.removeAll { !fits($0) }
+        if let opening = try access.sealer(ledger, verb: "trail", what: "account \(account)") {
+          try open(&trail, opening, snapshot)
+        }
         sheet = trail.sheet()
       } else {
         guard filter.isAny else {
@@ -62,6 +68,9 @@ struct TrailCommand: ParsableCommand {
       to: resolved.vantage.knownAt, zone: resolved.zone, snapshot, wants: wants, keeps: fits)
     var trail = Trail(account: "", currency: .none)
     trail.entries = found.map(\.entry)
+    if let opening = try access.sealer(ledger, verb: "trail", what: "ledger") {
+      try open(&trail, opening, snapshot)
+    }
     var sheet = trail.sheet()
     sheet.title = "Entries of the ledger"
     sheet.columns.insert(.init("account"), at: 0)
@@ -71,6 +80,28 @@ struct TrailCommand: ParsableCommand {
       for index in sheet.rows.indices { sheet.rows[index].remove(at: changed) }
     }
     return sheet
+  }
+
+  /// Replaces masks by what the role may read.
+  private func open(_ trail: inout Trail, _ opening: Opening, _ snapshot: borrowing Snapshot) throws
+  {
+    for index in trail.entries.indices {
+      guard Register.event(trail.entries[index].event)?.isPersonal == true else { continue }
+      let line = try snapshot.event(at: trail.entries[index].seq) {
+        (event) throws(JournalError) -> String? in
+        guard let type = Register.event(code: event.header.type, version: event.header.version)
+        else { return nil }
+        let subject = try snapshot.subject(of: event)
+        let body: [UInt8]?
+        do throws(SealingError) {
+          body = try opening.sealer.open(event.body, of: type, subject: subject) {
+            opening.role.mayOpen($0)
+          }
+        } catch { throw .invalid("\(error)") }
+        return body.map { Summary.line($0.span, as: type) }
+      }
+      if let line = line ?? nil { trail.entries[index].what = line }
+    }
   }
 }
 

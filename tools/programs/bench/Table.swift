@@ -29,6 +29,7 @@ struct Table {
     rebuild()
     diary()
     receipts()
+    sealing()
     start()
     callers()
     holders()

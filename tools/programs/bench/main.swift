@@ -20,6 +20,7 @@ func measure(_ words: [String]) throws -> [String: Double] {
   case "diary": try Books.diary(path, rounds: number(2))
   case "trail": try Books.trails(path, number(2))
   case "restore": try Restoring.restore(path, text(2))
+  case "seal": try Privacy.seal(path, number(2))
   case "import": try Restoring.receipts(path, text(2), text(3))
   default: [:]
   }

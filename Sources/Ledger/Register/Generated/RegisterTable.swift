@@ -89,6 +89,9 @@ P	representation	1	How often and how soon a debit that came back may be presente
 F	0	max_representations	int	r				0,100,		Presentations after the first in one due's cycle.
 F	1	min_gap_days	int				days	0,366,		Days from a return to the next presentation.
 F	2	needs_confirmation	bool							Whether the customer must confirm before a re-presentation.
+P	retention	1	How long what is about a person must be kept after the last thing that was done with it, and the kinds of hold under which nothing may be erased. Default: 365 days; retention, court_stay.
+F	0	keep_days	int	r			days	0,,		Days after the last entry about the person or on an account of theirs.
+F	1	holds	code[]		hold_kind					Kinds of hold on an account of theirs that forbid erasure.
 P	waterfall	1	In which order money pays. `vertical`: oldest due first, inside a due the components in order. `horizontal`: each payment over the dues due by its day, component by component. Components not named come last: principal, interest, charge, penal, then the rest. Default: vertical; principal, interest, charge, penal; money beyond what is due waits until a due falls due.
 F	0	method	code	r					vertical|horizontal	vertical or horizontal.
 F	1	order	code[]	r	component_kind					Component kinds, first paid first.
@@ -1950,6 +1953,7 @@ C	statutory_clocks	Statutory clocks
 C	metric_definitions	Metric definitions	
 C	calendar	Holiday calendar	
 C	rule_pack	Rule pack	
+C	retention	How long personal data must be kept	
 C	hold_effects	Effects of holds	
 C	representation	Re-presentation of debits	
 C	dispute_terms	Dispute terms	

@@ -37,10 +37,14 @@ struct PolicyAdopt: ParsableCommand {
   @Option(help: "Where the rule comes from.")
   var source: String?
 
+  @Option(help: "The role in which it is done.")
+  var role: String?
+
   @Option(help: "Who adopts it.")
   var actor = "cli"
 
   func run() throws {
+    try role.map { try AccessRole.named($0) }?.require(.govern)
     let item = try proposed()
     guard let day = item.from else {
       throw Failure("The first day is missing; say --from YYYY-MM-DD.")

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Ledger
+import Sealing
+
+/// Who opened what, and who may.
+struct Access: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The log of who opened personal fields, and the roles.",
+    discussion: """
+      Each line has the digest of the line before it, so a change of any of them shows: exit 1.
+        arrears access --role auditor
+        arrears access --roles
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+
+  @Option(help: "The role in which it is read.")
+  var role: String?
+
+  @Flag(help: "Only list the roles and what they may.")
+  var roles = false
+
+  func run() throws {
+    if roles {
+      for role in AccessRole.allCases {
+        var may: [String] = []
+        if role.may(.write) { may.append("write") }
+        if role.may(.govern) { may.append("import, adopt policies") }
+        if role.may(.erase) { may.append("erase") }
+        if role.may(.readAccessLog) { may.append("read the access log") }
+        let open = role.matters.map { "\($0)" }.joined(separator: ", ")
+        let name = role.rawValue + String(repeating: " ", count: 15 - role.rawValue.count)
+        Terminal.out(
+          "\(name) may \(may.joined(separator: ", ")); opens \(open.isEmpty ? "nothing" : open)\n")
+      }
+      return
+    }
+    try role.map { try AccessRole.named($0) }?.require(.readAccessLog)
+    let (lines, broken) = try AccessLog(ledger: try ledger.path()).check()
+    for line in lines { Terminal.out(line + "\n") }
+    if let broken {
+      throw Failure("Line \(broken) of the access log is not as it was written.", status: 1)
+    }
+  }
+}
