@@ -6,8 +6,8 @@
 /// - *Technical*: those of the bounced that came back for a technical reason.
 /// - *Honoured later*: those of the bounced that a later presentation brought in.
 /// - *Cleared*: those of the bounced of which nothing is owed at the end of the period: nothing is
-///   unpaid of the due; where the due is not on the book, or for a cheque, nothing is overdue on the
-///   account, and no money of the return is credited still.
+///   unpaid of the due; where the due is not on the book, or for a cheque, nothing is overdue on
+///   the account, and no money of the return is credited still.
 package struct BounceRates: Book {
   /// `show bounce-rates`.
   package static let name = "bounce-rates"

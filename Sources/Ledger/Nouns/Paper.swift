@@ -97,8 +97,8 @@ package enum Paper {
 }
 
 extension Column<Paper.Row> {
-  /// What reversals have left of a receipt at the end of a day. A refund gives money back and undoes
-  /// no receipt.
+  /// What reversals have left of a receipt at the end of a day. A refund gives money back and
+  /// undoes no receipt.
   func left(of receipt: Paper.Row, until asOf: Day) -> Int64 {
     var left = receipt.amount
     for row in rows where row.kind == .reversal && row.payment == receipt.payment {

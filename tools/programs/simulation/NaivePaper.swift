@@ -243,7 +243,8 @@ package struct NaivePaper {
     for (index, one) in known.enumerated() where one.day >= from {
       switch one.deed {
       case .bounced(let number, _, let reason, _, _)?:
-        guard let cheque = cheques.first(where: { $0.account == one.account && $0.number == number })
+        let found = cheques.first { $0.account == one.account && $0.number == number }
+        guard let cheque = found
         else { continue }
         let attempt = known[..<index].filter {
           if case .deposited(number, _, _)? = $0.deed { return $0.account == one.account }
