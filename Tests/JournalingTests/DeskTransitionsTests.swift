@@ -168,7 +168,7 @@ private struct Told {
       type: type.code, subject: Reference(kind: "account", id: words[2]), occurred: occurred,
       day: day, actor: Actor(id: "tester"),
       body: try BodyCodec.encode(Array(words[3].utf8), as: type))
-    if words[1] == "due.raised" {
+    if words[1] == "due.raised" || words[1] == "account.opened" {
       draft.amount = Money(minor: 100_000, currency: Currency(rawValue: 356))
     }
     return draft

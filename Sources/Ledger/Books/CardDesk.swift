@@ -27,7 +27,7 @@ struct CardDesk: Sendable {
     where dispute.stage.isOpen
       && (dispute.raised.currency == currency.rawValue || isFirst && dispute.raised.currency == 0)
     {
-      let sum = Money(minor: dispute.amount(of: outstanding, in: currency), currency: currency)
+      let sum = dispute.amount(of: outstanding, in: currency)
       let raised = Day(rawValue: dispute.raised.day)
       var text = "\(sum) since \(raised)  \(asOf - raised) days  \(dispute.stage.code)"
       let late = asOf - dispute.slaOn(account.terms.disputes)

@@ -6,8 +6,7 @@ package struct DisputeRegister: Book {
   private struct Line: Sendable {
     var account: UInt32
     var customer: String
-    var currency: Currency
-    var amount: Int64
+    var amount: Money
     var dispute: Dispute.Case
     var slaOn: Day
   }
@@ -31,7 +30,7 @@ package struct DisputeRegister: Book {
     where !onlyOpen || dispute.stage.isOpen {
       lines.append(
         Line(
-          account: account.number, customer: account.debtor, currency: account.currency,
+          account: account.number, customer: account.debtor,
           amount: dispute.amount(of: account.reckoning.outstanding, in: account.currency),
           dispute: dispute, slaOn: dispute.slaOn(account.terms.disputes)))
     }
@@ -63,11 +62,12 @@ package struct DisputeRegister: Book {
       table.rows.append([
         text(Key.DisputeRaised.dispute), .text(account), .text(line.customer),
         text(Key.DisputeRaised.category), text(Key.DisputeRaised.form),
-        .text(line.currency.code), .money(Int128(line.amount), line.currency),
+        .text(line.amount.currency.code),
+        .money(Int128(line.amount.minor), line.amount.currency),
         .day(Day(rawValue: raised.day)), .integer(Int64(end - Day(rawValue: raised.day))),
         .text(naming.actor(raised.actor)), .text(line.dispute.stage.code),
         decision.map { .day(Day(rawValue: $0.day)) } ?? .none,
-        decision.map { .money(Int128($0.amount), line.currency) } ?? .none, .day(line.slaOn),
+        decision.map { .money(Int128($0.amount), line.amount.currency) } ?? .none, .day(line.slaOn),
         late > 0 ? .integer(Int64(late)) : .none, text(Key.DisputeRaised.reopens),
       ])
     }

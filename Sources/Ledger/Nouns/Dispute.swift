@@ -147,9 +147,12 @@ extension Dispute {
     /// How it was decided.
     package var decision: Row?
 
-    /// What is in dispute of an account that owes `outstanding`: the sum stated, else all.
-    package func amount(of outstanding: Int64, in currency: Currency) -> Int64 {
-      raised.currency == currency.rawValue ? raised.amount : raised.currency == 0 ? outstanding : 0
+    /// What is in dispute of an account that owes `outstanding`: the sum stated, in its own
+    /// currency, else all.
+    package func amount(of outstanding: Int64, in currency: Currency) -> Money {
+      raised.currency == 0
+        ? Money(minor: outstanding, currency: currency)
+        : Money(minor: raised.amount, currency: Currency(rawValue: raised.currency))
     }
   }
 

@@ -1,7 +1,7 @@
 import Ledger
 
-/// What a desk does about one account, beside its money: promises that are kept, broken, put off and
-/// taken back, some told late; disputes; visits and calls. Its chance is its own.
+/// What a desk does about one account, beside its money: promises that are kept, broken, put off
+/// and taken back, some told late; disputes; visits and calls. Its chance is its own.
 struct DeskLife {
   private let account: UInt32
   private let debtor: UInt32
@@ -87,7 +87,7 @@ struct DeskLife {
         .desked(.credited(number, amount: amount)), of: account, by: .system, on: cleared,
         at: 70_000, recorded: max(known, cleared), valueDate: cleared)
     }
-    if chance.happens(1200) {
+    if chance.happens(2500) {
       let memo = known + chance.pick(1...40)
       let back = scribe.note(
         .desked(.returned(number, amount: amount)), of: account, by: .system, on: memo, at: 64_000,
