@@ -99,7 +99,8 @@ internal import Synchronization
   }
 
   /// Writes a copy of what is committed now into an empty folder, while others go on writing. LMDB
-  /// does not wait for the disk here: the caller must, and must look at the copy before he trusts it.
+  /// does not wait for the disk here: the caller must, and must look at the copy before he trusts
+  /// it.
   public func copy(to folder: String) throws(LMDBError) {
     try unsafe check(mdb_env_copy2(handle, folder, 0))
   }
