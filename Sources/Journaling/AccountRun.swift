@@ -1,10 +1,11 @@
 internal import LMDB
 internal import Ledger
 
-/// The account index of a stretch of events: which positions stand in which account's trail.
+/// The account index of a stretch of events: which positions stand in which account's trail. Events
+/// on no account, the house's own, stand under number 0.
 ///
 /// ```
-///  0  u32  magic "ARR1"
+///  0  u32  magic "ARR2"
 ///  4  u32  CRC32C of everything from byte 8 on
 ///  8  u64  first seq          16  u64  last seq
 /// 24  u32  accounts n         28  u32  entries m
@@ -19,12 +20,12 @@ struct AccountRun: ~Escapable {
   let accounts: Int
   let entries: Int
 
-  static let magic: UInt32 = 0x3152_5241
+  static let magic: UInt32 = 0x3252_5241
 
   /// Looks at a stored run; its frame is checked here, its CRC by `check`.
   @_lifetime(copy bytes) init(_ bytes: Span<UInt8>) throws(JournalError) {
     guard bytes.count >= 32, Little.load(UInt32.self, bytes, 0) == AccountRun.magic else {
-      throw .corrupt("the account index", "a run does not start with ARR1")
+      throw .corrupt("the account index", "a run does not start with ARR2")
     }
     self.bytes = bytes
     first = Little.load(UInt64.self, bytes, 8)

@@ -192,7 +192,11 @@ struct Checker {
       return
     }
     do {
-      if header.account != 0 { enter(header.account, header.previous, seq) }
+      if header.account != 0 {
+        enter(header.account, header.previous, seq)
+      } else if seq >= accounts.first {
+        accounts.append(0, seq)
+      }
       if header.flags.contains(.concernsOthers) || header.flags.contains(.introduces) {
         try envelope(Envelope(reading: event.envelope), header, seq, view)
       }
