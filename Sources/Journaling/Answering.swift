@@ -90,10 +90,11 @@ extension Journal {
   ///
   /// - Parameters:
   ///   - use: whether facts kept in `views` may be used, and made.
+  ///   - room: words of facts that a pass over the log holds at most.
   ///   - progress: told the position reached and the last one, over all passes.
   package func answer<B: Book>(
     _ book: B, _ question: Question, _ snapshot: borrowing Snapshot,
-    keeping use: KeptFacts.Use = .whenWorthwhile,
+    keeping use: KeptFacts.Use = .whenWorthwhile, room: Int = Portfolio.room,
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> Answer<B> {
     var book = book
@@ -108,7 +109,9 @@ extension Journal {
     if isMoney, kept == nil, last == snapshot.head, last >= use.least, !isReadOnly {
       making = KeptFacts.Making(folder)
     }
-    var portfolio = Portfolio(range: 1..<1, reads: book.reads) { TextKey(name($0)) }
+    var portfolio = Portfolio(range: 1..<1, reads: book.reads, room: room) {
+      TextKey(name($0))
+    }
     if let kept { portfolio.facts.texts = kept.texts }
     var fold = Fold(question, policies: shared.policies, house: shared.house, accountName: name)
     var (keptWords, words) = (ContiguousArray<UInt64>(), ContiguousArray<UInt64>())
@@ -198,7 +201,8 @@ extension Journal {
     var shared = Shared()
     let last = question.vantage.knownAt
     // Events on no account are a trail too. Where they are many, the bundles' masks tell the few.
-    if try snapshot.positions(of: 0, to: last).count <= 64 + Int(last / 256) {
+    let own = try snapshot.housePositions(to: last)
+    if let own, own.count <= 64 + Int(last / 256) {
       try snapshot.trail(of: 0, to: last) { (event) throws(JournalError) in
         do throws(WireError) { try shared.note(event, snapshot) } catch {
           throw .wire(error, at: event.header.seq)

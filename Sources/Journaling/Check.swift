@@ -247,7 +247,11 @@ struct Checker {
 
   private mutating func compare(_ first: Position, _ last: Position, _ view: View) throws {
     runs.removeLast()
-    let expected = accounts.run(last: last)
+    var withHouse = true
+    if let stored = try view.get(tables.runs, first) {
+      withHouse = try AccountRun(stored).hasHouse
+    }
+    let expected = accounts.run(last: last, withHouse: withHouse)
     if let stored = try view.get(tables.runs, first), try AccountRun(stored).last == last {
       if !Little.same(stored, expected.span) {
         report(first, "The account index up to \(last) is not that of the events; rebuild it.")

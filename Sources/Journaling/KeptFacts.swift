@@ -6,12 +6,12 @@ internal import Ledger
 /// accounts reads them instead of the log, and from the log only what came since.
 ///
 /// Derived and disposable: whoever removes the folder loses time, nothing else. What was made for
-/// another ledger, another beginning or by another version of the facts is passed over. An LMDB file
-/// of its own, so that a reader never sees it half made:
+/// another ledger, another beginning or by another version of the facts is passed over. An LMDB
+/// file of its own, so that a reader never sees it half made:
 ///
 /// | table     | key           | value |
 /// |-----------|---------------|-------|
-/// | about     | 0             | u32 `ARF1`, u32 version, u64 last position, u32 CRC of that event, ledger id |
+/// | about     | 0             | u32 `ARF1`, u32 version, u64 last, u32 CRC of that event, ledger id |
 /// | stretches | u64 stretch   | u64 CRC32C of the rest, then the words of a `Stretch` |
 /// | texts     | u64 from 0    | texts by number: u8 looked up or only shown, u32 length, bytes |
 package final class KeptFacts {

@@ -186,6 +186,8 @@ struct Trails {
     while try runs.previous() {
       let run = try AccountRun(runs.value)
       total += run.span
+      // What has no house entries cannot be joined with what has.
+      if !run.hasHouse { break }
       if total > Int(flushAt) { break }
       firsts.append(run.first)
     }

@@ -30,6 +30,8 @@ package struct Reckoner: Sendable {
     var live: Int64
     var rest: Int64 = 0
     var parts: Range<Int>
+    /// Whether its day has come.
+    var applied = false
 
     // Money counts in order of (value date, occurrence, seq).
     func precedes(_ other: Receipt) -> Bool {

@@ -68,6 +68,7 @@ extension Reckoner {
     let next = received
     guard next < receipts.count, receipts[next].seq == fact.seq else { return }
     received += 1
+    receipts[next].applied = true
     receipts[next].rest = receipts[next].live
     waiting += receipts[next].live
     apply(next, fact.day, parts, terms)
