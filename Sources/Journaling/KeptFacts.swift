@@ -11,7 +11,7 @@ internal import Ledger
 ///
 /// | table     | key           | value |
 /// |-----------|---------------|-------|
-/// | about     | 0             | u32 `ARF1`, u32 version, u64 last, u32 CRC of its event, ledger id |
+/// | about     | 0             | u32 `ARF1`, u32 version, u64 last, u32 CRC of it, ledger id |
 /// | stretches | u64 stretch   | u64 CRC32C of the rest, then the words of a `Stretch` |
 /// | texts     | u64 from 0    | texts by number: u8 looked up or only shown, u32 length, bytes |
 package final class KeptFacts {
