@@ -1,10 +1,12 @@
 internal import LMDB
 internal import Ledger
 
-/// The account index of a stretch of events: which positions stand in which account's trail.
+/// The account index of a stretch of events: which positions stand in which account's trail. Events
+/// on no account, the house's own, stand under number 0; in runs that start with ARR1, which older
+/// programs wrote, they stand nowhere.
 ///
 /// ```
-///  0  u32  magic "ARR1"
+///  0  u32  magic "ARR2"
 ///  4  u32  CRC32C of everything from byte 8 on
 ///  8  u64  first seq          16  u64  last seq
 /// 24  u32  accounts n         28  u32  entries m
@@ -18,14 +20,19 @@ struct AccountRun: ~Escapable {
   let last: Position
   let accounts: Int
   let entries: Int
+  /// Whether events on no account stand in it.
+  let hasHouse: Bool
 
-  static let magic: UInt32 = 0x3152_5241
+  static let magic: UInt32 = 0x3252_5241
+  static let magicWithoutHouse: UInt32 = 0x3152_5241
 
   /// Looks at a stored run; its frame is checked here, its CRC by `check`.
   @_lifetime(copy bytes) init(_ bytes: Span<UInt8>) throws(JournalError) {
-    guard bytes.count >= 32, Little.load(UInt32.self, bytes, 0) == AccountRun.magic else {
-      throw .corrupt("the account index", "a run does not start with ARR1")
+    let magic = bytes.count >= 32 ? Little.load(UInt32.self, bytes, 0) : 0
+    guard magic == AccountRun.magic || magic == AccountRun.magicWithoutHouse else {
+      throw .corrupt("the account index", "a run does not start with ARR2")
     }
+    hasHouse = magic == AccountRun.magic
     self.bytes = bytes
     first = Little.load(UInt64.self, bytes, 8)
     last = Little.load(UInt64.self, bytes, 16)
@@ -110,8 +117,10 @@ struct AccountPairs {
     largest = 0
   }
 
-  /// The run of these entries, which must have come in ascending order of seq within an account.
-  func run(last: Position) -> [UInt8] {
+  /// The run of these entries, which must have come in ascending order of seq within an account;
+  /// as older programs wrote it when the house's are left out.
+  func run(last: Position, withHouse: Bool = true) -> [UInt8] {
+    let entries = withHouse ? self.entries : self.entries.filter { $0.account != 0 }
     // A counting sort by account keeps the order within each.
     var starts = [UInt32](repeating: 0, count: Int(largest) + 2)
     for entry in entries { starts[Int(entry.account) + 1] += 1 }
@@ -136,7 +145,8 @@ struct AccountPairs {
     }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(36 + 8 * present.count + 4 * sorted.count)
-    Little.append(AccountRun.magic, to: &bytes)
+    Little.append(
+      withHouse ? AccountRun.magic : AccountRun.magicWithoutHouse, to: &bytes)
     Little.append(UInt32(0), to: &bytes)
     Little.append(first, to: &bytes)
     Little.append(last, to: &bytes)

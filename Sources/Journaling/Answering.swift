@@ -23,11 +23,21 @@ struct Shared: Sendable {
   mutating func note(
     _ bundle: borrowing Bundle, upTo last: Position, _ snapshot: borrowing Snapshot
   ) throws(WireError) {
-    try policies.note(bundle, upTo: last)
+    if bundle.contains(PolicyBook.reads) { try policies.note(bundle, upTo: last) }
     guard bundle.contains(House.reads) else { return }
     try house.note(bundle, upTo: last) { kind, number in
       (try? snapshot.name(kind, number)) ?? ""
     }
+  }
+
+  /// Notes an event that stands on no account.
+  mutating func note(_ event: borrowing EventView, _ snapshot: borrowing Snapshot)
+    throws(WireError)
+  {
+    let type = event.header.type
+    if PolicyBook.types.contains(type) { try policies.note(event) }
+    guard House.types.contains(type) else { return }
+    try house.note(event) { kind, number in (try? snapshot.name(kind, number)) ?? "" }
   }
 }
 
@@ -79,54 +89,78 @@ extension Journal {
   /// Folds every account of the ledger into `book` at the question's vantage.
   ///
   /// - Parameters:
-  ///   - accountsPerPass: accounts a pass over the log may take at most, or nil to decide by the
-  ///     log's length so that the facts of a pass stay under about 200 MB.
+  ///   - use: whether facts kept in `views` may be used, and made.
+  ///   - room: words of facts that a pass over the log holds at most.
   ///   - progress: told the position reached and the last one, over all passes.
   package func answer<B: Book>(
-    _ book: B, _ question: Question, _ snapshot: borrowing Snapshot, accountsPerPass: Int? = nil,
+    _ book: B, _ question: Question, _ snapshot: borrowing Snapshot,
+    keeping use: KeptFacts.Use = .whenWorthwhile, room: Int = Portfolio.room,
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> Answer<B> {
     var book = book
     let last = question.vantage.knownAt
     let count = UInt32(try snapshot.count(of: .account))
-    let passes = max(1, Int((last + 2_499_999) / 2_500_000))
-    let width = UInt32(accountsPerPass ?? max(1, (Int(count) + passes) / passes))
-    // The first pass also hears which policies were adopted; a fold needs them only afterwards.
-    var shared = Shared()
-    var first: UInt32 = 1
-    var done: Position = 0
+    let shared = try self.shared(question, snapshot)
     let name = accountName
-    var portfolio = Portfolio(range: first..<(first + width), reads: book.reads) {
+    let isMoney = book.reads.isEmpty && use != .never
+    let kept = isMoney ? KeptFacts.open(self, snapshot, upTo: last) : nil
+    // Only what is known now is kept: a question about the past is answered by its beginning.
+    var making: KeptFacts.Making?
+    if isMoney, kept == nil, last == snapshot.head, last >= use.least, !isReadOnly {
+      making = KeptFacts.Making(folder)
+    }
+    var portfolio = Portfolio(range: 1..<1, reads: book.reads, room: room) {
       TextKey(name($0))
     }
-    let read = Facts.reads.union(book.reads.mask)
+    if let kept { portfolio.facts.texts = kept.texts }
+    var fold = Fold(question, policies: shared.policies, house: shared.house, accountName: name)
+    var (keptWords, words) = (ContiguousArray<UInt64>(), ContiguousArray<UInt64>())
+    var tray = Stretch.Tray()
+    let begin = kept?.last ?? 0
+    var first: UInt32 = 1
     repeat {
-      portfolio.start(first..<(first + width))
-      let isFirst = first == 1
-      let wanted = isFirst ? read.union(Shared.reads) : read
-      try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
-        do throws(WireError) {
-          if isFirst { try shared.note(bundle, upTo: last, snapshot) }
-          try portfolio.collect(bundle, upTo: last)
-        } catch { throw .wire(error, at: bundle.first) }
-        if bundle.first & 0xFFFF < 256 {
-          progress(done + bundle.first / Position(passes), last)
-        }
+      portfolio.start(first..<count + 1, expecting: last > begin ? last - begin : 0)
+      try collect(&portfolio, after: begin, upTo: last, snapshot) { reached, accounts in
+        let done = Double(reached) / Double(last) * Double(accounts)
+        let part = (Double(first - 1) + done) / Double(max(count, 1))
+        progress(Position(part * Double(last)), last)
       }
-      if isFirst { try Journal.override(&shared.policies, question) }
-      portfolio.group()
-      var fold = Fold(
-        question, policies: shared.policies, house: shared.house, accountName: name)
-      do throws(WireError) {
-        try portfolio.forEachAccount { (number, facts) throws(WireError) in
-          try fold.take(number, facts, of: portfolio, into: &book)
-        }
-      } catch { throw .wire(error, at: 0) }
-      first += width
-      done += last / Position(passes)
+      for stretch in portfolio.stretches {
+        try kept?.read(stretch, into: &keptWords)
+        portfolio.write(stretch, to: &words)
+        // An answer does not fail because nothing can be kept.
+        do { try making?.add(stretch, words.span) } catch { making = nil }
+        do throws(WireError) {
+          try portfolio.forEachAccount(
+            of: stretch, kept: keptWords.span, own: words.span, upTo: last, &tray
+          ) { (number, facts, parts) throws(WireError) in
+            try fold.take(number, facts, parts, of: portfolio, into: &book)
+          }
+        } catch { throw .wire(error, at: 0) }
+      }
+      first = max(portfolio.range.upperBound, first + 1)
     } while first <= count
+    if let making, let crc = try KeptFacts.checksum(of: last, snapshot) {
+      try? making.finish(upTo: last, crc: crc, identity.id, portfolio.facts.texts)
+    }
     progress(last, last)
     return Answer(book: book, vantage: question.vantage, policies: shared.policies)
+  }
+
+  // Gathers what the log says behind a position, sorted and ready to be handed out.
+  private func collect(
+    _ portfolio: inout Portfolio, after first: Position, upTo last: Position,
+    _ snapshot: borrowing Snapshot, progress: (Position, Int) -> Void
+  ) throws(JournalError) {
+    let wanted = Facts.reads.union(portfolio.reads.mask)
+    try snapshot.bundles(from: first + 1, to: last, wanted: wanted) {
+      (bundle) throws(JournalError) in
+      do throws(WireError) { try portfolio.collect(bundle, after: first, upTo: last) } catch {
+        throw .wire(error, at: bundle.first)
+      }
+      if bundle.first & 0xFFFF < 256 { progress(bundle.first, portfolio.range.count) }
+    }
+    portfolio.group()
   }
 
   /// Folds one account into `book`. Nil when the ledger has never heard of it.
@@ -148,8 +182,8 @@ extension Journal {
     portfolio.group()
     var fold = Fold(question, policies: shared.policies, house: shared.house) { _ in account }
     do throws(WireError) {
-      try portfolio.forEachAccount { (number, facts) throws(WireError) in
-        try fold.take(number, facts, of: portfolio, into: &book)
+      try portfolio.forEachAccount { (number, facts, parts) throws(WireError) in
+        try fold.take(number, facts, parts, of: portfolio, into: &book)
       }
     } catch { throw .wire(error, at: 0) }
     return Answer(book: book, vantage: question.vantage, policies: shared.policies)
@@ -166,9 +200,19 @@ extension Journal {
   func shared(_ question: Question, _ snapshot: borrowing Snapshot) throws(JournalError) -> Shared {
     var shared = Shared()
     let last = question.vantage.knownAt
-    try snapshot.bundles(to: last, wanted: Shared.reads) { (bundle) throws(JournalError) in
-      do throws(WireError) { try shared.note(bundle, upTo: last, snapshot) } catch {
-        throw .wire(error, at: bundle.first)
+    // Events on no account are a trail too. Where they are many, the bundles' masks tell the few.
+    let own = try snapshot.housePositions(to: last)
+    if let own, own.count <= 64 + Int(last / 256) {
+      try snapshot.trail(of: 0, to: last) { (event) throws(JournalError) in
+        do throws(WireError) { try shared.note(event, snapshot) } catch {
+          throw .wire(error, at: event.header.seq)
+        }
+      }
+    } else {
+      try snapshot.bundles(to: last, wanted: Shared.reads) { (bundle) throws(JournalError) in
+        do throws(WireError) { try shared.note(bundle, upTo: last, snapshot) } catch {
+          throw .wire(error, at: bundle.first)
+        }
       }
     }
     try Journal.override(&shared.policies, question)

@@ -192,7 +192,11 @@ struct Checker {
       return
     }
     do {
-      if header.account != 0 { enter(header.account, header.previous, seq) }
+      if header.account != 0 {
+        enter(header.account, header.previous, seq)
+      } else if seq >= accounts.first {
+        accounts.append(0, seq)
+      }
       if header.flags.contains(.concernsOthers) || header.flags.contains(.introduces) {
         try envelope(Envelope(reading: event.envelope), header, seq, view)
       }
@@ -243,7 +247,11 @@ struct Checker {
 
   private mutating func compare(_ first: Position, _ last: Position, _ view: View) throws {
     runs.removeLast()
-    let expected = accounts.run(last: last)
+    var withHouse = true
+    if let stored = try view.get(tables.runs, first) {
+      withHouse = try AccountRun(stored).hasHouse
+    }
+    let expected = accounts.run(last: last, withHouse: withHouse)
     if let stored = try view.get(tables.runs, first), try AccountRun(stored).last == last {
       if !Little.same(stored, expected.span) {
         report(first, "The account index up to \(last) is not that of the events; rebuild it.")

@@ -161,10 +161,11 @@ enum Indexed {
     return TextKey(bytes.span).rawValue
   }
 
-  /// Every account in whose trail an event stands, each once, the header's first.
+  /// Every account in whose trail an event stands, each once, the header's first; 0 when it has
+  /// none there, since the house's own events are a trail too.
   static func accounts(_ event: borrowing EventView, _ each: (UInt32) -> Void) throws(WireError) {
     let own = event.header.account
-    if own != 0 { each(own) }
+    each(own)
     if !event.header.flags.contains(.concernsOthers) { return }
     var seen: [UInt32] = []
     try Envelope.accounts(of: event.envelope) { number in

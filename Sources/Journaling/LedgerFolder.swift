@@ -20,6 +20,8 @@ package struct LedgerFolder: Hashable, Sendable {
   package var settings: String { path + "/settings" }
   /// Disposable views.
   package var views: String { path + "/views" }
+  /// Facts kept for books over all accounts.
+  var facts: String { views + "/facts" }
   /// Data keys of persons.
   package var keys: String { path + "/keys" }
 

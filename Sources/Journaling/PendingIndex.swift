@@ -70,7 +70,7 @@ final class PendingIndex: Sendable {
       let seq = event.header.seq
       if event.header.flags.contains(.concernsOthers) {
         try Indexed.accounts(event) { enter(&state, $0, seq) }
-      } else if event.header.account != 0 {
+      } else {
         enter(&state, event.header.account, seq)
       }
       if let key = try Indexed.idKey(event) { state.ids.append(key, seq) }

@@ -85,6 +85,16 @@ package struct Snapshot: ~Copyable {
     try view { try positions(of: account, to: min(last, head), $0) }
   }
 
+  /// The positions of events on no account, up to `last`; nil when an older program indexed a part
+  /// of the log without them.
+  func housePositions(to last: Position) throws(JournalError) -> [Position]? {
+    try view { view in
+      var isWhole = true
+      try view.runs(tables) { run in if !run.hasHouse { isWhole = false } }
+      return isWhole ? try positions(of: 0, to: min(last, head), view) : nil
+    }
+  }
+
   private func positions(of account: UInt32, to last: Position, _ view: View) throws -> [Position] {
     var found: [Position] = []
     var indexed: Position = 0

@@ -63,6 +63,8 @@ struct Trails {
         heads[Int(account)] = seq
         frame.set(previous: head, index)
         accounts.append(account, seq)
+      } else {
+        accounts.append(0, frame.first + UInt64(index))
       }
       index += 1
     }
@@ -79,7 +81,7 @@ struct Trails {
     if event.header.flags.contains(.concernsOthers) {
       try Indexed.accounts(event) { entered.append($0) }
       for account in entered { append(account, seq) }
-    } else if event.header.account != 0 {
+    } else {
       append(event.header.account, seq)
     }
     if let key = try Indexed.idKey(event) { append(id: key, seq) }
@@ -184,6 +186,8 @@ struct Trails {
     while try runs.previous() {
       let run = try AccountRun(runs.value)
       total += run.span
+      // What has no house entries cannot be joined with what has.
+      if !run.hasHouse { break }
       if total > Int(flushAt) { break }
       firsts.append(run.first)
     }

@@ -28,8 +28,14 @@ extension Journal {
       do throws(JournalError) {
         var first = 1 + UInt32(thread) * width
         while first <= count {
-          try self.roll(
-            first..<first + width, days, now: now, draft: policies, upTo: last, into: &trial)
+          // A pass that has no room for all gives accounts up; those come next.
+          var rest = first..<first + width
+          while !rest.isEmpty {
+            let end = try self.roll(
+              rest, days, now: now, draft: policies, upTo: last, into: &trial,
+              room: Portfolio.room / threads)
+            rest = end..<rest.upperBound
+          }
           first += width * UInt32(threads)
         }
         outcome = .success(trial)
@@ -41,12 +47,13 @@ extension Journal {
     return whole
   }
 
+  // Gives the account that the pass ended in front of.
   private func roll(
     _ range: Range<UInt32>, _ days: [Day], now: PolicyBook, draft: PolicyBook,
-    upTo last: Position, into trial: inout PolicyTrial
-  ) throws(JournalError) {
+    upTo last: Position, into trial: inout PolicyTrial, room: Int
+  ) throws(JournalError) -> UInt32 {
     let name = accountName
-    var portfolio = Portfolio(range: range) { TextKey(name($0)) }
+    var portfolio = Portfolio(range: range, room: room) { TextKey(name($0)) }
     try read { (snapshot) throws(JournalError) in
       try snapshot.bundles(to: last, wanted: Facts.reads) { (bundle) throws(JournalError) in
         do throws(WireError) { try portfolio.collect(bundle, upTo: last) } catch {
@@ -57,9 +64,10 @@ extension Journal {
     portfolio.group()
     var fold = TrialFold(days, now: now, draft: draft, accountName: name)
     do throws(WireError) {
-      try portfolio.forEachAccount { (number, facts) throws(WireError) in
-        try fold.take(number, facts, of: portfolio, into: &trial)
+      try portfolio.forEachAccount { (number, facts, parts) throws(WireError) in
+        try fold.take(number, facts, parts, of: portfolio, into: &trial)
       }
     } catch { throw .wire(error, at: 0) }
+    return portfolio.range.upperBound
   }
 }

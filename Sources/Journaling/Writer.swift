@@ -154,10 +154,8 @@ internal import Proof
     if let id { trails.append(id: id, header.seq) }
     if others.isEmpty { return }
     try settle()
-    if header.account != 0 {
-      header.previous = try previous(of: header.account)
-      trails.append(header.account, header.seq)
-    }
+    if header.account != 0 { header.previous = try previous(of: header.account) }
+    trails.append(header.account, header.seq)
     for other in others { trails.append(other, header.seq) }
   }
 

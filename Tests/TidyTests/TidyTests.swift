@@ -246,8 +246,8 @@ private let sources = SourceTree.sources
     ],
     "Journaling": [
       "Backup", "BundleBuilder", "CheckpointKey", "DerivedID", "GroupCommit", "HeadFile",
-      "Identity", "Journal", "LedgerFolder", "LogReading", "Publishing", "Salvage", "SideThread",
-      "Snapshot", "Tables", "Threads", "TileFolder", "Writer", "WriterLock",
+      "Identity", "Journal", "KeptFacts", "LedgerFolder", "LogReading", "Publishing", "Salvage",
+      "SideThread", "Snapshot", "Tables", "Threads", "TileFolder", "Writer", "WriterLock",
     ],
     "Sealing": ["AccessLog", "Building", "KeySource", "KeyStore"],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects", "Restore"],

@@ -133,7 +133,8 @@ package struct Fold: ~Copyable, Sendable {
 
   /// Reckons one account, once for each currency it has money in, and gives the views to `book`.
   package mutating func take<B: Book>(
-    _ number: UInt32, _ facts: Span<Fact>, of portfolio: borrowing Portfolio, into book: inout B
+    _ number: UInt32, _ facts: Span<Fact>, _ parts: Span<Piece>, of portfolio: borrowing Portfolio,
+    into book: inout B
   ) throws(WireError) {
     let leads = book.leads
     if !book.reads.isEmpty {
@@ -148,7 +149,7 @@ package struct Fold: ~Copyable, Sendable {
     let (product, debtor) = survey(facts)
     view.flags.removeAll(keepingCapacity: true)
     for flag in raised { view.flags.append(portfolio.facts.texts[flag]) }
-    view.flags.sort()
+    if raised.count > 1 { view.flags.sort() }
     if let flag = question.withFlag, !view.flags.contains(flag) { return }
     if let flag = question.withoutFlag, view.flags.contains(flag) { return }
     if view.texts.count != portfolio.facts.texts.count { view.texts = portfolio.facts.texts }
@@ -157,7 +158,7 @@ package struct Fold: ~Copyable, Sendable {
     for (index, currency) in currencies.enumerated() {
       view.currency = Currency(rawValue: currency)
       view.reckoning = view.reckoner.reckon(
-        facts, parts: portfolio.facts.parts.span, currency: currency, asOf: question.vantage.asOf,
+        facts, parts: parts, currency: currency, asOf: question.vantage.asOf,
         terms: view.terms)
       if !leads.isEmpty {
         book.take(view)

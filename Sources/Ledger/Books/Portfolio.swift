@@ -1,61 +1,76 @@
 /// The facts of many accounts, gathered in one pass over the log and handed out account by account.
 ///
-/// Memory is 72 bytes a fact; a ledger of many millions is folded in ranges of account numbers, one
-/// pass each (`range`), which the caller merges: every book is a commutative monoid.
+/// Memory is bounded: a pass that finds more facts than it has room for gives up the upper half of
+/// its accounts, again and again if need be, and the caller folds those in a later pass. Every book
+/// is a commutative monoid, so the parts merge.
 package struct Portfolio: ~Copyable, Sendable {
-  /// The facts, in log order.
+  /// Texts behind the facts, and the facts of the bundle being read.
   package var facts: Facts
   /// What was heard about the accounts apart from money.
   package var desk = Desk()
   /// Columns of the desk that are collected.
   package let reads: Desk.Reads
   private let wanted: TypeMask
-  /// Account numbers this pass looks at.
+  /// Account numbers this pass looks at; its end comes down when the pass gives accounts up.
   package private(set) var range: Range<UInt32>
-  private var order: ContiguousArray<UInt32> = []
-  private var starts: ContiguousArray<UInt32> = []
+  private var begun: Range<UInt32>
+  private var holes = Pigeonholes()
+  private let room: Int
+
+  /// Words of facts a pass holds at most, unless one stretch has more: 200 MB.
+  package static let room = 25_000_000
 
   /// A portfolio that looks at the accounts in `range`, and besides money at these columns.
   package init(
-    range: Range<UInt32>, reads: Desk.Reads = [],
+    range: Range<UInt32>, reads: Desk.Reads = [], room: Int = Portfolio.room,
     accountKey: @escaping @Sendable (UInt32) -> TextKey
   ) {
-    self.range = range
+    (self.range, begun) = (range, range)
     self.reads = reads
+    self.room = room
     wanted = Facts.reads.union(reads.mask)
     self.facts = Facts(accountKey: accountKey)
+    holes.start(range)
   }
 
-  /// Forgets everything, keeps the room, and looks at the accounts in `range`.
-  package mutating func start(_ range: Range<UInt32>) {
-    self.range = range
+  /// Forgets everything but texts, keeps the room, and looks at the accounts in `range`; about so
+  /// many events will come.
+  package mutating func start(_ range: Range<UInt32>, expecting count: UInt64 = 0) {
+    (self.range, begun) = (range, range)
     facts.removeAll()
     desk.removeAll()
-    order.removeAll(keepingCapacity: true)
-    starts.removeAll(keepingCapacity: true)
+    holes.start(range)
+    // Room that is never used takes address space only.
+    holes.reserve(Int(min(count * 10, UInt64(room) + 4096)))
   }
 
-  /// Notes the events of a bundle up to and including `last`.
-  package mutating func collect(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
+  /// Notes the events of a bundle behind `first`, up to and including `last`.
+  package mutating func collect(
+    _ bundle: borrowing Bundle, after first: Position = 0, upTo last: Position
+  ) throws(WireError) {
     let reads = wanted
-    if facts.rows.isEmpty { facts.reserve(Int(clamping: min(last, 4_000_000))) }
     for index in 0..<bundle.count {
       let header = bundle.header(index)
-      if header.seq > last { return }
+      if header.seq > last { break }
+      if header.seq <= first { continue }
       guard reads.contains(header.type),
         range.contains(header.account) || header.flags.contains(.concernsOthers)
       else { continue }
-      try note(bundle.event(index))
+      try hear(bundle.event(index))
     }
+    file()
   }
 
   /// Notes one event for every account of the range in whose trail it stands.
   package mutating func note(_ event: borrowing EventView) throws(WireError) {
-    let header = event.header
-    if range.contains(header.account) {
-      try note(event, of: header.account, isSubject: true)
-    }
-    guard header.flags.contains(.concernsOthers) else { return }
+    try hear(event)
+    file()
+  }
+
+  private mutating func hear(_ event: borrowing EventView) throws(WireError) {
+    let account = event.header.account
+    if range.contains(account) { try note(event, of: account, isSubject: true) }
+    guard event.header.flags.contains(.concernsOthers) else { return }
     var others: [UInt32] = []
     try Envelope.accounts(of: event.envelope) { others.append($0) }
     for other in others where range.contains(other) {
@@ -70,39 +85,63 @@ package struct Portfolio: ~Copyable, Sendable {
     if !reads.isEmpty { try desk.note(event, account: account, isSubject: isSubject, reads) }
   }
 
-  /// Sorts the facts by account, keeping log order inside each. Call once, after the last bundle.
-  package mutating func group() {
-    let width = range.count
-    starts.removeAll(keepingCapacity: true)
-    starts.append(contentsOf: repeatElement(0, count: width + 1))
-    for account in facts.accounts { starts[Int(account - range.lowerBound) + 1] += 1 }
-    for index in 0..<width { starts[index + 1] += starts[index] }
-    var next = starts
-    order.removeAll(keepingCapacity: true)
-    order.append(contentsOf: repeatElement(0, count: facts.rows.count))
-    for index in facts.rows.indices {
-      let slot = Int(facts.accounts[index] - range.lowerBound)
-      order[Int(next[slot])] = UInt32(index)
-      next[slot] += 1
+  // Facts leave the open list for the pigeonholes while a cache still holds them.
+  private mutating func file() {
+    holes.file(facts)
+    facts.removeAll()
+    while holes.count > room, holes.isFull, !holes.isSingle {
+      range = range.lowerBound..<min(range.upperBound, holes.giveUpHalf())
     }
-    desk.group(range)
   }
 
-  /// Hands out every account that has facts or rows, by ascending number, with its facts in log
-  /// order.
+  /// Sorts the desk by account. Call once, after the last bundle.
+  package mutating func group() { desk.group(begun) }
+
+  /// The stretches whose accounts are looked at.
+  package var stretches: Range<UInt32> { holes.stretches }
+
+  /// Writes the facts of a stretch down; no words when there are none.
+  package func write(_ stretch: UInt32, to words: inout ContiguousArray<UInt64>) {
+    holes.write(stretch, to: &words)
+  }
+
+  /// Hands out every account of a stretch that has facts or rows, by ascending number, with its
+  /// facts in log order and the parts they refer to.
+  ///
+  /// - Parameters:
+  ///   - kept: the stretch as written down earlier, or no words; its facts come first.
+  ///   - own: the stretch as this portfolio writes it.
+  ///   - last: facts behind this position are passed over.
   package func forEachAccount<E: Error>(
-    _ body: (UInt32, Span<Fact>) throws(E) -> Void
+    of stretch: UInt32, kept: Span<UInt64>, own: Span<UInt64>, upTo last: Position,
+    _ tray: inout Stretch.Tray,
+    _ body: (UInt32, Span<Fact>, Span<Piece>) throws(E) -> Void
   ) throws(E) {
-    var scratch: ContiguousArray<Fact> = []
-    let rows = facts.rows.span
-    let order = self.order.span
-    for slot in 0..<max(0, starts.count - 1)
-    where starts[slot] < starts[slot + 1] || (!reads.isEmpty && desk.hasRows(slot, reads)) {
-      scratch.removeAll(keepingCapacity: true)
-      for index in Int(starts[slot])..<Int(starts[slot + 1]) {
-        scratch.append(rows[Int(order[index])])
-      }
-      try body(range.lowerBound + UInt32(slot), scratch.span)
+    if kept.count == 0, own.count == 0, reads.isEmpty { return }
+    let first = stretch * UInt32(Stretch.width)
+    for account in first..<first + UInt32(Stretch.width) where range.contains(account) {
+      tray.clear()
+      Stretch.unpack(kept, account, upTo: last, to: &tray)
+      Stretch.unpack(own, account, upTo: last, to: &tray)
+      if tray.rows.isEmpty, !hasRows(account) { continue }
+      try body(account, tray.rows.span, tray.parts.span)
     }
+  }
+
+  /// Hands out every account that has facts or rows.
+  package func forEachAccount<E: Error>(
+    _ body: (UInt32, Span<Fact>, Span<Piece>) throws(E) -> Void
+  ) throws(E) {
+    var words: ContiguousArray<UInt64> = []
+    var tray = Stretch.Tray()
+    for stretch in stretches {
+      holes.write(stretch, to: &words)
+      try forEachAccount(
+        of: stretch, kept: Span(), own: words.span, upTo: .max, &tray, body)
+    }
+  }
+
+  private func hasRows(_ account: UInt32) -> Bool {
+    !reads.isEmpty && desk.hasRows(Int(account - range.lowerBound), reads)
   }
 }

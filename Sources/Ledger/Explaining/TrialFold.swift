@@ -32,10 +32,9 @@ package struct TrialFold: ~Copyable, Sendable {
 
   /// Rolls one account and adds it to the trial.
   package mutating func take(
-    _ number: UInt32, _ facts: Span<Fact>, of portfolio: borrowing Portfolio,
+    _ number: UInt32, _ facts: Span<Fact>, _ parts: Span<Piece>, of portfolio: borrowing Portfolio,
     into trial: inout PolicyTrial
   ) throws(WireError) {
-    let parts = portfolio.facts.parts.span
     let plans = try plans(number, facts, portfolio, &trial)
     let isSame = TrialFold.isSameRun(plans[0], plans[1])
     for (index, currency) in currencies.enumerated() {

@@ -139,7 +139,8 @@ package struct PolicyBook: Sendable {
     EventCode.policyAdopted, EventCode.policyRetired, TypeMask.reversalOnNoAccount,
   ])
 
-  private static let types = TypeMask([
+  /// Types of the events it is made of.
+  package static let types = TypeMask([
     EventCode.policyAdopted, EventCode.policyRetired, EventCode.eventReversed,
   ])
 

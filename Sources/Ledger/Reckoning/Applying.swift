@@ -13,9 +13,8 @@ extension Reckoner {
 
   /// Applies money that waits to what has fallen due since.
   mutating func applyWaiting(_ day: Int32, _ terms: borrowing Terms) {
-    for index in receipts.indices where receipts[index].rest > 0 && receipts[index].applied {
-      pour(index, day, terms)
-    }
+    while idle < received, receipts[idle].rest <= 0 { idle += 1 }
+    for index in idle..<received where receipts[index].rest > 0 { pour(index, day, terms) }
   }
 
   // An instruction reaches any due it names, due or not yet; one without a due, what is due.
@@ -37,30 +36,44 @@ extension Reckoner {
     var left = receipts[receipt].rest
     while settled < active, unpaid(settled) <= 0 { settled += 1 }
     if rule.horizontal {
-      for component in rule.order where left > 0 {
+      for component in rule.order where left > 0 && has(component) {
         for obligation in settled..<max(settled, active) where left > 0 {
           pay(obligation, component, receipt, &left)
         }
       }
     } else {
-      for obligation in settled..<max(settled, active) where left > 0 {
-        for component in rule.order where left > 0 { pay(obligation, component, receipt, &left) }
+      var obligation = settled
+      while left > 0, obligation < active {
+        payAll(obligation, rule, receipt, &left)
+        obligation += 1
       }
     }
     guard rule.advanceAtOnce else { return }
     for obligation in active..<max(active, obligations.count)
     where left > 0 && obligations[obligation].seen <= day {
-      for component in rule.order where left > 0 { pay(obligation, component, receipt, &left) }
+      payAll(obligation, rule, receipt, &left)
+    }
+  }
+
+  @inline(__always) private func has(_ component: Component) -> Bool {
+    present >> UInt16(component.rawValue) & 1 != 0
+  }
+
+  private mutating func payAll(
+    _ obligation: Int, _ rule: Waterfall, _ receipt: Int, _ left: inout Int64
+  ) {
+    if !irregular, obligations[obligation].open == 0 { return }
+    for component in rule.order where left > 0 && has(component) {
+      pay(obligation, component, receipt, &left)
     }
   }
 
   private mutating func pay(
     _ obligation: Int, _ component: Component, _ receipt: Int, _ left: inout Int64
   ) {
-    let at = obligation * Component.count + Int(component.rawValue)
-    let amount = min(left, raised[at] - paid[at])
+    let amount = min(left, unpaid(obligation, Int(component.rawValue)))
     guard amount > 0 else { return }
-    paid[at] += amount
+    lower(amount, obligation, Int(component.rawValue))
     left -= amount
     receipts[receipt].rest -= amount
     waiting -= amount

@@ -2,6 +2,7 @@
 extension Reckoner {
   /// Unpaid part of what has fallen due.
   func overdue() -> Int64 {
+    if !irregular { return due }
     var sum: Int64 = 0
     for obligation in min(settled, active)..<active { sum += unpaid(obligation) }
     return sum
@@ -51,7 +52,7 @@ extension Reckoner {
   // Between two days on which something happens the oldest due stays the same and days only grow:
   // the first day-end beyond the limit is found by halving.
   mutating func watch(until day: Int32, _ terms: borrowing Terms) {
-    guard npaSince == nil, watched != .min, day - 1 >= watched,
+    guard npaSince == nil, watched != .min, day - 1 >= watched, irregular || due > 0,
       let oldest = oldestDelinquent(terms), overdue() > terms.grace.tolerance
     else { return }
     let start = obligations[oldest].due
@@ -75,12 +76,14 @@ extension Reckoner {
     for obligation in obligations.indices {
       let isDue = obligation < active
       guard isDue || obligations[obligation].seen <= asOf.rawValue else { continue }
-      var left: Int64 = 0
-      for component in 0..<Component.count {
+      var rest = present
+      while rest != 0 {
+        let component = rest.trailingZeroBitCount
+        rest &= rest - 1
         result.raised += raised[obligation * Component.count + component]
         result.unpaid[component] += unpaid(obligation, component)
-        left += unpaid(obligation, component)
       }
+      let left = unpaid(obligation)
       guard left > 0 else { continue }
       owed += left
       if isDue { result.overdue += left }
@@ -91,7 +94,7 @@ extension Reckoner {
     result.outstanding = max(0, owed - waiting)
     result.credit = max(0, waiting - owed)
     result.undated = result.outstanding > 0 && !dated
-    for receipt in receipts where receipt.applied && receipt.live > 0 {
+    for receipt in receipts.prefix(received) where receipt.live > 0 {
       result.received += receipt.live
       result.lastPayment = (Day(rawValue: receipt.day), receipt.live)
     }

@@ -36,13 +36,6 @@ package struct Facts: Sendable {
     parts.removeAll(keepingCapacity: true)
   }
 
-  /// Makes room for facts to come. Room that is never used takes address space only.
-  package mutating func reserve(_ count: Int) {
-    rows.reserveCapacity(count)
-    accounts.reserveCapacity(count)
-    parts.reserveCapacity(count)
-  }
-
   /// Notes what an event says about `account`, in whose trail it stands: as its subject, or because
   /// it names it. Events that say nothing about money leave no fact.
   package mutating func note(_ event: borrowing EventView, account: UInt32, isSubject: Bool)
@@ -91,6 +84,9 @@ package struct Interned: Sendable {
 
   /// Nothing but the empty text.
   package init() {}
+
+  /// Whether a text is looked up by reports, and not only shown.
+  package func isShared(_ number: UInt32) -> Bool { numbers[self[number]] == number }
 
   /// The number of a text, given now if it has none.
   package mutating func number(_ text: String) -> UInt32 {

@@ -6,35 +6,45 @@ extension Reckoner {
     _ asOf: Day, _ terms: borrowing Terms, _ result: inout Reckoning
   ) {
     var claim: Int?
-    for index in facts.indices where !dead[index] {
-      let fact = facts[index]
-      guard fact.currency == currency || fact.currency == 0 || !fact.kind.isMoney else { continue }
+    for index in facts.indices where !isDead(index) {
+      let (kind, money) = (facts[index].kind, facts[index].currency)
+      guard money == currency || money == 0 || !kind.isMoney else {
+        // A due is withdrawn in whatever currency that was said.
+        if kind == .dueCancelled { enlist(facts[index], index, asOf) }
+        continue
+      }
       // That some other entry was taken back does not make the account be there.
-      if fact.kind != .entryReversed, min(fact.day, fact.seen) <= asOf.rawValue {
+      if kind != .entryReversed, min(facts[index].day, facts[index].seen) <= asOf.rawValue {
         result.exists = true
       }
-      switch fact.kind {
-      case .due where fact.amount >= 0:
+      switch kind {
+      case .due where facts[index].amount >= 0:
+        let fact = facts[index]
         var obligation = Obligation(
           id: fact.id, seq: fact.seq, due: fact.day, seen: fact.seen, invoiced: fact.day,
           payer: UInt32(truncatingIfNeeded: fact.link))
         if fact.other != .min { obligation.invoiced = fact.other }
         raise(addObligation(obligation), fact, parts)
       case .opening:
-        if fact.day <= asOf.rawValue { claim = index }
+        if facts[index].day <= asOf.rawValue { claim = index }
       case .writtenOff:
-        if fact.day <= asOf.rawValue { result.writtenOff = true }
+        if facts[index].day <= asOf.rawValue { result.writtenOff = true }
       case .closed:
-        if fact.seen <= asOf.rawValue { result.closed = true }
+        if facts[index].seen <= asOf.rawValue { result.closed = true }
       case .reopened:
-        if fact.seen <= asOf.rawValue { result.closed = false }
+        if facts[index].seen <= asOf.rawValue { result.closed = false }
       case .bounce:
-        if fact.day <= asOf.rawValue, fact.day >= asOf.startOfMonth.rawValue {
-          result.isCurrentBounce = true
-        }
+        let day = facts[index].day
+        if day <= asOf.rawValue, day >= asOf.startOfMonth.rawValue { result.isCurrentBounce = true }
       case .hold:
-        if terms.pausing.contains(TextKey(rawValue: fact.link)) { pause(fact, facts) }
-      default: break
+        if terms.pausing.contains(TextKey(rawValue: facts[index].link)) {
+          pause(facts[index], facts)
+        }
+      default:
+        // Money of no currency is of none of the account's.
+        if kind.isMoney, money == currency || kind == .dueCancelled {
+          enlist(facts[index], index, asOf)
+        }
       }
     }
     if let claim { accept(claim, facts, parts, asOf, &result) }
@@ -46,12 +56,14 @@ extension Reckoner {
     _ obligation: Int, _ fact: Fact, _ parts: Span<Piece>
   ) {
     var left = fact.amount
-    let base = obligation * Component.count
     for index in fact.partRange {
-      raised[base + Int(parts[index].component)] += parts[index].amount
-      left -= parts[index].amount
+      let amount = parts[index].amount
+      raise(amount, obligation, Int(parts[index].component))
+      left -= amount
+      if amount < 0 { irregular = true }
     }
-    raised[base] += left
+    if left != 0 { raise(left, obligation, 0) }
+    if left < 0 { irregular = true }
   }
 
   // A claim of a source system counts until the source's own money events of those days are here.
@@ -60,7 +72,7 @@ extension Reckoner {
     _ asOf: Day, _ result: inout Reckoning
   ) {
     let fact = facts[claim]
-    for index in facts.indices where !dead[index] {
+    for index in facts.indices where !isDead(index) {
       let other = facts[index]
       if other.kind.replacesClaim, other.day <= fact.day { return }
     }
@@ -75,7 +87,7 @@ extension Reckoner {
   // Half-open: the first day is paused, the last (as placed, or as lifted) counts again.
   private mutating func pause(_ hold: Fact, _ facts: Span<Fact>) {
     var end = hold.other == .min ? Int32.max : hold.other
-    for index in facts.indices where !dead[index] {
+    for index in facts.indices where !isDead(index) {
       let fact = facts[index]
       if fact.kind == .holdLifted, fact.id == hold.id { end = min(end, fact.day) }
     }
@@ -97,58 +109,36 @@ extension Reckoner {
     pauses.removeSubrange((kept + 1)...)
   }
 
-  /// Puts everything that happens to obligations and money on its day.
-  mutating func enlist(
-    _ facts: Span<Fact>, _ parts: Span<Piece>, _ currency: UInt16,
-    _ asOf: Day
-  ) {
-    for index in facts.indices where !dead[index] {
-      let fact = facts[index]
-      guard fact.kind.isMoney, fact.currency == currency || fact.kind == .dueCancelled,
-        fact.day <= asOf.rawValue || fact.kind == .reversal
-      else { continue }
-      switch fact.kind {
-      case .payment where fact.amount < 0:
-        add(fact, index, rank: 1)
-      case .payment, .transferIn:
-        let range =
-          fact.kind == .payment ? fact.partRange : 0..<0
+  // Puts what happens to obligations and money on its day.
+  private mutating func enlist(_ fact: Fact, _ index: Int, _ asOf: Day) {
+    guard fact.day <= asOf.rawValue || fact.kind == .reversal else { return }
+    switch fact.kind {
+    case .payment where fact.amount < 0:
+      add(fact, index, rank: 1)
+    case .payment, .transferIn:
+      let range =
+        fact.kind == .payment ? fact.partRange : 0..<0
+      receipts.append(
+        Receipt(
+          seq: fact.seq, occurred: fact.occurred, id: fact.id, day: fact.day, live: fact.amount,
+          parts: range))
+      add(fact, index, rank: 1)
+    case .reversal where fact.mark == 0: takeBack(fact)
+    case .reversal, .refund, .transferOut:
+      if fact.day <= asOf.rawValue { add(fact, index, rank: 1) }
+    case .due, .charge, .interest:
+      // A negative obligation is a credit note: money that came on its day.
+      if fact.amount < 0 {
         receipts.append(
           Receipt(
-            seq: fact.seq, occurred: fact.occurred, id: fact.id, day: fact.day, live: fact.amount,
-            parts: range))
+            seq: fact.seq, occurred: fact.occurred, id: .none, day: fact.day,
+            live: -fact.amount, parts: 0..<0))
         add(fact, index, rank: 1)
-      case .reversal where fact.mark == 0: takeBack(fact)
-      case .reversal, .refund, .transferOut:
-        if fact.day <= asOf.rawValue { add(fact, index, rank: 1) }
-      case .due, .charge, .interest:
-        // A negative obligation is a credit note: money that came on its day.
-        if fact.amount < 0 {
-          receipts.append(
-            Receipt(
-              seq: fact.seq, occurred: fact.occurred, id: .none, day: fact.day,
-              live: -fact.amount, parts: 0..<0))
-          add(fact, index, rank: 1)
-        } else if fact.kind != .due {
-          add(fact, index, rank: 0)
-        }
-      case .waiver, .dueCancelled: add(fact, index, rank: 0)
-      default: break
+      } else if fact.kind != .due {
+        add(fact, index, rank: 0)
       }
-    }
-    for index in 1..<max(1, receipts.count) {
-      var at = index
-      while at > 0, receipts[at].precedes(receipts[at - 1]) {
-        receipts.swapAt(at, at - 1)
-        at -= 1
-      }
-    }
-    for index in 1..<max(1, steps.count) {
-      var at = index
-      while at > 0, steps[at].precedes(steps[at - 1]) {
-        steps.swapAt(at, at - 1)
-        at -= 1
-      }
+    case .waiver, .dueCancelled: add(fact, index, rank: 0)
+    default: break
     }
   }
 

@@ -27,7 +27,8 @@ package struct House: Sendable {
   /// Types of events that make it; a scan skips bundles without any of them.
   package static let reads = TypeMask(facts + [TypeMask.reversalOnNoAccount])
 
-  private static let types = TypeMask(facts + [EventCode.eventReversed])
+  /// Types of those events alone, which stand on no account.
+  package static let types = TypeMask(facts + [EventCode.eventReversed])
 
   private static let facts: [UInt16] =
     [

@@ -6,10 +6,10 @@
 package struct Reckoner: Sendable {
   /// Obligations in the order in which they fall due; valid until the next `reckon`.
   package internal(set) var obligations: ContiguousArray<Obligation> = []
-  /// Sums raised, `Component.count` for each obligation.
+  /// Sums raised, `Component.count` for each obligation; what stands behind them means nothing.
   package internal(set) var raised: ContiguousArray<Int64> = []
-  /// Sums paid, `Component.count` for each obligation.
-  package internal(set) var paid: ContiguousArray<Int64> = []
+  /// Sums unpaid, in the same places.
+  var owed: ContiguousArray<Int64> = []
   /// The waterfall's steps, when `keepsSplits`.
   package internal(set) var splits: [Split] = []
   /// Whether to write down each step of the waterfall.
@@ -30,6 +30,7 @@ package struct Reckoner: Sendable {
     var live: Int64
     var rest: Int64 = 0
     var parts: Range<Int>
+    /// Whether its day has come.
     var applied = false
 
     // Money counts in order of (value date, occurrence, seq).
@@ -55,6 +56,7 @@ package struct Reckoner: Sendable {
     }
   }
 
+  // Facts taken back, by index; empty when there is none.
   var dead: ContiguousArray<Bool> = []
   var steps: ContiguousArray<Step> = []
   var charges: ContiguousArray<Charged> = []
@@ -68,6 +70,15 @@ package struct Reckoner: Sendable {
   var settled = 0
   /// Money that waits.
   var waiting: Int64 = 0
+  /// Unpaid sum of the obligations that have fallen due.
+  var due: Int64 = 0
+  /// Receipts before this index have been received; from `idle` on they may have something left.
+  var received = 0
+  var idle = 0
+  /// Components that any obligation of the account has, one bit each.
+  var present: UInt16 = 0
+  /// Whether a component is negative: then nothing can be told from sums over components.
+  var irregular = false
   var npaSince: Int32?
   var watched: Int32 = .min
 
@@ -98,44 +109,44 @@ package struct Reckoner: Sendable {
     _ facts: Span<Fact>, _ parts: Span<Piece>, _ currency: UInt16, _ asOf: Day,
     _ terms: borrowing Terms, _ result: inout Reckoning
   ) -> Bool {
-    reset(facts.count)
-    bury(facts)
-    guard fits(facts, parts) else {
+    reset()
+    guard survey(facts, parts) else {
       result.exists = true
       result.overflows = true
       return false
     }
     gather(facts, parts, currency, asOf, terms, &result)
-    sortObligations()
-    enlist(facts, parts, currency, asOf)
+    sort()
     return true
   }
 
-  private mutating func reset(_ count: Int) {
+  private mutating func reset() {
     obligations.removeAll(keepingCapacity: true)
-    raised.removeAll(keepingCapacity: true)
-    paid.removeAll(keepingCapacity: true)
     splits.removeAll(keepingCapacity: true)
     steps.removeAll(keepingCapacity: true)
     charges.removeAll(keepingCapacity: true)
     receipts.removeAll(keepingCapacity: true)
     pauses.removeAll(keepingCapacity: true)
     dead.removeAll(keepingCapacity: true)
-    dead.append(contentsOf: repeatElement(false, count: count))
-    (active, settled, waiting, next) = (0, 0, 0, 0)
+    (active, settled, waiting, due, next) = (0, 0, 0, 0, 0)
+    (received, idle, present, irregular) = (0, 0, 0, false)
     npaSince = nil
     watched = .min
   }
 
-  // Every sum below is a part of this one, so none can overflow. Small sums are told by their bits.
-  private func fits(_ facts: Span<Fact>, _ parts: Span<Piece>) -> Bool {
+  // Whether the sums fit, and which facts are dead. Every sum of a reckoning is a part of the one
+  // counted here, so none can overflow; small sums are told by their bits.
+  private mutating func survey(_ facts: Span<Fact>, _ parts: Span<Piece>) -> Bool {
     var bits: UInt64 = 0
     var count = facts.count
+    var reverses = false
     for index in facts.indices {
       bits |= facts[index].amount.magnitude
       count += Int(facts[index].partCount)
+      if facts[index].kind == .entryReversed { reverses = true }
       for part in facts[index].partRange { bits |= parts[part].amount.magnitude }
     }
+    if reverses { bury(facts) }
     if bits >> 40 == 0, count >> 20 == 0 { return true }
     var sum: UInt64 = 0
     for index in facts.indices {
@@ -150,61 +161,123 @@ package struct Reckoner: Sendable {
   }
 
   // Reversed entries count for nothing. From the last to the first, so that a reversal that was
-  // itself reversed takes nothing back.
+  // itself reversed takes nothing back. Facts stand in the order of their positions.
   private mutating func bury(_ facts: Span<Fact>) {
+    dead.append(contentsOf: repeatElement(false, count: facts.count))
     var index = facts.count - 1
     while index >= 0 {
       if facts[index].kind == .entryReversed, !dead[index] {
         let link = facts[index].link
-        for target in 0..<index where facts[target].seq == link { dead[target] = true }
+        var (low, high) = (0, index)
+        while low < high {
+          let middle = (low + high) / 2
+          if facts[middle].seq < link { low = middle + 1 } else { high = middle }
+        }
+        while low < index, facts[low].seq == link {
+          dead[low] = true
+          low += 1
+        }
       }
       index -= 1
     }
   }
 
   /// Whether a fact was taken back.
-  @inline(__always) func isDead(_ fact: Int) -> Bool { dead[fact] }
+  @inline(__always) func isDead(_ fact: Int) -> Bool { !dead.isEmpty && dead[fact] }
 
   /// Adds an obligation without sums and returns its index.
   mutating func addObligation(_ obligation: Obligation) -> Int {
+    let first = obligations.count * Component.count
+    if first == raised.count {
+      let more = max(16 * Component.count, first)
+      raised.append(contentsOf: repeatElement(0, count: more))
+      owed.append(contentsOf: repeatElement(0, count: more))
+    }
     obligations.append(obligation)
-    raised.append(contentsOf: repeatElement(0, count: Component.count))
-    paid.append(contentsOf: repeatElement(0, count: Component.count))
-    return obligations.count - 1
+    Reckoner.clear(&raised, from: first)
+    Reckoner.clear(&owed, from: first)
+    return first / Component.count
   }
 
-  // Obligations by (due date, seq): the order in which money finds them. Nearly sorted as they
-  // come.
-  private mutating func sortObligations() {
-    let width = Component.count
-    for index in 1..<max(1, obligations.count) {
-      var at = index
-      while at > 0,
-        (obligations[at].due, obligations[at].seq) < (
-          obligations[at - 1].due, obligations[at - 1].seq
-        )
-      {
-        obligations.swapAt(at, at - 1)
-        for component in 0..<width {
-          raised.swapAt(at * width + component, (at - 1) * width + component)
-        }
-        at -= 1
-      }
-    }
+  @inline(__always)
+  private static func clear(_ sums: inout ContiguousArray<Int64>, from first: Int) {
+    var sums = sums.mutableSpan
+    for at in first..<first + Component.count { sums[at] = 0 }
+  }
+
+  /// Raises a sum of a component of an obligation.
+  @inline(__always) mutating func raise(_ amount: Int64, _ obligation: Int, _ component: Int) {
+    let at = obligation * Component.count + component
+    raised[at] += amount
+    owed[at] += amount
+    obligations[obligation].open += amount
+    present |= 1 << UInt16(component)
+    if obligation < active { due += amount }
+  }
+
+  /// Takes off what is unpaid of a component of an obligation.
+  @inline(__always) mutating func lower(_ amount: Int64, _ obligation: Int, _ component: Int) {
+    owed[obligation * Component.count + component] -= amount
+    obligations[obligation].open -= amount
+    if obligation < active { due -= amount }
   }
 
   /// What is unpaid of one component of an obligation.
   @inline(__always) func unpaid(_ obligation: Int, _ component: Int) -> Int64 {
-    let at = obligation * Component.count + component
-    return raised[at] - paid[at]
+    owed[obligation * Component.count + component]
   }
 
   /// What is unpaid of an obligation.
-  package func unpaid(_ obligation: Int) -> Int64 {
-    let at = obligation * Component.count
-    let (raised, paid) = (self.raised.span, self.paid.span)
-    var sum: Int64 = 0
-    for index in at..<at + Component.count { sum &+= raised[index] &- paid[index] }
-    return sum
+  package func unpaid(_ obligation: Int) -> Int64 { obligations[obligation].open }
+}
+
+// MARK: - Order
+
+extension Reckoner {
+  // Obligations by (due date, seq): the order in which money finds them. Receipts and steps by
+  // day. All are nearly sorted as they come; where many are not, a real sort is worth its price.
+  private mutating func sort() {
+    sortObligations()
+    let many = 64
+    if receipts.count > many {
+      receipts.sort { $0.precedes($1) }
+    } else {
+      for index in 1..<max(1, receipts.count) {
+        var at = index
+        while at > 0, receipts[at].precedes(receipts[at - 1]) {
+          receipts.swapAt(at, at - 1)
+          at -= 1
+        }
+      }
+    }
+    if steps.count > many {
+      steps.sort { $0.precedes($1) }
+    } else {
+      for index in 1..<max(1, steps.count) {
+        var at = index
+        while at > 0, steps[at].precedes(steps[at - 1]) {
+          steps.swapAt(at, at - 1)
+          at -= 1
+        }
+      }
+    }
+  }
+
+  private mutating func sortObligations() {
+    let width = Component.count
+    func isBefore(_ a: Obligation, _ b: Obligation) -> Bool {
+      a.due != b.due ? a.due < b.due : a.seq < b.seq
+    }
+    for index in 1..<max(1, obligations.count) {
+      var at = index
+      while at > 0, isBefore(obligations[at], obligations[at - 1]) {
+        obligations.swapAt(at, at - 1)
+        for component in 0..<width {
+          raised.swapAt(at * width + component, (at - 1) * width + component)
+          owed.swapAt(at * width + component, (at - 1) * width + component)
+        }
+        at -= 1
+      }
+    }
   }
 }

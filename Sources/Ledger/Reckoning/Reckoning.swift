@@ -65,6 +65,8 @@ package struct Obligation: Sendable {
   package var cancelled = false
   /// Whether it is a claim of a source system.
   package var claim = false
+  /// What is unpaid of it, minor units.
+  package internal(set) var open: Int64 = 0
 }
 
 /// Which sum of which payment paid what: one step of a waterfall.

@@ -12,7 +12,10 @@ extension Reckoner {
       let day = min(stepDay, dueDay)
       guard day <= asOf.rawValue, day != .max else { break }
       watch(until: day, terms)
-      while active < obligations.count, obligations[active].due <= day { active += 1 }
+      while active < obligations.count, obligations[active].due <= day {
+        due += obligations[active].open
+        active += 1
+      }
       while next < steps.count, steps[next].day == day {
         take(facts[steps[next].fact], parts, terms)
         next += 1
@@ -58,22 +61,17 @@ extension Reckoner {
     }
   }
 
-  // Receipts stand in the order in which they count.
+  // Receipts stand in the order in which their steps are taken.
   private mutating func receive(
     _ fact: Fact, _ parts: Span<Piece>, _ terms: borrowing Terms
   ) {
-    let sought = Receipt(
-      seq: fact.seq, occurred: fact.occurred, id: .none, day: fact.day, live: 0, parts: 0..<0)
-    var (low, high) = (0, receipts.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if receipts[middle].precedes(sought) { low = middle + 1 } else { high = middle }
-    }
-    guard low < receipts.count, receipts[low].seq == fact.seq else { return }
-    receipts[low].applied = true
-    receipts[low].rest = receipts[low].live
-    waiting += receipts[low].live
-    apply(low, fact.day, parts, terms)
+    let next = received
+    guard next < receipts.count, receipts[next].seq == fact.seq else { return }
+    received += 1
+    receipts[next].applied = true
+    receipts[next].rest = receipts[next].live
+    waiting += receipts[next].live
+    apply(next, fact.day, parts, terms)
   }
 
   // A charge joins the due it names; without one, or with one that is not there, it stands alone
@@ -93,7 +91,7 @@ extension Reckoner {
       obligation = insertDue(now: fact)
       obligations[obligation].invoiced = invoiced
     }
-    raised[obligation * Component.count + component] += fact.amount
+    raise(fact.amount, obligation, component)
     charges.append(
       Charged(id: fact.id, obligation: obligation, component: component, left: fact.amount))
     settled = min(settled, obligation)
@@ -110,7 +108,7 @@ extension Reckoner {
       obligations.swapAt(at, at - 1)
       for component in 0..<width {
         raised.swapAt(at * width + component, (at - 1) * width + component)
-        paid.swapAt(at * width + component, (at - 1) * width + component)
+        owed.swapAt(at * width + component, (at - 1) * width + component)
       }
       at -= 1
     }
@@ -129,17 +127,22 @@ extension Reckoner {
   private mutating func waive(_ fact: Fact) {
     var left = fact.amount
     if fact.id != .none, let index = charges.firstIndex(where: { $0.id == fact.id }) {
-      let at = charges[index].obligation * Component.count + charges[index].component
-      let given = min(left, max(0, raised[at] - paid[at]), charges[index].left)
-      raised[at] -= given
+      let (obligation, component) = (charges[index].obligation, charges[index].component)
+      let given = min(left, max(0, unpaid(obligation, component)), charges[index].left)
+      forgive(given, obligation, component)
       charges[index].left -= given
       return
     }
     for obligation in obligations.indices where left > 0 {
       let given = min(left, max(0, unpaid(obligation, Int(fact.mark))))
-      raised[obligation * Component.count + Int(fact.mark)] -= given
+      forgive(given, obligation, Int(fact.mark))
       left -= given
     }
+  }
+
+  private mutating func forgive(_ amount: Int64, _ obligation: Int, _ component: Int) {
+    raised[obligation * Component.count + component] -= amount
+    lower(amount, obligation, component)
   }
 
   // A cancelled due loses its unpaid part; what was paid of it stays paid.
@@ -147,7 +150,9 @@ extension Reckoner {
     for index in obligations.indices where obligations[index].id == fact.id {
       if obligations[index].cancelled { continue }
       obligations[index].cancelled = true
-      for at in index * Component.count..<(index + 1) * Component.count { raised[at] = paid[at] }
+      for component in 0..<Component.count {
+        forgive(unpaid(index, component), index, component)
+      }
     }
   }
 
@@ -161,38 +166,48 @@ extension Reckoner {
     if let named {
       left = min(left, receipts[named].live)
       receipts[named].live -= left
-      guard receipts[named].applied else { return }
+      guard named < received else { return }
       let idle = min(left, receipts[named].rest)
       receipts[named].rest -= idle
       waiting -= idle
       if idle == left { return }
     } else {
-      var index = receipts.count - 1
+      var index = received - 1
       while index >= 0, left > 0 {
-        if receipts[index].applied {
-          let idle = min(left, receipts[index].rest)
-          receipts[index].rest -= idle
-          receipts[index].live -= idle
-          waiting -= idle
-          left -= idle
-        }
+        let idle = min(left, receipts[index].rest)
+        receipts[index].rest -= idle
+        receipts[index].live -= idle
+        waiting -= idle
+        left -= idle
         index -= 1
       }
       if left == 0 { return }
-      index = receipts.count - 1
+      index = received - 1
       while index >= 0, left > 0 {
-        if receipts[index].applied {
-          let gone = min(left, receipts[index].live)
-          receipts[index].live -= gone
-          left -= gone
-        }
+        let gone = min(left, receipts[index].live)
+        receipts[index].live -= gone
+        left -= gone
         index -= 1
       }
     }
-    for at in paid.indices { paid[at] = 0 }
+    applyAgain(day, parts, terms)
+  }
+
+  // All money left finds its dues anew, from the oldest.
+  private mutating func applyAgain(
+    _ day: Int32, _ parts: Span<Piece>, _ terms: borrowing Terms
+  ) {
+    for at in 0..<obligations.count * Component.count { owed[at] = raised[at] }
+    due = 0
+    for index in obligations.indices {
+      var sum: Int64 = 0
+      for component in 0..<Component.count { sum += unpaid(index, component) }
+      obligations[index].open = sum
+      if index < active { due += sum }
+    }
     splits.removeAll(keepingCapacity: true)
-    (settled, waiting) = (0, 0)
-    for index in receipts.indices where receipts[index].applied {
+    (settled, waiting, idle) = (0, 0, 0)
+    for index in 0..<received {
       receipts[index].rest = receipts[index].live
       waiting += receipts[index].live
       apply(index, day, parts, terms)

@@ -97,17 +97,31 @@ public struct CBORReader: ~Escapable {
   /// Reads an item's head: its major type and argument. Indefinite lengths are refused.
   @inlinable @inline(__always)
   public mutating func head() throws(WireError) -> (major: UInt8, argument: UInt64) {
-    guard position < bytes.count else { throw WireError("the bytes end in mid-item", at: position) }
-    let first = bytes[position]
+    guard bytes.indices.contains(position) else {
+      throw WireError("the bytes end in mid-item", at: position)
+    }
+    // Every unchecked access of this file stands behind such a guard.
+    let first = unsafe bytes[unchecked: position]
     let low = first & 0x1F
     if low < 24 {
       position += 1
       return (first >> 5, UInt64(low))
     }
+    let start = position + 1
+    if low <= 27, bytes.count - start >= 8 {
+      let width = 1 << Int(low - 24)
+      position = start + width
+      let word = unsafe bytes.withUnsafeBytes {
+        unsafe $0.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+      }
+      return (first >> 5, word.bigEndian >> UInt64(64 - 8 * width))
+    }
     return try longHead(first, low)
   }
 
-  @inlinable mutating func longHead(_ first: UInt8, _ low: UInt8) throws(WireError)
+  // Near the end of the bytes, or no head at all.
+  @inlinable @inline(never)
+  mutating func longHead(_ first: UInt8, _ low: UInt8) throws(WireError)
     -> (major: UInt8, argument: UInt64)
   {
     let width = low == 24 ? 1 : low == 25 ? 2 : low == 26 ? 4 : low == 27 ? 8 : 0
@@ -161,11 +175,12 @@ public struct CBORReader: ~Escapable {
     try expect(0, "an unsigned integer")
   }
   /// A signed integer of 64 bits.
-  @inlinable public mutating func int() throws(WireError) -> Int64 {
+  @inlinable @inline(__always)
+  public mutating func int() throws(WireError) -> Int64 {
     let at = position
     let (major, argument) = try head()
     guard major <= 1, argument <= UInt64(Int64.max) else {
-      throw WireError("expected an integer of 64 bits", at: at)
+      throw CBORReader.misfit("expected ", "an integer of 64 bits", "", at)
     }
     return major == 0 ? Int64(argument) : ~Int64(argument)
   }
@@ -213,7 +228,7 @@ public struct CBORReader: ~Escapable {
   @inlinable @inline(__always)
   public mutating func textKey() throws(WireError) -> TextKey {
     let range = try textRange()
-    return TextKey(bytes.extracting(range))
+    return TextKey(unsafe bytes.extracting(unchecked: range))
   }
 
   /// Copies a range of the bytes as text; what is not UTF-8 is replaced.
@@ -228,10 +243,11 @@ public struct CBORReader: ~Escapable {
   }
 
   /// Steps over one item, however deep, without recursion.
-  @inlinable public mutating func skip() throws(WireError) {
+  @inlinable @inline(__always)
+  public mutating func skip() throws(WireError) {
     // Most items are short numbers and texts.
-    if position < bytes.count {
-      let first = bytes[position]
+    if bytes.indices.contains(position) {
+      let first = unsafe bytes[unchecked: position]
       if first < 0x18 {
         position += 1
         return
@@ -242,6 +258,11 @@ public struct CBORReader: ~Escapable {
         return
       }
     }
+    try skipLong()
+  }
+
+  @inlinable @inline(never)
+  mutating func skipLong() throws(WireError) {
     var left: UInt64 = 1
     while left > 0 {
       left -= 1

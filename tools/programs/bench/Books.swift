@@ -3,10 +3,14 @@ import Ledger
 
 /// Rows that answer from a book.
 enum Books {
-  /// Full aging at the head, by account if not by something else; events of the ledger a second,
-  /// and the most private memory.
-  static func aging(_ path: String, rounds: Int, by grouping: String) throws -> [String: Double] {
+  /// Full aging at the head, by account if not by something else, from the log or from facts kept
+  /// in `views`; events of the ledger a second, and the most private memory.
+  static func aging(_ path: String, rounds: Int, by grouping: String, from source: String) throws
+    -> [String: Double]
+  {
     let by = Aging.Grouping(rawValue: grouping) ?? .account
+    let use: KeptFacts.Use =
+      source == "make" ? .always : source == "kept" ? .whenWorthwhile : .never
     let journal = try Journal(path)
     var rates: [Double] = []
     let watch = MemoryWatch()
@@ -18,7 +22,7 @@ enum Books {
         let vantage = Vantage(asOf: zone.day(of: learned), knownAt: snapshot.head)
         _ = try journal.answer(
           Aging(by: by, form: .bucketed, asOf: vantage.asOf), Question(vantage: vantage),
-          snapshot)
+          snapshot, keeping: use)
         rates.append(Double(snapshot.head) / (Clock.processor - begun))
       }
     }

@@ -13,20 +13,26 @@ extension Table {
       add("full aging by account", "ev/s", [], aim: .ratio(0.15), note: "nothing was simulated")
       return
     }
+    let count = Int(restored.number("events") ?? 0)
+    add("restore of \(count) events", "ev/s", [restored.number("rate")], aim: .information)
+    aging("log", "full aging by account, from the log (processor time)", count)
+    let keeping = runner.measure("aging", "sim", "1", "account", "make")
+    let seconds = keeping.flatMap { $0.number("rate") }.map { Double(count) / $0 }
+    add("the same, keeping its facts for the next", "s", [seconds], aim: .information)
+    aging("kept", "full aging by account, from facts kept (processor time)", count)
+    trials()
+  }
+
+  private mutating func aging(_ source: String, _ name: String, _ count: Int) {
     var (ours, replay, memory): ([Double?], [Double?], [Double?]) = ([], [], [])
     for _ in 0..<rounds {
       replay.append(runner.measure("replay", "sim", "3", "1")?.number("rate"))
-      let run = runner.measure("aging", "sim", "2")
+      let run = runner.measure("aging", "sim", "2", "account", source)
       ours.append(run?.number("rate"))
       memory.append(run?.number("memory"))
     }
-    let count = Int(restored.number("events") ?? 0)
-    add("restore of \(count) events", "ev/s", [restored.number("rate")], aim: .information)
-    add(
-      "full aging by account (processor time)", "ev/s", ours, replay, by: "our header replay",
-      aim: .ratio(0.15))
+    add(name, "ev/s", ours, replay, by: "our header replay", aim: .ratio(0.15))
     add("private memory of it, \(count) events", "MB", memory, aim: .atMost(300))
-    trials()
   }
 
   // A rule change with its consequences, in runs of one aging; one account's cell explained.

@@ -10,7 +10,7 @@ func measure(_ words: [String]) throws -> [String: Double] {
   case "single": try Appending.single(path, number(2))
   case "replay": try Replaying.headers(path, rounds: number(2), threads: max(1, number(3)))
   case "pdc": try Books.pdc(path, rounds: number(2))
-  case "aging": try Books.aging(path, rounds: number(2), by: text(3))
+  case "aging": try Books.aging(path, rounds: number(2), by: text(3), from: text(4))
   case "group": try Grouping.appends(path, callers: number(2), number(3), busy: number(4))
   case "rebuild": try Rebuilding.book(path, text(2), rounds: number(3))
   case "trial":
