@@ -58,11 +58,13 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
+    // Rules over history: one rule a file, and the run that asks them.
+    .target(name: "Rules", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
     // The command line: one verb a file.
     .executableTarget(
       name: "LedgerCommand",
       dependencies: [
-        "Ledger", "Journaling", "Sealing", "Interchange", "Proof",
+        "Ledger", "Journaling", "Sealing", "Rules", "Interchange", "Proof",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -101,10 +103,10 @@ let package = Package(
       swiftSettings: settings),
     // What `tools/bench` measures, and what `tools/vectors` compares.
     .executableTarget(
-      name: "bench", dependencies: ["Ledger", "Journaling", "Interchange"],
+      name: "bench", dependencies: ["Ledger", "Journaling", "Rules", "Interchange"],
       path: "tools/programs/bench", exclude: ["replay.c"], swiftSettings: settings),
     .executableTarget(
-      name: "vectors", dependencies: ["Ledger", "Journaling", "Interchange"],
+      name: "vectors", dependencies: ["Ledger", "Journaling", "Interchange", "Rules"],
       path: "tools/programs/vectors", swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",

@@ -7,7 +7,7 @@ package enum Decisions {
     Due.Raised.self, Due.Cancelled.self, Charge.Levied.self, Charge.Waived.self,
     Interest.Applied.self, Payment.Received.self, Payment.Reversed.self, Payment.Transferred.self,
     Payment.Refunded.self, Hold.Placed.self, Hold.Lifted.self, Policy.Adopted.self,
-    Policy.Retired.self, LedgerFact.PeriodClosed.self, Correction.Reversed.self,
+    Policy.Retired.self, LedgerFact.PeriodClosed.self, LedgerFact.FindingReviewed.self, Correction.Reversed.self,
     Account.Allocated.self, Account.Deallocated.self, Unit.Defined.self, Party.Assigned.self,
     Agency.Empanelled.self, Agency.Suspended.self, Agency.Reinstated.self, Agent.Certified.self,
     Correction.Annotated.self,
