@@ -90,6 +90,10 @@ let package = Package(
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], exclude: ["Golden"],
       swiftSettings: settings),
+    // Rules over small stories: packs, planted breaches, the axes of time.
+    .testTarget(
+      name: "RulesTests", dependencies: ["Rules", "Interchange", "Journaling", "Ledger"],
+      swiftSettings: settings),
     // The style guide as a test: it reads the tree and builds nothing else.
     .testTarget(name: "TidyTests", swiftSettings: settings),
     // What a user sees: the debug binary beside the test bundle, run as a user runs it.
@@ -106,7 +110,8 @@ let package = Package(
       name: "bench", dependencies: ["Ledger", "Journaling", "Rules", "Interchange"],
       path: "tools/programs/bench", exclude: ["replay.c"], swiftSettings: settings),
     .executableTarget(
-      name: "vectors", dependencies: ["Ledger", "Journaling", "Interchange", "Rules"],
+      name: "vectors",
+      dependencies: ["Ledger", "Journaling", "Sealing", "Interchange", "Rules"],
       path: "tools/programs/vectors", swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",

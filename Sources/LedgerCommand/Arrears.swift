@@ -18,7 +18,7 @@ struct Arrears: ParsableCommand {
     subcommands: [
       Init.self, Import.self, Export.self, Restore.self, Record.self,
       Show.self, Explain.self, Publish.self, Restate.self, TrailCommand.self,
-      Check.self, Schema.self, PolicyCommand.self,
+      Check.self, Schema.self, PolicyCommand.self, Comply.self, RulesCommand.self,
     ])
 }
 

@@ -74,7 +74,8 @@ struct VantageOptions: ParsableArguments {
     let (position, learned) = try known(zone, snapshot)
     let knownDay = zone.day(of: learned)
     let vantage = Vantage(asOf: day ?? knownDay, knownAt: position)
-    return Resolved(vantage: vantage, isProjected: vantage.asOf > knownDay, zone: zone, learned: learned)
+    return Resolved(
+      vantage: vantage, isProjected: vantage.asOf > knownDay, zone: zone, learned: learned)
   }
 
   // The position, and the last moment at which no more than it was known.

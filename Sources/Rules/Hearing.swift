@@ -13,6 +13,8 @@ package struct Hearing {
   package var days: ClosedRange<Day>
   /// The ledger's zone, for everybody of whom no other is known.
   package var zone: Zone
+  /// The policies by which figures are folded where a rule needs one, as known.
+  package var policies = PolicyBook()
   /// Only this account, and the people on it.
   package var account: String?
   /// Verdicts of other folds that are given from outside, by account or person.
@@ -74,16 +76,19 @@ package struct Hearing {
       }
     }
     docket.close()
-    let bench = Bench(self, docket, given: given.map { verdict in
-      let number = verdict.account.flatMap { names.accounts.firstIndex(of: $0) } ?? 0
-      return verdict.act(account: UInt32(number))
-    })
+    let bench = Bench(
+      self, docket,
+      given: given.map { verdict in
+        let number = verdict.account.flatMap { names.accounts.firstIndex(of: $0) } ?? 0
+        return verdict.act(account: UInt32(number))
+      })
     do throws(WireError) { try bench.judgeStaff() } catch { throw .wire(error, at: 0) }
     let passes = max(1, Int((knownAt + 2_499_999) / 2_500_000))
     let count = docket.groups.count
     let width = max(1, (count + passes - 1) / passes)
     var first = 0
-    let one = try account.map { (id) throws(JournalError) in try snapshot.number(.account, id) ?? 0 }
+    let one = try account.map { (id) throws(JournalError) in try snapshot.number(.account, id) ?? 0
+    }
     if let one {
       let group = Int(docket.groupOf[Int(one)])
       try pass(docket, bench, UInt32(group)..<UInt32(group + 1), snapshot)
@@ -103,8 +108,9 @@ package struct Hearing {
     _ docket: Docket, _ bench: Bench, _ range: Range<UInt32>, _ snapshot: borrowing Snapshot
   ) throws(JournalError) {
     docket.startGathering()
-    if account != nil, let accounts = docket.groups.indices.contains(Int(range.lowerBound))
-      ? docket.groups[Int(range.lowerBound)] : nil
+    if account != nil,
+      let accounts = docket.groups.indices.contains(Int(range.lowerBound))
+        ? docket.groups[Int(range.lowerBound)] : nil
     {
       for account in accounts {
         try snapshot.trail(of: account, to: knownAt) { (event) throws(JournalError) in
@@ -152,8 +158,9 @@ extension Finding.Shown {
       let text = try snapshot.event(at: seq) { (event) throws(JournalError) -> String in
         let type = Register.event(code: event.header.type, version: event.header.version)
         guard let key = type?.shape.field(name)?.key else { return "" }
-        do throws(WireError) { return try CBORReader.text(of: UInt64(key), in: event.body) ?? "" }
-        catch { throw .wire(error, at: seq) }
+        do throws(WireError) {
+          return try CBORReader.text(of: UInt64(key), in: event.body) ?? ""
+        } catch { throw .wire(error, at: seq) }
       }
       return .text(text ?? "")
     default: return self

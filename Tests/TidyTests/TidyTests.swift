@@ -16,8 +16,9 @@ private let sources = SourceTree.sources
     "Journaling": ["Ledger", "LMDB", "Proof", "Glibc", "Synchronization", "Crypto"],
     "Sealing": ["Ledger", "LMDB", "Journaling", "Glibc", "Crypto"],
     "Interchange": ["Ledger", "Journaling", "Sealing", "Glibc", "Crypto", "Yams"],
+    "Rules": ["Ledger", "Journaling"],
     "LedgerCommand": [
-      "Ledger", "Journaling", "Sealing", "Interchange", "Proof", "ArgumentParser", "Glibc",
+      "Ledger", "Journaling", "Sealing", "Interchange", "Rules", "Proof", "ArgumentParser", "Glibc",
       "Synchronization", "Crypto",
     ],
     "LedgerTesting": ["Ledger", "Journaling", "Glibc", "Synchronization"],
@@ -53,6 +54,7 @@ private let sources = SourceTree.sources
       "Sources/Interchange/Import/Import.swift", "Sources/Interchange/Mapping/Mapping.swift",
       "Sources/Interchange/Restore.swift", "Sources/Interchange/Text/ByteFile.swift",
       "Sources/LedgerCommand/Commands/PolicyCommand.swift", "Sources/LedgerCommand/Reply.swift",
+      "Sources/LedgerCommand/Commands/Comply/Telling.swift",
       "Sources/Sealing/PersonKey.swift",
       "Sources/Proof/NoteKey.swift",
     ]
@@ -250,6 +252,7 @@ private let sources = SourceTree.sources
       "Arrears", "Damage", "Edge", "Export", "KeyOptions", "Options", "Record", "Terminal",
     ],
     "LedgerTesting": ["TemporaryLedger"],
+    "Rules": ["Shelf"],
     "Proof": ["TilePath", "TreeHash"],
   ]
 

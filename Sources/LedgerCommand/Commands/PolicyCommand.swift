@@ -3,6 +3,7 @@ import Crypto
 import Interchange
 import Journaling
 import Ledger
+import Rules
 
 /// House rules as data.
 struct PolicyCommand: ParsableCommand {
@@ -104,6 +105,7 @@ struct PolicyAdopt: ParsableCommand {
     }
     let journal = try ledger.open(writing: "policy adopt")
     let zone = try journal.zone()
+    if kind == RulePack.kind { try RulePackCheck.check(body, file, from, journal) }
     let policy = id ?? kind
     let next = try journal.lastVersion(of: policy) + 1
     let now = Journal.systemClock()

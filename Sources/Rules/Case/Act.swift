@@ -47,7 +47,9 @@ package struct Act: Sendable {
   /// A number or a sum in minor units.
   func number(_ property: Property) -> Int64? { raw(property) }
   /// A day.
-  func day(_ property: Property) -> Day? { raw(property).map { Day(rawValue: Int32(clamping: $0)) } }
+  func day(_ property: Property) -> Day? {
+    raw(property).map { Day(rawValue: Int32(clamping: $0)) }
+  }
   /// An instant.
   func moment(_ property: Property) -> Moment? { raw(property).map { Moment(rawValue: $0) } }
   /// A truth; false when the event does not have it.

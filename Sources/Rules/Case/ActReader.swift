@@ -22,7 +22,8 @@ final class ActReader {
   }
 
   /// The act of an event in the trail of `account`; lists are kept in `one`.
-  func read(_ event: borrowing EventView, _ account: UInt32, _ one: Case?) throws(WireError) -> Act {
+  func read(_ event: borrowing EventView, _ account: UInt32, _ one: Case?) throws(WireError) -> Act
+  {
     var act = Act(event.header)
     act.header.account = account != 0 ? account : event.header.account
     let actor = names.actor(event.header.actor)

@@ -23,7 +23,8 @@ struct Bar {
   /// Whether it stood and was known at an act.
   func binds(_ act: Act) -> Bool {
     let isKnown =
-      known < act.header.occurred || known == act.header.occurred && self.act.header.seq < act.header.seq
+      known < act.header.occurred
+      || known == act.header.occurred && self.act.header.seq < act.header.seq
     return isKnown && act.header.occurred < until
   }
 

@@ -24,7 +24,9 @@ final class Bench {
       byScope[rule.scope, default: []].append(index)
     }
     let derives = hearing.rulebook.rules.reduce(into: Set<Derived>()) { $0.formUnion($1.derives) }
-    deriving = Deriving(given.isEmpty ? derives : [], hearing)
+    deriving = Deriving(
+      given.isEmpty ? derives : [], hearing.policies,
+      today: Moment(rawValue: ledgerClock.local(hearing.now.rawValue)).day(offset: 0))
     one.house = docket.house
     one.now = hearing.now
     one.today = Moment(rawValue: ledgerClock.local(hearing.now.rawValue)).day(offset: 0)
@@ -98,8 +100,10 @@ final class Bench {
     try docket.people.forEach(slot) { (event, account) throws(WireError) in
       let header = event.header
       if let only, account != only { return }
+      // Of a hold on several accounts of the person one copy is enough.
+      if only == nil, account != header.account, accounts.contains(header.account) { return }
       if header.occurred > now || docket.dead.contains(header.seq) { return }
-      deriving.note(event, account)
+      try deriving.note(event, account)
       let act = try docket.reader.read(event, account, one)
       if docket.knowsPeople, let party = act[.party], !parties.contains(party) {
         parties.append(party)
@@ -125,14 +129,15 @@ final class Bench {
     }
     one.otherClocks.sort { $0.from < $1.from }
     var last: (account: UInt32, clock: ZoneClock)?
-    one.settle({ account in
-      if let only { return only }
-      if let last, last.account == account { return last.clock }
-      let known = Int(account) < docket.owners.count ? docket.owners[Int(account)].zone : ""
-      let found = clock(known)
-      last = (account, found)
-      return found
-    }, in: hearing.days)
+    one.settle(
+      { account in
+        if let only { return only }
+        if let last, last.account == account { return last.clock }
+        let known = Int(account) < docket.owners.count ? docket.owners[Int(account)].zone : ""
+        let found = clock(known)
+        last = (account, found)
+        return found
+      }, in: hearing.days)
   }
 
   // MARK: Staff, books, the house

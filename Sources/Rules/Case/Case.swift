@@ -87,7 +87,14 @@ package final class Case {
       for index in lists[type].indices {
         let occurred = lists[type][index].header.occurred
         let here = otherClocks.last { $0.from <= occurred }?.clocks.first
-        let local = (here ?? clock(lists[type][index].header.account)).local(occurred)
+        let own = here ?? clock(lists[type][index].header.account)
+        var local = own.local(occurred)
+        if lists[type][index].isLocal {
+          // A verdict of a day-end: its moment is that of the person's clock.
+          let ahead = local - occurred
+          local = occurred
+          lists[type][index].header.occurred = occurred - ahead
+        }
         lists[type][index].local = local
         if days.contains(Moment(rawValue: local).day(offset: 0)) { seen += 1 }
         if index > 0, !lists[type][index - 1].precedes(lists[type][index]) { isSorted = false }

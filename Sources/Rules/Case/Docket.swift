@@ -170,7 +170,8 @@ final class Docket {
       groups.append([UInt32(account)])
     }
     // People of whom there is history, but no account yet.
-    for key in personRows.keys.sorted(by: { $0.rawValue < $1.rawValue }) where byPerson[key] == nil {
+    for key in personRows.keys.sorted(by: { $0.rawValue < $1.rawValue }) where byPerson[key] == nil
+    {
       strangers.append(key)
     }
     staff.sort(first: 0, count: staffKeys.count)
@@ -195,7 +196,10 @@ final class Docket {
           isPut = true
         }
       }
-      guard header.flags.contains(.concernsOthers), header.account != 0 else { continue }
+      // Of what names further accounts only a hold binds them.
+      guard header.flags.contains(.concernsOthers), header.account != 0,
+        header.type == EventCode.holdPlaced || header.type == EventCode.holdLifted
+      else { continue }
       var others: [UInt32] = []
       try Envelope.accounts(of: bundle.event(index).envelope) { others.append($0) }
       for other in others where Int(other) < groupOf.count && other != header.account {

@@ -1,7 +1,7 @@
 import Ledger
 
-/// Money of one account, as far as a rule needs it: receipts with what undid them, dues, and what of
-/// them is unpaid, oldest first. Books use the `Reckoner`; rules that state their own fold use this.
+/// Money of one account, as far as a rule needs it: receipts with what undid them, dues, and what
+/// of them is unpaid, oldest first. Books use the `Reckoner`; rules with a fold of their own this.
 extension Case {
   /// A receipt, and the day from which it no longer stands.
   struct Receipt {
@@ -54,7 +54,9 @@ extension Case {
         found[index].cancelled = cancelled.counts
       }
     }
-    return found.sorted { ($0.on.rawValue, $0.act.header.seq) < ($1.on.rawValue, $1.act.header.seq) }
+    return found.sorted {
+      ($0.on.rawValue, $0.act.header.seq) < ($1.on.rawValue, $1.act.header.seq)
+    }
   }
 }
 

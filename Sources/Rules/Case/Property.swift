@@ -7,14 +7,17 @@ enum Property: UInt8, CaseIterable, Sendable {
   case bucket, `case`, certificate, channel, chargeKind, cheque, chequeDate, claim, `class`, code
   case compensationPart, complaint, complyBy, confirmation, consent, contactPoint, conveysDebtInfo
   case customer, cycle, debtor, debtGroup, delayBy, direction, disclosesCollector, dispute, document
-  case due, dueDate, dues, durationS, effective, expiresOn, extends, finalPaymentOn, first, forDate, form
-  case frivolousRecord, from, fromLine, geo, hardship, hold, holder, inFull, interestPart, items, kind
+  case due, dueDate, dues, durationS, effective, expiresOn, extends, finalPaymentOn, first, forDate,
+    form
+  case frivolousRecord, from, fromLine, geo, hardship, hold, holder, inFull, interestPart, items,
+    kind
   case last, lastUsed, lender, lenderClass, limitedContent, lines, memoDate, memoReceivedAt, mode
   case notice, notifiedAt, number, on, onBehalfOf, openedOn, optoutNotice, order, outcome
   case outstanding, party, partyRole, payer, payment, permanent, place, portfolio, presentation
   case previousClass, proceeding, product, promise, proposal, proposer, purpose, rail, rateAddonBp
   case reached, reason, receiptNo, receipts, receivedAt, recordingNotice, recordingRef, reply
-  case replyAt, report, restriction, result, reviewOn, reviewer, role, sanctionLevel, sanctionedBy
+  case replyAt, report, restriction, result, reviewOn, reviewer, role, salaryDay, sanctionLevel,
+    sanctionedBy
   case sanctionedOn, scope, secured, settlement, showsPenal, splits, statedClass, status, supersedes
   case technical, timeZone, to, toKind, total, transactionRef, under, until, validationIncluded
   case visibility, waived, windows, zones

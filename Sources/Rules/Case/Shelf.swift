@@ -77,7 +77,8 @@ struct Shelf {
   }
 
   /// Lends the event of a row.
-  func slice(_ row: Row, _ body: (borrowing EventView) throws(WireError) -> Void) throws(WireError) {
+  func slice(_ row: Row, _ body: (borrowing EventView) throws(WireError) -> Void) throws(WireError)
+  {
     let start = Int(row.start)
     try body(EventView(bytes.span.extracting(start..<start + Int(row.length))))
   }

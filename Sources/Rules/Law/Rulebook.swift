@@ -1,7 +1,7 @@
 package import Ledger
 
-/// The rules that judge a run: which packs were adopted, which versions of their rules hold on which
-/// days, and with which values.
+/// The rules that judge a run: which packs were adopted, which versions of their rules hold on
+/// which days, and with which values.
 package struct Rulebook: Sendable {
   /// By which law a history is judged.
   package enum Law: Sendable {

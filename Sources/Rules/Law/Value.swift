@@ -102,7 +102,9 @@ extension Value: CustomStringConvertible {
     case .text(let text): "\"\(text)\""
     case .list(let items): "[" + items.map(\.description).joined(separator: ", ") + "]"
     case .map(let pairs):
-      if let sum { sum } else {
+      if let sum {
+        sum
+      } else {
         "{" + pairs.map { "\"\($0.name)\": \($0.value)" }.joined(separator: ", ") + "}"
       }
     }

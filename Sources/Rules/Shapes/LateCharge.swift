@@ -1,6 +1,6 @@
 package import Ledger
 
-/// What is charged for paying late: simple interest on the sum, or a part of it after days of grace.
+/// What is charged for paying late: simple interest on the sum, or a part of it after some grace.
 ///
 /// Days after the due day count, the due day itself does not. Half up to the minor unit; no hidden
 /// fraction is carried.

@@ -6,7 +6,10 @@ struct LatePayment: Judge {
   static var selectedBy: String { "day of the charge" }
   static var judges: [UInt16] { [EventCode.chargeLevied] }
   static var reads: [UInt16] {
-    [EventCode.dueRaised, EventCode.dueCancelled, EventCode.paymentReceived, EventCode.paymentReversed]
+    [
+      EventCode.dueRaised, EventCode.dueCancelled, EventCode.paymentReceived,
+      EventCode.paymentReversed,
+    ]
   }
   static var parameters: [Parameter] {
     [

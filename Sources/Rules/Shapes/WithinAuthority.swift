@@ -1,7 +1,7 @@
 import Ledger
 
 /// Money is given up only with the approval of a level that may give up so large a part of it, by
-/// another person than the one who proposed it, before it is done, and not beyond what was approved.
+/// another person than the one who proposed it, before it is done, and not beyond the approval.
 struct WithinAuthority: Judge {
   static var selectedBy: String { "local date on which it was done" }
   static var judges: [UInt16] { [EventCode.settlementExecuted, EventCode.chargeWaived] }

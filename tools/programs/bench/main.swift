@@ -10,6 +10,7 @@ func measure(_ words: [String]) throws -> [String: Double] {
   case "single": try Appending.single(path, number(2))
   case "replay": try Replaying.headers(path, rounds: number(2), threads: max(1, number(3)))
   case "aging": try Books.aging(path, rounds: number(2))
+  case "comply": try Books.comply(path, rounds: number(2))
   case "trail": try Books.trails(path, number(2))
   case "restore": try Restoring.restore(path, text(2))
   case "import": try Restoring.receipts(path, text(2), text(3))

@@ -18,8 +18,8 @@ enum BucketCalculator: RuleCheck {
     guard let last = edges.last else { throw Inexpressible("it has no edges") }
     bands.append(.object(["label": .text("\(last)+"), "from": .number(last + 1)]))
     let body = Value.object(["current": .text("current"), "bands": .list(bands)])
-    let buckets = try Buckets(
-      reading: try BodyCodec.encodeJSON(Array(body.json.utf8).span).span)
+    let bytes = try BodyCodec.encodeJSON(Array(body.json.utf8).span)
+    let buckets = try Buckets(reading: bytes.span)
     return try (one["queries"]?.items ?? []).map { query in
       guard let days = query["body"]?["dpd"]?.number else {
         throw Inexpressible("a query has no dpd")
@@ -38,11 +38,12 @@ enum DPDCalculator: RuleCheck {
   static let name = "calc.dpd"
 
   static func findings(_ one: Value, _ history: History) throws -> [Value] {
-    let counting: String
-    switch one["params"]?["convention"]?.text {
-    case "rbi_inclusive", "inclusive": counting = "inclusive"
-    case "elapsed": counting = "elapsed"
-    default: throw Inexpressible("its convention is none that a policy can say")
+    let conventions = [
+      "rbi_inclusive": "inclusive", "inclusive": "inclusive", "elapsed": "elapsed",
+    ]
+    let convention = one["params"]?["convention"]?.text ?? ""
+    guard let counting = conventions[convention] else {
+      throw Inexpressible("its convention is none that a policy can say")
     }
     return try (one["queries"]?.items ?? []).map { query in
       guard let due = query["body"]?["due_date"]?.text, let day = query["body"]?["for_date"]?.text
@@ -78,6 +79,11 @@ enum WaterfallCalculator: RuleCheck {
     guard let payment = events.last(where: { $0["type"]?.text == "payment.received" }),
       let day = payment["value_date"]?.text
     else { throw Inexpressible("it has no receipt with a value date") }
+    if one["params"]?["method"]?.text == "vertical" {
+      // A charge of its own stands among the dues by its day; no policy puts it before or behind
+      // all of them.
+      throw Inexpressible("a vertical waterfall has no place for charges before or behind all dues")
+    }
     var order = (one["params"]?["order"]?.items ?? []).compactMap(\.text)
     let charges = ["charge", "penal"]
     order = one["params"]?["charges"]?.text == "first" ? charges + order : order + charges
@@ -118,14 +124,17 @@ enum LateChargeCalculator: RuleCheck {
   static let name = "calc.late-charge"
 
   static func findings(_ one: Value, _ history: History) throws -> [Value] {
-    guard let rate = one["params"]?["rate_bp"]?.number else { throw Inexpressible("no rate") }
+    let params = one["params"] ?? .null
+    guard let rate = params["rate_bp"]?.number else { throw Inexpressible("no rate") }
+    let yearDays: [String: Int64] = ["act_365": 365, "act_360": 360]
+    let kind = params["kind"]?.text ?? ""
     let charge: LateCharge
-    switch (one["params"]?["kind"]?.text, one["params"]?["basis"]?.text) {
-    case ("simple", "act_365"): charge = .simple(rate: rate, yearDays: 365)
-    case ("simple", "act_360"): charge = .simple(rate: rate, yearDays: 360)
-    case ("percent_after_grace", _):
-      charge = .afterGrace(days: Int(one["params"]?["grace_days"]?.number ?? 0), rate: rate)
-    default: throw Inexpressible("no charge is calculated in that way")
+    if kind == "simple", let days = yearDays[params["basis"]?.text ?? ""] {
+      charge = .simple(rate: rate, yearDays: days)
+    } else if kind == "percent_after_grace" {
+      charge = .afterGrace(days: Int(params["grace_days"]?.number ?? 0), rate: rate)
+    } else {
+      throw Inexpressible("no charge is calculated in that way")
     }
     return try (one["queries"]?.items ?? []).map { query in
       let body = query["body"] ?? .null

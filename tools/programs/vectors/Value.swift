@@ -57,8 +57,6 @@ enum Value: Codable, Hashable, Sendable {
 
   /// The text, if it is one.
   var text: String? { if case .text(let value) = self { value } else { nil } }
-  /// The number, if it is one.
-  var number: Int64? { if case .number(let value) = self { value } else { nil } }
   /// The items, if it is a list.
   var items: [Value]? { if case .list(let value) = self { value } else { nil } }
   /// The properties, if it is an object.

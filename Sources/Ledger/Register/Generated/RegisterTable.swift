@@ -41,10 +41,18 @@ S	buckets@1/band	A band of days.
 F	0	label	text	r						What reports call it.
 F	1	from	int	r			days	0,,		First day of the band.
 F	2	to	int				days	0,,		Last day of the band; left out in the last one.
+S	rule_pack@1/change	What the policy says about one rule.
+F	0	rule	text	r						Id of the rule.
+F	1	enabled	bool							On or off; left out, as it ships.
+F	2	parameters	json							Values that replace those of every version.
+F	3	versions	json[]							Versions in place of the shipped ones: `from`, `to` and values.
 P	buckets	1	Bands of delinquent days, in ascending order. An account without arrears is in `current`; a written-off one in `written_off` when that is named. Default: current, 1-30 to 151-180, 180+, written_off.
 F	0	current	text							Label of accounts with nothing overdue; left out, they fall into the band that holds 0.
 F	1	bands	buckets@1/band[]	r				,,1		The bands; the last may be open.
 F	2	written_off	text							Label of accounts written off by then; left out, they stay in the band of their days.
+P	calendar	1	Closed weekdays and holidays of one place. The id of the policy is the calendar's name, which rules ask for by their parameter `calendar`.
+F	0	weekend	int[]	r						Closed weekdays, Monday 0 to Sunday 6.
+F	1	holidays	date[]							Days that are closed besides.
 P	classification	1	When an account is non-performing: more delinquent days than `npa_over`; if `sticky`, until nothing is overdue any more. Default: 90, sticky.
 F	0	npa_over	int	r			days	1,,		Delinquent days above which the class is npa; the last SMA band ends there.
 F	1	sticky	bool	r						Whether npa lasts until all arrears are cleared.
@@ -71,6 +79,10 @@ F	2	counting	code	r	promise_counting					Which receipts count.
 F	3	horizon_days	int				days	0,,		Last day that may be promised, from the day it is said.
 F	4	max_supersessions	int					0,,		How often a promise may be replaced by another.
 F	5	provisional_counts	bool							Whether provisional receipts count before they are cleared.
+P	rule_pack	1	Rules of one authority, by which `arrears comply` judges the history. `{"pack": "in.rbi"}` takes every rule of the pack that ships enabled; `rules` names exceptions. Parameters are those that `arrears rules show RULE` lists. Without a pack nothing is judged.
+F	0	pack	text	r						The authority, such as in.rbi or int.
+F	1	zone	text							Zone of the house's own desks; left out, the ledger's.
+F	2	rules	rule_pack@1/change[]							Exceptions, by rule.
 P	waterfall	1	In which order money pays. `vertical`: oldest due first, inside a due the components in order. `horizontal`: each payment over the dues due by its day, component by component. Components not named come last: principal, interest, charge, penal, then the rest. Default: vertical; principal, interest, charge, penal; money beyond what is due waits until a due falls due.
 F	0	method	code	r					vertical|horizontal	vertical or horizontal.
 F	1	order	code[]	r	component_kind					Component kinds, first paid first.

@@ -4,8 +4,11 @@ extension Rule {
   static let euForbearance = Rule(
     "eu.ccd2.forbearance", "Reasonable forbearance before enforcement", .medium, .memory,
     by: ForbearanceFirst.self, versions: [Version("2026-11-20")],
-    statement: "Creditors exercise reasonable forbearance before they enforce a consumer credit: an offer or its consideration is on record.",
-    citation: "Directive (EU) 2023/2225; the date is confirmed, the article (35) is from memory, the scope is national.")
+    statement:
+      "Creditors exercise reasonable forbearance before they enforce a consumer credit: an offer or its consideration is on record.",
+    citation:
+      "Directive (EU) 2023/2225; the date is confirmed, the article (35) is from memory, the scope is national."
+  )
 }
 
 /// A suit follows a plan that was proposed.

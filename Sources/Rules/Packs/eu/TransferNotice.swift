@@ -4,7 +4,8 @@ extension Rule {
   static let euTransferNotice = Rule(
     "eu.npl.borrower-notice", "Borrower told of a credit transfer before first collection", .high,
     .memory, by: NoticeOfTransfer.self, versions: [Version("2023-12-29")],
-    statement: "After a non-performing credit was transferred the borrower is told before the first collection by or for the new owner.",
+    statement:
+      "After a non-performing credit was transferred the borrower is told before the first collection by or for the new owner.",
     citation: "Directive (EU) 2021/2167, from memory; transposition was due 2023-12-29.")
 }
 
@@ -22,7 +23,8 @@ struct NoticeOfTransfer: Judge {
         $0[.kind] == "transfer" && transfer.precedes($0)
       }
       for contact in one.contacts
-      where contact.isOutbound && contact[.onBehalfOf] == transfer[.to] && transfer.precedes(contact)
+      where contact.isOutbound && contact[.onBehalfOf] == transfer[.to]
+        && transfer.precedes(contact)
       {
         guard let law = laws.on(contact.day, one), told.map({ contact.precedes($0) }) ?? true else {
           continue

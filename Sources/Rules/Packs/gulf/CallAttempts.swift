@@ -9,6 +9,9 @@ extension Rule {
         "2018-04-11", "2025-03-05",
         ["limits": [["channels": ["call"], "days": 30, "max": 10]]])
     ],
-    statement: "Attempts to contact a consumer by phone do not exceed ten in 30 days; any dial is an attempt.",
-    citation: "SAMA collection rules of 2018; replaced from 2025-03-06 by a text whose number was not found, so that nothing is carried over.")
+    statement:
+      "Attempts to contact a consumer by phone do not exceed ten in 30 days; any dial is an attempt.",
+    citation:
+      "SAMA collection rules of 2018; replaced from 2025-03-06 by a text whose number was not found, so that nothing is carried over."
+  )
 }

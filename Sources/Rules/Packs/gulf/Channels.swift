@@ -12,7 +12,8 @@ extension Rule {
         "2025-03-06", nil,
         ["channels": ["email", "registered_mail", "sms", "call", "app", "court_notice"]]),
     ],
-    statement: "Contact goes by the listed channels only; WhatsApp and social media are on neither list.",
+    statement:
+      "Contact goes by the listed channels only; WhatsApp and social media are on neither list.",
     citation: "SAMA rulebook, collection rules of 2018 and regulations of 2025.")
 }
 

@@ -5,7 +5,8 @@ extension Rule {
     "sa.sama.default-notice", "Legal action after more than three or five missed months", .medium,
     .confirmed, by: DefaultBeforeAction.self, versions: [Version("2018-04-11", "2025-03-05")],
     defaults: ["consecutive": 3, "separate": 5],
-    statement: "Legal action is open after default beyond three consecutive months or five separate ones, with notification, the last attempt by the national address.",
+    statement:
+      "Legal action is open after default beyond three consecutive months or five separate ones, with notification, the last attempt by the national address.",
     citation: "SAMA collection rules of 2018; the numbers of the 2025 text are to be checked.")
 }
 

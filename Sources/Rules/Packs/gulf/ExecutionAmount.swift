@@ -5,7 +5,8 @@ extension Rule {
     "ae.cheque.execution-amount", "A bounced cheque is an executive instrument for what is unpaid",
     .high, .confirmed, by: ExecutionForBalance.self, versions: [Version("2022-01-02")],
     defaults: ["reasons": ["no_balance", "insufficient_funds"]],
-    statement: "A cheque returned for want of balance goes straight to the execution court, for the part that the bank did not pay.",
+    statement:
+      "A cheque returned for want of balance goes straight to the execution court, for the part that the bank did not pay.",
     citation: "UAE Decree-Law 14/2020, from 2022-01-02.")
 }
 

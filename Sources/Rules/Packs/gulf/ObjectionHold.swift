@@ -8,6 +8,7 @@ extension Rule {
       "bars": ["dispute"], "blocked_purposes": ["default_reminder", "collect"],
       "finding": "contact-while-disputed",
     ],
-    statement: "On an objection to the amount claimed nobody is reminded of the default until it is resolved.",
+    statement:
+      "On an objection to the amount claimed nobody is reminded of the default until it is resolved.",
     citation: "SAMA regulations of 2025, Art. 6.")
 }

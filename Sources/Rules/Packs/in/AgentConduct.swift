@@ -10,7 +10,8 @@ extension Rule {
         "inappropriate_message",
       ]
     ],
-    statement: "No threat, abuse, humiliation, anonymous or misleading contact: judged from coded reviews, and by the law of the contact's own day.",
+    statement:
+      "No threat, abuse, humiliation, anonymous or misleading contact: judged from coded reviews, and by the law of the contact's own day.",
     citation: "RBI/2022-23/108, 12 Aug 2022.")
 }
 

@@ -4,8 +4,11 @@ extension Rule {
   static let inRBIAgentIntimation = Rule(
     "in.rbi.agent-intimation", "Borrower told who the agent is before first contact", .high,
     .partly, by: NoticeBeforeAgent.self, versions: [Version("2008-04-24")],
-    statement: "When a case goes to an agency the borrower is told the agency's details before the agent makes contact, and told again on a change.",
-    citation: "RBI, 24 Apr 2008 (banks); Digital Lending Guidelines from 2022-09-02, Digital Lending Directions 2025 from 2025-05-08; confirmed in substance.")
+    statement:
+      "When a case goes to an agency the borrower is told the agency's details before the agent makes contact, and told again on a change.",
+    citation:
+      "RBI, 24 Apr 2008 (banks); Digital Lending Guidelines from 2022-09-02, Digital Lending Directions 2025 from 2025-05-08; confirmed in substance."
+  )
 }
 
 /// A contact by an agency needs a notice that named this agency before it.

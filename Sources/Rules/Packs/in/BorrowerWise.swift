@@ -4,7 +4,8 @@ extension Rule {
   static let inRBIBorrowerWise = Rule(
     "in.rbi.irac.borrower-wise", "All facilities of an NPA borrower are NPA", .high, .confirmed,
     by: OneClassABorrower.self,
-    statement: "Classification is by borrower, not by facility: while one account is NPA, no other of the same borrower with the same lender is recorded as anything else.",
+    statement:
+      "Classification is by borrower, not by facility: while one account is NPA, no other of the same borrower with the same lender is recorded as anything else.",
     citation: "RBI prudential norms (long-standing).")
 }
 

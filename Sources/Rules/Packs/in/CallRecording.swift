@@ -6,7 +6,9 @@ extension Rule {
     by: CallsRecorded.self, versions: [Version("2008-04-24")],
     defaults: ["results": ["conversation"], "needs_notice": false],
     statement: "What is said in recovery calls is recorded.",
-    citation: "RBI 2008 (banks), detail from memory; draft of 2026 makes it general, confirmed as a draft only.")
+    citation:
+      "RBI 2008 (banks), detail from memory; draft of 2026 makes it general, confirmed as a draft only."
+  )
 }
 
 /// A call in which somebody was spoken to has a recording, and its notice where the rule asks for

@@ -5,8 +5,11 @@ extension Rule {
     "in.ni138.complaint", "15 days to pay, complaint within one month", .critical, .confirmed,
     by: ChequeComplaint.self, versions: [Version("1989-04-01")],
     defaults: ["pay_days": 15, "court_closed": []],
-    statement: "A cause of action arises when the cheque is unpaid 15 days after the notice was received; the complaint is filed within one calendar month of that day.",
-    citation: "Negotiable Instruments Act s.138 proviso (c), s.142(1)(b); Econ Antri v. Rom Industries (2013): first day excluded, last included; General Clauses Act s.10.")
+    statement:
+      "A cause of action arises when the cheque is unpaid 15 days after the notice was received; the complaint is filed within one calendar month of that day.",
+    citation:
+      "Negotiable Instruments Act s.138 proviso (c), s.142(1)(b); Econ Antri v. Rom Industries (2013): first day excluded, last included; General Clauses Act s.10."
+  )
 }
 
 /// A complaint about a returned cheque is neither too early nor too late, and only about what is

@@ -13,8 +13,11 @@ extension Rule {
         "insufficient_funds", "exceeds_arrangement", "account_closed", "payment_stopped",
       ], "tolls": [["from": "2020-03-15", "to": "2022-02-28"]],
     ],
-    statement: "A written demand for the cheque's amount is made within 30 days of the bank's information of the return; every return starts a clock of its own.",
-    citation: "Negotiable Instruments Act s.138 proviso (b); 15 days before 2003-02-06 (that date is from memory); 2020-03-15 to 2022-02-28 excluded by the Supreme Court.")
+    statement:
+      "A written demand for the cheque's amount is made within 30 days of the bank's information of the return; every return starts a clock of its own.",
+    citation:
+      "Negotiable Instruments Act s.138 proviso (b); 15 days before 2003-02-06 (that date is from memory); 2020-03-15 to 2022-02-28 excluded by the Supreme Court."
+  )
 }
 
 /// A demand notice follows each return of a cheque in time; full payment of the cheque excuses it.

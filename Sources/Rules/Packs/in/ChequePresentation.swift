@@ -8,6 +8,9 @@ extension Rule {
       Version("1989-04-01", "2012-03-31", ["validity_months": 6]),
       Version("2012-04-01", nil, ["validity_months": 3]),
     ],
-    statement: "A cheque is presented not before its date and within its validity of calendar months; otherwise section 138 is lost.",
-    citation: "Negotiable Instruments Act s.138(a); RBI/2011-12/251 DBOD.AML BC.No.47/14.01.001/2011-12: three months for cheques dated from 2012-04-01.")
+    statement:
+      "A cheque is presented not before its date and within its validity of calendar months; otherwise section 138 is lost.",
+    citation:
+      "Negotiable Instruments Act s.138(a); RBI/2011-12/251 DBOD.AML BC.No.47/14.01.001/2011-12: three months for cheques dated from 2012-04-01."
+  )
 }

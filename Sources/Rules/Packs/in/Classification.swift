@@ -15,8 +15,11 @@ extension Rule {
         ["class": "nbfc_bl", "from": "2026-03-31", "days": 90],
       ], "day_end": "23:59:59",
     ],
-    statement: "What is unpaid on its due date is overdue at that day's end: SMA-0 to 30 days, SMA-1 to 60, SMA-2 to 90, NPA beyond the norm of the lender's class, until all arrears are paid.",
-    citation: "RBI DOR.STR.REC.68/21.04.048/2021-22, 12 Nov 2021 and 15 Feb 2022; the steps of the base layer's glide path are from memory.")
+    statement:
+      "What is unpaid on its due date is overdue at that day's end: SMA-0 to 30 days, SMA-1 to 60, SMA-2 to 90, NPA beyond the norm of the lender's class, until all arrears are paid.",
+    citation:
+      "RBI DOR.STR.REC.68/21.04.048/2021-22, 12 Nov 2021 and 15 Feb 2022; the steps of the base layer's glide path are from memory."
+  )
 }
 
 /// A class recorded for a day is the one that dues and receipts give at that day's end.
@@ -97,7 +100,8 @@ struct DayEndClass: Judge {
     one.bars.reduce(0) { sum, bar in
       guard ["loan_moratorium", "court_stay", "disaster"].contains(bar.kind) else { return sum }
       let start = max(bar.act.counts, from)
-      let end = bar.until == .max ? day + 1 : min(Moment(rawValue: bar.until).day(offset: 0), day + 1)
+      let end =
+        bar.until == .max ? day + 1 : min(Moment(rawValue: bar.until).day(offset: 0), day + 1)
       return sum + max(0, end - start)
     }
   }

@@ -5,8 +5,11 @@ extension Rule {
     "in.dpdp.erasure", "Erase when the purpose ends, but not before legal minimums", .high,
     .confirmed, by: ErasedInOrder.self, versions: [Version("2027-05-13")],
     defaults: ["min_years": 1],
-    statement: "Personal data is not erased while a law or a court keeps it, nor within one year of its last processing.",
-    citation: "Digital Personal Data Protection Rules 2025, rule 8(3); not in force before 2027-05-13 (13 or 14 May: to be checked).")
+    statement:
+      "Personal data is not erased while a law or a court keeps it, nor within one year of its last processing.",
+    citation:
+      "Digital Personal Data Protection Rules 2025, rule 8(3); not in force before 2027-05-13 (13 or 14 May: to be checked)."
+  )
 }
 
 /// An erasure waits for holds and for the minimum after the last processing.
@@ -15,7 +18,10 @@ struct ErasedInOrder: Judge {
   static var selectedBy: String { "local date of the erasure" }
   static var judges: [UInt16] { [EventCode.partyDataErased] }
   static var reads: [UInt16] {
-    [EventCode.holdPlaced, EventCode.holdLifted, EventCode.contactAttempted, EventCode.paymentReceived]
+    [
+      EventCode.holdPlaced, EventCode.holdLifted, EventCode.contactAttempted,
+      EventCode.paymentReceived,
+    ]
   }
   static var derives: Set<Derived> { [.dataProcessed] }
   static var parameters: [Parameter] {

@@ -8,8 +8,11 @@ extension Rule {
       "days": 30, "lost_extra_days": 30, "per_day": .money(5_000_00, "INR"),
       "due_on_or_after": "2023-12-01",
     ],
-    statement: "All original property documents are released within 30 days of full repayment or settlement, 30 days more where papers were lost; Rs 5,000 a day of delay that is the lender's.",
-    citation: "RBI/2023-24/60 DoR.MCS.REC.38/01.01.001/2023-24, 13 Sep 2023; for releases that fall due from 2023-12-01.")
+    statement:
+      "All original property documents are released within 30 days of full repayment or settlement, 30 days more where papers were lost; Rs 5,000 a day of delay that is the lender's.",
+    citation:
+      "RBI/2023-24/60 DoR.MCS.REC.38/01.01.001/2023-24, 13 Sep 2023; for releases that fall due from 2023-12-01."
+  )
 }
 
 /// After an account is closed as paid or settled its documents go back in time.

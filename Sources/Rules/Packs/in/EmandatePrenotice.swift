@@ -6,8 +6,11 @@ extension Rule {
     .confirmed, by: PreDebitNotice.self,
     versions: [Version("2021-10-01", "2026-04-20"), Version("2026-04-21")],
     defaults: ["rails": ["upi", "card", "ppi"], "hours": 24],
-    statement: "The customer is told at least 24 hours before each debit; hours are elapsed, not dates. NACH is outside.",
-    citation: "RBI e-mandate framework from 2021-10-01; Digital Payments - E-mandate Framework 2026 from 2026-04-21.")
+    statement:
+      "The customer is told at least 24 hours before each debit; hours are elapsed, not dates. NACH is outside.",
+    citation:
+      "RBI e-mandate framework from 2021-10-01; Digital Payments - E-mandate Framework 2026 from 2026-04-21."
+  )
 }
 
 /// Each presentation has a notice of its own, early enough.

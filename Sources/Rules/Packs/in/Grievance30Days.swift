@@ -3,10 +3,14 @@ import Ledger
 extension Rule {
   static let inRBIGrievance30Days = Rule(
     "in.rbi.grievance-30d", "Grievance answered within 30 days", .medium, .partly,
-    by: AnsweredWithin.self, versions: [Version("2021-11-12", "2026-06-30"), Version("2026-07-01")],
+    by: AnsweredWithin.self,
+    versions: [Version("2021-11-12", "2026-06-30"), Version("2026-07-01")],
     defaults: ["days": 30],
-    statement: "A complaint is resolved within 30 days of its receipt; after that the customer may go to the Ombudsman.",
-    citation: "RB-IOS 2021 and, for complaints received from 2026-07-01, RB-IOS 2026; the 30 days are from memory.")
+    statement:
+      "A complaint is resolved within 30 days of its receipt; after that the customer may go to the Ombudsman.",
+    citation:
+      "RB-IOS 2021 and, for complaints received from 2026-07-01, RB-IOS 2026; the 30 days are from memory."
+  )
 }
 
 /// A complaint is resolved within so many days of its receipt.

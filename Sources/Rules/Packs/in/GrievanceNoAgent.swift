@@ -4,8 +4,11 @@ extension Rule {
   static let inRBIGrievanceNoAgent = Rule(
     "in.rbi.grievance-no-agent", "No referral to agents while a complaint is open", .high,
     .unverified, by: NoAgencyDuringComplaint.self, versions: [Version("2008-04-24")],
-    statement: "While a borrower's grievance is open its case is not forwarded to an agency, unless the lender has proof that it is frivolous or vexatious.",
-    citation: "RBI 2008, confirmed at draft stage (m.rediff.com, 26 Mar 2008); the final text of 24 Apr 2008 needs checking.")
+    statement:
+      "While a borrower's grievance is open its case is not forwarded to an agency, unless the lender has proof that it is frivolous or vexatious.",
+    citation:
+      "RBI 2008, confirmed at draft stage (m.rediff.com, 26 Mar 2008); the final text of 24 Apr 2008 needs checking."
+  )
 }
 
 /// No allocation to an agency while a complaint that was known is open.

@@ -5,7 +5,8 @@ extension Rule {
     "in.ni138.interim-compensation", "Deposits under ss. 143A and 148 tracked", .low, .confirmed,
     by: CourtDeposits.self, versions: [Version("2018-09-01")],
     defaults: ["pct_bp": 2000, "days": 60, "extension": 30],
-    statement: "Interim compensation is at most 20 % of the cheque and is paid within 60 days, 30 more for cause.",
+    statement:
+      "Interim compensation is at most 20 % of the cheque and is paid within 60 days, 30 more for cause.",
     citation: "Negotiable Instruments (Amendment) Act 2018, ss. 143A and 148.")
 }
 

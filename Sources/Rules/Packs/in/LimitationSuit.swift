@@ -5,8 +5,11 @@ extension Rule {
     "in.limitation.suit", "Suit, arbitration, DRT claim within limitation", .high, .memory,
     by: WithinLimitation.self,
     defaults: ["years": 3, "tolls": [["from": "2020-03-15", "to": "2022-02-28"]]],
-    statement: "A money claim is brought within three years of default; a signed written acknowledgement or a part payment in signed writing within the time starts it anew. Each due has its own clock.",
-    citation: "Limitation Act ss. 18-19 and the schedule, from memory; 2020-03-15 to 2022-02-28 excluded by the Supreme Court.")
+    statement:
+      "A money claim is brought within three years of default; a signed written acknowledgement or a part payment in signed writing within the time starts it anew. Each due has its own clock.",
+    citation:
+      "Limitation Act ss. 18-19 and the schedule, from memory; 2020-03-15 to 2022-02-28 excluded by the Supreme Court."
+  )
 }
 
 /// A claim is brought before the time of any due that it is for has run out.

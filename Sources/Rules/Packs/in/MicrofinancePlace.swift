@@ -5,8 +5,11 @@ extension Rule {
     "in.rbi.mfi.place", "Microfinance: central place first", .medium, .partly,
     by: CentralPlaceFirst.self, versions: [Version("2022-04-01")],
     defaults: ["no_shows": 2, "products": ["microfinance"]],
-    statement: "Recovery is at the agreed central place; home or workplace is visited only after two successive meetings that the borrower missed.",
-    citation: "RBI Microfinance Loans Directions 2022; confirmed in substance for the 2026 draft, the 2022 clause is from memory.")
+    statement:
+      "Recovery is at the agreed central place; home or workplace is visited only after two successive meetings that the borrower missed.",
+    citation:
+      "RBI Microfinance Loans Directions 2022; confirmed in substance for the 2026 draft, the 2022 clause is from memory."
+  )
 }
 
 /// A visit at home or at work needs a run of missed meetings right before it.

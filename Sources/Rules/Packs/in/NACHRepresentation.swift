@@ -5,7 +5,8 @@ extension Rule {
     "in.npci.nach.representation", "NACH: two re-presentations, three days apart, confirmed",
     .medium, .confirmed, by: RepresentedMandate.self, versions: [Version("2024-04-01")],
     defaults: ["max_representations": 2, "min_gap_days": 3, "needs_confirmation": true],
-    statement: "A debit is presented once and re-presented at most twice, three days after the return at the earliest and after the customer confirmed the balance.",
+    statement:
+      "A debit is presented once and re-presented at most twice, three days after the return at the earliest and after the customer confirmed the balance.",
     citation: "NPCI/2023-24/NACH/007 with /012 and /014 (the day of issue is to be checked).")
 }
 

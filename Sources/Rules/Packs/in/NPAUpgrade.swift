@@ -10,8 +10,11 @@ extension Rule {
         "nbfc_ml": "2022-10-01", "nbfc_ul": "2022-10-01",
       ]
     ],
-    statement: "An NPA becomes standard only when the entire arrears of interest and principal on all the borrower's accounts with the lender are paid.",
-    citation: "RBI DOR.STR.REC.68/21.04.048/2021-22, 12 Nov 2021 and 15 Feb 2022; NBFCs had until 30 Sep 2022.")
+    statement:
+      "An NPA becomes standard only when the entire arrears of interest and principal on all the borrower's accounts with the lender are paid.",
+    citation:
+      "RBI DOR.STR.REC.68/21.04.048/2021-22, 12 Nov 2021 and 15 Feb 2022; NBFCs had until 30 Sep 2022."
+  )
 }
 
 /// When a class is recorded that leaves NPA, nothing is overdue on any account of the borrower.

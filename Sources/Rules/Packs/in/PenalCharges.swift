@@ -6,7 +6,8 @@ extension Rule {
     by: NoPenalInterest.self,
     selectedBy: "sanction date for new loans; first review, at the latest 2024-06-30, for others",
     defaults: ["new_loans_from": "2024-04-01", "existing_by": "2024-06-30"],
-    statement: "A penalty is a charge and no addition to the rate; no interest is computed on it. Interest on unpaid instalments at the contracted rate is allowed.",
+    statement:
+      "A penalty is a charge and no addition to the rate; no interest is computed on it. Interest on unpaid instalments at the contracted rate is allowed.",
     citation: "RBI/2023-24/53 DoR.MCS.REC.28/01.01.001/2023-24, 18 Aug 2023; FAQs 15 Jan 2024.")
 }
 

@@ -5,8 +5,11 @@ extension Rule {
     "in.sarfaesi.13-2", "No 13(4) measure before 60 days from a valid 13(2) notice", .critical,
     .confirmed, by: WaitAfterNotice.self, versions: [Version("2002-06-21")],
     defaults: ["wait_days": 60],
-    statement: "The secured creditor of an NPA account gives 60 days' notice, and only after all of day 60 takes a measure under section 13(4).",
-    citation: "SARFAESI Act 2002 s.13(2), 13(4). Runs from service where one is recorded, else from the notice.")
+    statement:
+      "The secured creditor of an NPA account gives 60 days' notice, and only after all of day 60 takes a measure under section 13(4).",
+    citation:
+      "SARFAESI Act 2002 s.13(2), 13(4). Runs from service where one is recorded, else from the notice."
+  )
 }
 
 /// Possession waits for the notice's days, and the notice is for an account that was NPA.

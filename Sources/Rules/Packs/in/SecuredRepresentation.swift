@@ -8,7 +8,8 @@ extension Rule {
       Version("2004-11-11", "2013-01-14", ["reply_days": 7]),
       Version("2013-01-15", nil, ["reply_days": 15]),
     ],
-    statement: "Reasons for rejecting a representation go out within 15 days of its receipt, and no measure is taken while it is unanswered.",
+    statement:
+      "Reasons for rejecting a representation go out within 15 days of its receipt, and no measure is taken while it is unanswered.",
     citation: "SARFAESI Act 2002 s.13(3A); one week before 2013-01-15 (from memory).")
 }
 

@@ -5,7 +5,8 @@ extension Rule {
     "in.rbi.settlement-framework", "Compromise settlement: authority, timing, cooling", .high,
     .confirmed, by: CompromiseTerms.self, versions: [Version("2023-06-08")],
     defaults: ["min_levels_above": 1, "restructure_after_months": 3, "cooling_months": 12],
-    statement: "The approver is at least one level above the sanctioning authority and none of those who sanctioned; payment beyond three months is restructuring; fresh exposure waits twelve months.",
+    statement:
+      "The approver is at least one level above the sanctioning authority and none of those who sanctioned; payment beyond three months is restructuring; fresh exposure waits twelve months.",
     citation: "RBI/2023-24/40 DOR.STR.REC.20/21.04.048/2023-24, 8 Jun 2023.")
 }
 

@@ -5,8 +5,11 @@ extension Rule {
     "in.rbi.third-party-contact", "No pursuit of family, friends, referees", .high, .confirmed,
     by: OnlyParties.self, versions: [Version("2022-08-12")],
     defaults: ["allowed_parties": ["debtor", "co_debtor", "guarantor"]],
-    statement: "Nobody but the borrower, a co-borrower or a guarantor is pursued; an enquiry for the borrower's whereabouts is not carved out.",
-    citation: "RBI/2022-23/108, 12 Aug 2022 (acts intruding upon the privacy of family members, referees and friends).")
+    statement:
+      "Nobody but the borrower, a co-borrower or a guarantor is pursued; an enquiry for the borrower's whereabouts is not carved out.",
+    citation:
+      "RBI/2022-23/108, 12 Aug 2022 (acts intruding upon the privacy of family members, referees and friends)."
+  )
 }
 
 /// Outbound contact only with people of some roles.

@@ -4,7 +4,8 @@ extension Rule {
   static let intAgentCertified = Rule(
     "int.agent.certified", "Only certified agents contact customers", .high, .policy,
     by: CertifiedAgents.self, defaults: ["certificate": "dra_iibf"],
-    statement: "A person who contacts customers for an agency holds the certificate on the day of the contact, not today; own employees are not under the rule.",
+    statement:
+      "A person who contacts customers for an agency holds the certificate on the day of the contact, not today; own employees are not under the rule.",
     citation: "House policy; RBI 24 Apr 2008 for banks.")
 }
 

@@ -4,7 +4,8 @@ extension Rule {
   static let intAllocationEmpanelled = Rule(
     "int.allocation.empanelled", "Only empanelled agencies", .high, .policy,
     by: OnThePanel.self,
-    statement: "An agency that an account is given to is on the panel on that local day, and not suspended.",
+    statement:
+      "An agency that an account is given to is on the panel on that local day, and not suspended.",
     citation: "House policy.")
 }
 

@@ -5,7 +5,8 @@ extension Rule {
     "int.booking.intimation", "Booking by an overdue customer intimated to management", .high,
     .policy, by: OverdueBooking.self,
     defaults: ["hours": 24, "to": ["management", "credit_head"]],
-    statement: "Management is told within so many hours of a booking by a customer who is overdue at that instant.",
+    statement:
+      "Management is told within so many hours of a booking by a customer who is overdue at that instant.",
     citation: "House policy.")
 }
 

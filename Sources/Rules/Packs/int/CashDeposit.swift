@@ -4,7 +4,8 @@ extension Rule {
   static let intCashDeposit = Rule(
     "int.cash.deposit", "Cash banked in time and equal to its receipts", .critical, .policy,
     by: CashBanked.self, defaults: ["business_days": 1, "weekend": [6], "holidays": []],
-    statement: "A deposit is the sum of the receipts it lists, no receipt is in two deposits, and every cash receipt is banked within so many business days.",
+    statement:
+      "A deposit is the sum of the receipts it lists, no receipt is in two deposits, and every cash receipt is banked within so many business days.",
     citation: "House policy.")
 }
 

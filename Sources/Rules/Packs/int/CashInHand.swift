@@ -4,7 +4,8 @@ extension Rule {
   static let intCashInHand = Rule(
     "int.cash.in-hand", "Cash in hand limit per collector", .high, .policy,
     by: CashInHand.self, defaults: ["limit": .money(50_000_00, "INR")],
-    statement: "Cash that a collector has received and not banked never exceeds the limit, which is mostly the sum insured.",
+    statement:
+      "Cash that a collector has received and not banked never exceeds the limit, which is mostly the sum insured.",
     citation: "House policy.")
 }
 

@@ -4,7 +4,8 @@ extension Rule {
   static let intDailyContacts = Rule(
     "int.collector.daily-contacts", "Enough phone contacts per collector per day", .low, .policy,
     by: CallsAShift.self, defaults: ["min_calls": 20],
-    statement: "On a day worked a collector places at least so many calls; texts and calls of customers are none.",
+    statement:
+      "On a day worked a collector places at least so many calls; texts and calls of customers are none.",
     citation: "House policy.")
 }
 

@@ -8,6 +8,7 @@ extension Rule {
       "bars": ["death"], "blocked_purposes": ["collect", "default_reminder"],
       "finding": "contact-after-death-known",
     ],
-    statement: "After a death was recorded nobody is contacted to collect in that person's name; contact before it was known is no breach, whatever the day of death.",
+    statement:
+      "After a death was recorded nobody is contacted to collect in that person's name; contact before it was known is no breach, whatever the day of death.",
     citation: "House policy (domain.md 2.13: death reported late).")
 }

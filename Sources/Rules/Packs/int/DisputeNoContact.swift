@@ -8,6 +8,7 @@ extension Rule {
       "bars": ["dispute"], "blocked_purposes": ["collect"], "finding": "contact-while-disputed",
       "finding_unknown": "contact-before-dispute-known",
     ],
-    statement: "No contact to collect, automatic ones included, while a dispute is open and known; contact before it was known is told as information.",
+    statement:
+      "No contact to collect, automatic ones included, while a dispute is open and known; contact before it was known is told as information.",
     citation: "House policy.")
 }

@@ -6,7 +6,9 @@ extension Rule {
     by: DocumentsFiled.self,
     defaults: [
       "days": 2,
-      "required": ["payment.received:cash": ["receipt_copy"], "legal.case_filed": ["filing_proof"]],
+      "required": [
+        "payment.received:cash": ["receipt_copy"], "legal.case_filed": ["filing_proof"],
+      ],
     ],
     statement: "Receipts, notices and filings have their document within so many days.",
     citation: "House policy.")

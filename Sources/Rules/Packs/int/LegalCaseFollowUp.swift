@@ -4,7 +4,8 @@ extension Rule {
   static let intLegalCaseFollowUp = Rule(
     "int.legal.case-followup", "Pending case has news and its hearings have outcomes", .medium,
     .policy, by: CaseWatched.self, defaults: ["days": 45, "hearing_days": 3],
-    statement: "Of each open case there is news at least every so many days, and every hearing date has an outcome within three days.",
+    statement:
+      "Of each open case there is news at least every so many days, and every hearing date has an outcome within three days.",
     citation: "House policy.")
 }
 

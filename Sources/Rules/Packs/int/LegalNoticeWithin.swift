@@ -7,7 +7,8 @@ extension Rule {
     defaults: [
       "trigger": "bucket_entered", "bucket": "91-120", "days": 10, "notice": "loan_recall",
     ],
-    statement: "A notice of a kind goes out within so many days of entering a bucket; a cure or a dispute stops the clock. Statutory clocks are other rules and do not pause.",
+    statement:
+      "A notice of a kind goes out within so many days of entering a bucket; a cure or a dispute stops the clock. Statutory clocks are other rules and do not pause.",
     citation: "House policy.")
 }
 

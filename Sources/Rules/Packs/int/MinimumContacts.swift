@@ -7,7 +7,8 @@ extension Rule {
     defaults: [
       "min": ["1-30": 2, "31-60": 4, "61-90": 4, "90+": 4], "suspended_by": Rule.suspending,
     ],
-    statement: "An account that opened the month in a bucket is contacted at least so often in it, unless it was cured or something stood against contact.",
+    statement:
+      "An account that opened the month in a bucket is contacted at least so often in it, unless it was cured or something stood against contact.",
     citation: "House policy.")
 
   /// Kinds of bar under which no rule may order a contact.

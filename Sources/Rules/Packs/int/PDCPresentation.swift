@@ -5,7 +5,8 @@ extension Rule {
     "int.pdc.presentation", "Post-dated cheque banked on its date", .high, .policy,
     by: BankedOnDate.self,
     defaults: ["weekend": [6], "holidays": [], "grace_business_days": 0],
-    statement: "Every post-dated cheque is banked on its date, or the next business day, unless a hold was approved before or it went back to the customer.",
+    statement:
+      "Every post-dated cheque is banked on its date, or the next business day, unless a hold was approved before or it went back to the customer.",
     citation: "House policy.")
 }
 

@@ -4,7 +4,8 @@ extension Rule {
   static let intPDCValidity = Rule(
     "int.pdc.validity", "No cheque goes stale in the drawer", .high, .policy,
     by: NotStaleInDrawer.self, defaults: ["validity_months": 3, "warn_days": 7],
-    statement: "A cheque in hand that is neither presented nor given back is told of some days before it goes stale.",
+    statement:
+      "A cheque in hand that is neither presented nor given back is told of some days before it goes stale.",
     citation: "House policy; validity as in in.ni138.presentation or ae.cheque.presentation.")
 }
 

@@ -5,7 +5,8 @@ extension Rule {
     "int.ptp.follow-up", "Broken promise chased within days", .medium, .policy,
     by: PromiseChased.self,
     defaults: ["grace_days": 0, "follow_up_days": 2, "suspended_by": Rule.suspending],
-    statement: "When a promised sum has not come by its day and grace, somebody reaches out within so many days after it; a reminder on or before the day is no follow-up.",
+    statement:
+      "When a promised sum has not come by its day and grace, somebody reaches out within so many days after it; a reminder on or before the day is no follow-up.",
     citation: "House policy.")
 }
 

@@ -4,7 +4,8 @@ extension Rule {
   static let intReceiptSequence = Rule(
     "int.receipt.sequence", "Receipts numbered without gaps or back-dating", .critical, .policy,
     by: NumbersWithoutGaps.self,
-    statement: "The numbers of a book follow on each other, spoiled ones are recorded as void, times rise with numbers, and no number is of another book.",
+    statement:
+      "The numbers of a book follow on each other, spoiled ones are recorded as void, times rise with numbers, and no number is of another book.",
     citation: "House policy.")
 }
 

@@ -11,6 +11,7 @@ extension Rule {
         ["level": 3, "upto_bp": 5000], ["level": 4, "upto_bp": nil],
       ],
     ],
-    statement: "What is given up decides the level; the approval comes before execution, not from the proposer, and covers the sum.",
+    statement:
+      "What is given up decides the level; the approval comes before execution, not from the proposer, and covers the sum.",
     citation: "House policy.")
 }

@@ -4,7 +4,8 @@ extension Rule {
   static let intStatementUnresponsive = Rule(
     "int.statement.unresponsive", "Statement to the credit department when nobody answers",
     .medium, .policy, by: DeadAttempts.self, defaults: ["attempts": 3, "days": 5],
-    statement: "After so many attempts in a row without an answer a statement is prepared for the credit department within so many days; any answer or payment begins the row anew.",
+    statement:
+      "After so many attempts in a row without an answer a statement is prepared for the credit department within so many days; any answer or payment begins the row anew.",
     citation: "House policy.")
 }
 

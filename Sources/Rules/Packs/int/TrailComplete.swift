@@ -5,7 +5,8 @@ extension Rule {
     "int.trail.complete", "Every trail has who, whom, outcome, in time", .medium, .policy,
     by: TrailComplete.self,
     defaults: ["required": ["actor", "result", "party_role"], "max_hours_to_record": 24],
-    statement: "A contact has all required fields and is recorded within so many hours of happening.",
+    statement:
+      "A contact has all required fields and is recorded within so many hours of happening.",
     citation: "House policy.")
 }
 

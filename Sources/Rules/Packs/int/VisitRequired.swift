@@ -8,7 +8,8 @@ extension Rule {
       "buckets": ["61-90", "91-120", "90+"], "within_days": 7, "require_geo": true,
       "suspended_by": Rule.suspending,
     ],
-    statement: "Within so many days of entering a bucket the customer is visited, with a location on record; a roll-back before then cancels the duty.",
+    statement:
+      "Within so many days of entering a bucket the customer is visited, with a location on record; a roll-back before then cancels the duty.",
     citation: "House policy.")
 }
 

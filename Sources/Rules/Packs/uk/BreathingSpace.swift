@@ -4,8 +4,11 @@ extension Rule {
   static let ukBreathingSpace = Rule(
     "uk.breathing-space", "60-day moratorium: no contact, interest, enforcement", .critical,
     .confirmed, by: Moratorium.self, versions: [Version("2021-05-04")], defaults: ["days": 60],
-    statement: "In a breathing space creditors stop contact that demands payment, freeze interest and charges, and stop enforcement; at most 60 days with the start counted, longer in a mental-health crisis.",
-    citation: "Debt Respite Scheme Regulations 2020 and the guidance for creditors; that the register date counts is from memory.")
+    statement:
+      "In a breathing space creditors stop contact that demands payment, freeze interest and charges, and stop enforcement; at most 60 days with the start counted, longer in a mental-health crisis.",
+    citation:
+      "Debt Respite Scheme Regulations 2020 and the guidance for creditors; that the register date counts is from memory."
+  )
 }
 
 /// What a debt moratorium bars between its first day and its end. Acts before the house was told

@@ -7,6 +7,7 @@ extension Rule {
     defaults: [
       "bars": ["dispute"], "blocked_purposes": ["collect"], "finding": "contact-while-disputed",
     ],
-    statement: "Steps to recover are suspended while the customer disputes the debt on grounds that are, or may be, valid; replies and requests for information are allowed.",
+    statement:
+      "Steps to recover are suspended while the customer disputes the debt on grounds that are, or may be, valid; replies and requests for information are allowed.",
     citation: "FCA CONC 7.14; the wording of the paragraph is from memory.")
 }

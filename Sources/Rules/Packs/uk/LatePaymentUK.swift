@@ -12,6 +12,9 @@ extension Rule {
         ["below": nil, "sum": .money(100_00, "GBP")],
       ],
     ],
-    statement: "Base rate and eight points, simple, from the day after the due day, and a fixed sum by size of debt; more is over-charged.",
-    citation: "Late Payment of Commercial Debts (Interest) Act 1998 as amended from 2013-03-16; band edges from memory. The reference rate is set by policy each half-year.")
+    statement:
+      "Base rate and eight points, simple, from the day after the due day, and a fixed sum by size of debt; more is over-charged.",
+    citation:
+      "Late Payment of Commercial Debts (Interest) Act 1998 as amended from 2013-03-16; band edges from memory. The reference rate is set by policy each half-year."
+  )
 }

@@ -8,6 +8,7 @@ extension Rule {
       "bars": ["capacity"], "finding": "contact-while-capacity-hold",
       "blocked_purposes": ["collect", "default_reminder"],
     ],
-    statement: "Pursuit is suspended when the firm was told, or ought to know, that the customer might lack mental capacity.",
+    statement:
+      "Pursuit is suspended when the firm was told, or ought to know, that the customer might lack mental capacity.",
     citation: "FCA CONC 7.10.")
 }

@@ -5,8 +5,11 @@ extension Rule {
     "uk.pap-debt", "Pre-action: 30 days after the letter of claim", .high, .partly,
     by: LetterOfClaim.self, versions: [Version("2017-10-01")],
     defaults: ["reply_days": 30, "documents_days": 30, "advice_days": 30],
-    statement: "No claim before 30 days from the date of the letter of claim, and 30 more after documents were supplied or advice was sought.",
-    citation: "Pre-Action Protocol for Debt Claims; existence, date and scope confirmed, the 30 days from memory.")
+    statement:
+      "No claim before 30 days from the date of the letter of claim, and 30 more after documents were supplied or advice was sought.",
+    citation:
+      "Pre-Action Protocol for Debt Claims; existence, date and scope confirmed, the 30 days from memory."
+  )
 }
 
 /// A claim waits for the letter's days and for those that documents and advice add.

@@ -8,6 +8,7 @@ extension Rule {
       "bars": ["attorney"], "finding": "contact-while-represented",
       "roles": ["debtor", "co_debtor", "guarantor", "spouse"],
     ],
-    statement: "While an attorney is known to represent the consumer, the attorney is contacted, unless the attorney does not respond or consents.",
+    statement:
+      "While an attorney is known to represent the consumer, the attorney is contacted, unless the attorney does not respond or consents.",
     citation: "15 USC 1692c(a)(2).")
 }

@@ -10,8 +10,10 @@ extension Rule {
         "attorney", "creditor", "credit_bureau", "creditor_attorney", "collector_attorney",
       ],
     ],
-    statement: "More than seven calls to a person about a debt within seven consecutive days, or a call within seven days of a telephone conversation about it, is presumed to harass; rebuttable both ways.",
-    citation: "12 CFR 1006.14(b)(2)-(4). Days are calendar days in the consumer's zone (house reading).")
+    statement:
+      "More than seven calls to a person about a debt within seven consecutive days, or a call within seven days of a telephone conversation about it, is presumed to harass; rebuttable both ways.",
+    citation:
+      "12 CFR 1006.14(b)(2)-(4). Days are calendar days in the consumer's zone (house reading).")
 }
 
 /// Calls to one person about one debt in rolling days of the person's calendar, the day of a
@@ -53,7 +55,9 @@ struct SevenInSeven: Judge {
     let calls = one.contacts.filter { $0[.channel] == Codes.call }
     for (index, call) in calls.enumerated() {
       guard let law = laws.on(call.day, one), law.terms.counts(call, one) else { continue }
-      let before = calls[..<index].filter { $0.account == call.account && $0[.party] == call[.party] }
+      let before = calls[..<index].filter {
+        $0.account == call.account && $0[.party] == call[.party]
+      }
       let debt: (String, Finding.Shown) = ("debt", .account(call.account))
       let window = before.filter {
         $0.day > call.day - law.terms.days && law.terms.counts($0, one)

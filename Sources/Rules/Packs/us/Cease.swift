@@ -10,6 +10,7 @@ extension Rule {
         "cease_acknowledgement", "may_invoke_remedy", "intends_specific_remedy",
       ],
     ],
-    statement: "After written notice that the consumer refuses to pay or wants contact to cease, nothing but the three permitted notices; a mailed notice is complete on receipt.",
+    statement:
+      "After written notice that the consumer refuses to pay or wants contact to cease, nothing but the three permitted notices; a mailed notice is complete on receipt.",
     citation: "15 USC 1692c(c); 12 CFR 1006.6(c).")
 }

@@ -17,6 +17,7 @@ extension Rule {
           ]
         ]),
     ],
-    statement: "Calls per account in any seven days are limited, and so are electronic messages; the limit was relaxed in 2023.",
+    statement:
+      "Calls per account in any seven days are limited, and so are electronic messages; the limit was relaxed in 2023.",
     citation: "D.C. temporary act from 2021-09-23; permanent act from 2023-01-01 (enrolled text).")
 }

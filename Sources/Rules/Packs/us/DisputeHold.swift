@@ -7,7 +7,8 @@ extension Rule {
     defaults: [
       "receipt_business_days": 5, "validation_days": 30, "weekend": [5, 6], "holidays": [],
     ],
-    statement: "A written dispute within the validation period stops collection of what is disputed until verification is sent; the period is 30 days from assumed receipt, five business days after sending.",
+    statement:
+      "A written dispute within the validation period stops collection of what is disputed until verification is sent; the period is 30 days from assumed receipt, five business days after sending.",
     citation: "12 CFR 1006.34(b)(5), 1006.38(d)(2); the final text is from memory.")
 }
 

@@ -4,7 +4,8 @@ extension Rule {
   static let usRegFDisputedAllocation = Rule(
     "us.regf.disputed-allocation", "Payments never go to a disputed debt", .high, .memory,
     by: NotToDisputed.self, versions: [Version("1978-03-20")],
-    statement: "With several debts a payment is applied as directed, and never to a debt that the consumer disputes.",
+    statement:
+      "With several debts a payment is applied as directed, and never to a debt that the consumer disputes.",
     citation: "FDCPA s.810; 12 CFR 1006.30(c); from memory. Only the second half is judged.")
 }
 

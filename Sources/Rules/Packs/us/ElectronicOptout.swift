@@ -5,7 +5,8 @@ extension Rule {
     "us.regf.electronic-optout", "Opt-out notice in every e-message; opt-outs honoured", .high,
     .partly, by: OptOut.self, versions: [Version("2021-11-30")],
     defaults: ["channels": ["sms", "email", "social", "whatsapp"]],
-    statement: "Each electronic message says how to opt out of that address or number; after an opt-out only one confirmation goes to it.",
+    statement:
+      "Each electronic message says how to opt out of that address or number; after an opt-out only one confirmation goes to it.",
     citation: "12 CFR 1006.6(e), 1006.14(h); the one confirmation is from memory.")
 }
 

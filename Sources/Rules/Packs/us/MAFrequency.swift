@@ -10,6 +10,7 @@ extension Rule {
         ["channels": ["call", "sms"], "places": ["work"], "days": 30, "max": 2],
       ]
     ],
-    statement: "At most two telephone communications per debt in each seven days to home, mobile or personal numbers, and two per thirty days elsewhere.",
+    statement:
+      "At most two telephone communications per debt in each seven days to home, mobile or personal numbers, and two per thirty days elsewhere.",
     citation: "940 CMR 7.04; 209 CMR 18.16 (the exact start is to be checked).")
 }

@@ -15,6 +15,8 @@ extension Rule {
           ]
         ])
     ],
-    statement: "No more than three communications or attempts per account in seven days, whatever the channel.",
-    citation: "NYC DCWP debt collection rule as amended, effective 2026-09-01 after four postponements.")
+    statement:
+      "No more than three communications or attempts per account in seven days, whatever the channel.",
+    citation:
+      "NYC DCWP debt collection rule as amended, effective 2026-09-01 after four postponements.")
 }

@@ -5,7 +5,8 @@ extension Rule {
     "us.regf.retention", "Keep records three years after last activity", .medium, .confirmed,
     by: KeptAfterActivity.self, versions: [Version("2021-11-30")],
     defaults: ["years": 3, "activity_types": ["contact.attempted", "payment.received"]],
-    statement: "Evidence of compliance is kept until three years after the last collection activity; recordings three years after the call.",
+    statement:
+      "Evidence of compliance is kept until three years after the last collection activity; recordings three years after the call.",
     citation: "12 CFR 1006.100.")
 }
 

@@ -5,7 +5,8 @@ extension Rule {
     "us.tcpa.revocation", "Revocation for automated contact honoured in 10 business days", .high,
     .confirmed, by: RevocationHonoured.self, versions: [Version("2025-04-11")],
     defaults: ["business_days": 10, "weekend": [5, 6], "holidays": []],
-    statement: "A revocation by any reasonable means is honoured as soon as practicable, at most ten business days after it.",
+    statement:
+      "A revocation by any reasonable means is honoured as soon as practicable, at most ten business days after it.",
     citation: "47 CFR 64.1200(a)(10); the revoke-all limb is delayed and not judged.")
 }
 

@@ -4,7 +4,8 @@ extension Rule {
   static let usRegFSocialMedia = Rule(
     "us.regf.social-media", "No public or disguised social contact", .high, .memory,
     by: PrivateSocial.self, versions: [Version("2021-11-30")],
-    statement: "No message that the public or the person's contacts can see; a private request to connect says that it is from a debt collector.",
+    statement:
+      "No message that the public or the person's contacts can see; a private request to connect says that it is from a debt collector.",
     citation: "12 CFR 1006.22(f)(4), 1006.18(d); from memory.")
 }
 

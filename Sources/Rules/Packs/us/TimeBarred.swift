@@ -4,7 +4,8 @@ extension Rule {
   static let usRegFTimeBarred = Rule(
     "us.regf.time-barred", "No suit or threat on time-barred debt", .critical, .confirmed,
     by: NotTimeBarred.self, versions: [Version("2021-11-30")],
-    statement: "A debt collector must not bring or threaten a legal action on a time-barred debt; proofs of claim in bankruptcy are excepted. Strict liability.",
+    statement:
+      "A debt collector must not bring or threaten a legal action on a time-barred debt; proofs of claim in bankruptcy are excepted. Strict liability.",
     citation: "12 CFR 1006.26(b).")
 }
 

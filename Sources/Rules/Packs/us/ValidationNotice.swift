@@ -5,7 +5,8 @@ extension Rule {
     "us.regf.validation-notice", "Validation notice within five days of first communication",
     .high, .confirmed, by: ValidationNotice.self, versions: [Version("1978-03-20")],
     defaults: ["days": 5],
-    statement: "Validation information is in the initial communication or goes out within five days of it, unless the debt is paid before then; a limited-content message is no communication.",
+    statement:
+      "Validation information is in the initial communication or goes out within five days of it, unless the debt is paid before then; a limited-content message is no communication.",
     citation: "12 CFR 1006.34(a)(1), (b)(2).")
 }
 
