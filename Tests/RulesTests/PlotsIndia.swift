@@ -2,7 +2,7 @@ import Ledger
 
 /// Stories for the rules of India: each is told twice, with the breach and with the near miss.
 enum PlotsIndia {
-  typealias Plot = (inout Garden, Day, Bool) -> Void
+  typealias Plot = @Sendable (inout Garden, Day, Bool) -> Void
   static let agent = "{'id':'ag7','employment':'agency','agency':'AG1'}"
 
   static func loan(
