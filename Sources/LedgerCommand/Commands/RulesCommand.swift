@@ -72,7 +72,8 @@ struct RulesShow: ParsableCommand {
     for version in rule.versions {
       let to = version.to == .undated ? "" : version.to.description
       let from = version.label == "policy" ? "when adopted" : "\(version.from)..\(to)"
-      text += "  \(from)  \(RulesShow.pairs(version.values))\n"
+      let values = RulesShow.pairs(version.values)
+      text += "  \(from)\(values.isEmpty ? "" : "  " + values)\n"
     }
     text += "\nparameters\n"
     for parameter in rule.parameters {

@@ -20,7 +20,7 @@ struct ChequeWindow: Judge {
           $0[.cheque] == presented[.cheque]
         }), let date = cheque.day(.chequeDate), let law = laws.on(date, one)
       else { continue }
-      let last = date.plus(months: law.terms.months)
+      let last = LegalClocks.presentable(date, months: law.terms.months)
       if presented.day < date {
         report.find("presented-before-date", presented, law, one, because: [cheque])
       } else if presented.day > last {

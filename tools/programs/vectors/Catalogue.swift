@@ -4,7 +4,7 @@ enum Catalogue {
   static var projections: [any Projection.Type] {
     [
       AccountStateProjection.self, SlottedProjection.self, BucketedProjection.self,
-      WaterfallProjection.self,
+      WaterfallProjection.self, LegalClocksProjection.self, NextCallProjection.self,
     ]
   }
   /// Calculators by the id they have in `rule`; every other rule is one of the catalogue.

@@ -63,10 +63,13 @@ struct Asked {
   let question: Question
   /// Whether the day asked about had not come at `known_at`.
   let isProjected: Bool
+  /// The policy that the case names, as it is written.
+  let policy: Value
 
   /// Reads `as_of`, `known_at` and `policy`.
   init(_ ask: Value, _ history: History) throws {
     self.history = history
+    policy = ask["policy"] ?? .null
     guard let day = ask["as_of"]?.text.flatMap({ Day($0) }) else {
       throw Inexpressible("as_of is no day")
     }

@@ -46,8 +46,8 @@ struct ChequeComplaint: Judge {
           $0[.notice] == served[.notice] && $0[.kind] == "s138"
         }), let cheque = notice[.cheque], let law = laws.on(served.day, one)
       else { continue }
-      let cause = served.day + law.terms.days + 1
-      let last = law.terms.court.onOrAfter(cause.plus(months: 1))
+      let cause = LegalClocks.cause(served.day, payDays: law.terms.days)
+      let last = law.terms.court.onOrAfter(LegalClocks.complaint(cause, months: 1))
       let sum =
         notice.number(.amount)
         ?? one[EventCode.chequeReceived].first { $0[.cheque] == cheque }?.amount ?? .max

@@ -71,9 +71,4 @@ struct SevenInSeven: Judge {
       if let talk { report.find("after-conversation", call, law, one, [debt], because: [talk]) }
     }
   }
-
-  /// The first day on which a person may be called again after a conversation.
-  static func nextCall(after conversation: Day, days: Int, isDayOne: Bool) -> Day {
-    conversation + days + (isDayOne ? 0 : 1)
-  }
 }
