@@ -30,18 +30,22 @@ package struct Hearing {
     (self.days, self.zone) = (days, zone)
   }
 
-  private var needs: Docket.Needs {
+  private func needs(_ heard: [Bool]) -> Docket.Needs {
     var needs = Docket.Needs()
-    for rule in rulebook.rules {
+    for (rule, isHeard) in zip(rulebook.rules, heard) where isHeard {
       let mask = TypeMask(rule.judges + rule.reads)
       needs.needsIDs = needs.needsIDs || rule.needsEventIDs
       switch rule.scope {
       case .account, .person:
         needs.accounts = needs.accounts.union(mask)
         if !rule.derives.isEmpty { needs.accounts = needs.accounts.union(Facts.reads) }
-      case .collector: needs.collectors = needs.collectors.union(mask)
+      case .collector:
+        needs.collectors = needs.collectors.union(mask)
+        needs.staff.append((mask, rule.wants))
       case .book: needs.books = needs.books.union(mask)
-      case .house: needs.house = needs.house.union(mask)
+      case .house:
+        needs.house = needs.house.union(mask)
+        needs.all.append((mask, rule.wants))
       }
     }
     let barring: [UInt16] = [
@@ -66,7 +70,8 @@ package struct Hearing {
     for id in given.compactMap(\.account) where !names.accounts.contains(id) {
       names.accounts.append(id)
     }
-    let docket = Docket(needs: needs, names: names, last: knownAt)
+    let heard = try heard(snapshot)
+    let docket = Docket(needs: needs(heard), names: names, last: knownAt)
     for (number, id) in names.accounts.enumerated() where number > 0 {
       if let holder = holders[id] { docket.holders[UInt32(number)] = TextKey(holder) }
     }
@@ -77,7 +82,7 @@ package struct Hearing {
     }
     docket.close()
     let bench = Bench(
-      self, docket,
+      self, docket, heard,
       given: given.map { verdict in
         let number = verdict.account.flatMap { names.accounts.firstIndex(of: $0) } ?? 0
         return verdict.act(account: UInt32(number))
@@ -102,6 +107,20 @@ package struct Hearing {
       do throws(WireError) { try bench.judgeStrangers() } catch { throw .wire(error, at: 0) }
     }
     return bench.report
+  }
+
+  // A rule of whose judged types the log has no event, and that no verdict can move, is not asked.
+  private func heard(_ snapshot: borrowing Snapshot) throws(JournalError) -> [Bool] {
+    let types = Set(rulebook.rules.flatMap(\.judges)).sorted()
+    var present: Set<UInt16> = []
+    try snapshot.bundles(to: knownAt) { (bundle) throws(JournalError) in
+      for type in types where !present.contains(type) {
+        if bundle.contains(TypeMask([type])) { present.insert(type) }
+      }
+    }
+    return rulebook.rules.map { rule in
+      !rule.derives.isEmpty || rule.judges.contains { present.contains($0) }
+    }
   }
 
   private func pass(

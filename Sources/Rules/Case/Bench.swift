@@ -15,12 +15,12 @@ final class Bench {
 
   private let given: [Act]
 
-  init(_ hearing: Hearing, _ docket: Docket, given: [Act]) {
+  init(_ hearing: Hearing, _ docket: Docket, _ heard: [Bool], given: [Act]) {
     (self.hearing, self.docket, self.given) = (hearing, docket, given)
     report = Report(rules: hearing.rulebook.rules.count, days: hearing.days)
     ledgerClock = ZoneClock(hearing.zone)
     deskClock = hearing.rulebook.zone.flatMap { Zone($0) }.map { ZoneClock($0) } ?? ledgerClock
-    for (index, rule) in hearing.rulebook.rules.enumerated() {
+    for (index, rule) in hearing.rulebook.rules.enumerated() where heard[index] {
       byScope[rule.scope, default: []].append(index)
     }
     let derives = hearing.rulebook.rules.reduce(into: Set<Derived>()) { $0.formUnion($1.derives) }

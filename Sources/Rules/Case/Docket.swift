@@ -10,6 +10,9 @@ final class Docket {
   struct Needs {
     var accounts = TypeMask(), collectors = TypeMask(), books = TypeMask(), house = TypeMask()
     var needsIDs = false
+    /// Rules of staff and of the house, each with the types it reads.
+    var staff: [(types: TypeMask, wants: @Sendable (Act) -> Bool)] = []
+    var all: [(types: TypeMask, wants: @Sendable (Act) -> Bool)] = []
   }
 
   static let linking: [UInt16] = [EventCode.accountOpened, EventCode.partyLinked]
@@ -105,7 +108,7 @@ final class Docket {
       case .other: break
       }
     }
-    if needs.collectors.contains(header.type) {
+    if needs.collectors.contains(header.type), try isWanted(event, needs.staff) {
       var key = names.actor(header.actor).id
       if case .party(let party) = try Topic.of(event, names) { key = party }
       staff.put(event, group: Docket.index(key, &staffKeys, &staffIndex), account: header.account)
@@ -116,7 +119,18 @@ final class Docket {
         books.put(event, group: Docket.index(book, &bookKeys, &bookIndex), account: header.account)
       }
     }
-    if needs.house.contains(header.type) { all.put(event, group: 0, account: header.account) }
+    if needs.house.contains(header.type), try isWanted(event, needs.all) {
+      all.put(event, group: 0, account: header.account)
+    }
+  }
+
+  // What staff and the house do is most of a log; only what a rule has use for is kept.
+  private func isWanted(
+    _ event: borrowing EventView,
+    _ rules: [(types: TypeMask, wants: @Sendable (Act) -> Bool)]
+  ) throws(WireError) -> Bool {
+    let act = try reader.read(event, 0, nil)
+    return rules.contains { $0.types.contains(act.type) && $0.wants(act) }
   }
 
   private static func index(

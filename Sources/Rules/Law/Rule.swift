@@ -104,6 +104,8 @@ package struct Rule: Sendable {
   package var forbids: [String]
   /// Whether it orders contacts, which prohibitions may forbid.
   package var ordersContact: Bool
+  /// Whether an event is of use to it, when it looks at the history of staff or of the house.
+  let wants: @Sendable (Act) -> Bool
   let bind: @Sendable ([Edition<Values>]) throws(PackError) -> Bound
 
   /// A rule whose predicate is a judge with these values.
@@ -121,6 +123,7 @@ package struct Rule: Sendable {
     (judges, reads, needsEventIDs) = (J.judges, J.reads, J.needsEventIDs)
     (derives, ordersContact) = (J.derives, J.ordersContact)
     forbids = J.forbids(defaults)
+    wants = { J.wants($0) }
     bind = { (editions) throws(PackError) in
       var bound: [Edition<J>] = []
       for edition in editions {
@@ -207,6 +210,9 @@ protocol Judge: Sendable {
   static var ordersContact: Bool { get }
   /// Kinds of bar under which it forbids contacts.
   static func forbids(_ values: Value) -> [String]
+  /// Whether an event is of use, when the history of staff or of the house is looked at, which is
+  /// long.
+  static func wants(_ act: Act) -> Bool
   /// Takes the values of an edition.
   init(_ values: Values) throws(PackError)
   /// Judges a case by the editions in force.
@@ -228,6 +234,8 @@ extension Judge {
   static var derives: Set<Derived> { [] }
   /// It orders none.
   static var ordersContact: Bool { false }
+  /// Every event is.
+  static func wants(_ act: Act) -> Bool { true }
   /// It forbids nothing of that kind.
   static func forbids(_ values: Value) -> [String] { [] }
 }

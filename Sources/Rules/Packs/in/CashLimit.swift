@@ -9,7 +9,7 @@ extension Rule {
     citation: "Income-tax Act 1961 s.269ST to 2026-03-31, then Income-tax Act 2025; from memory.")
 }
 
-/// Cash of one payer on one local date stays below a sum; the receipt that crosses it is the breach.
+/// Cash of one payer on one local date stays below a sum; the receipt that reaches it is a breach.
 struct CashADay: Judge {
   static var scope: Rule.Scope { .person }
   static var selectedBy: String { "local date of the receipt" }

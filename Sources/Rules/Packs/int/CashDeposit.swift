@@ -23,6 +23,10 @@ struct CashBanked: Judge {
     ]
   }
 
+  static func wants(_ act: Act) -> Bool {
+    act.type != EventCode.paymentReceived || act[.mode] == Codes.cash && act.has(.receiptNo)
+  }
+
   private let days: Int
   private let calendar: BusinessCalendar
 

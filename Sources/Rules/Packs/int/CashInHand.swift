@@ -17,6 +17,10 @@ struct CashInHand: Judge {
   static var reads: [UInt16] { [EventCode.cashDeposited] }
   static var parameters: [Parameter] { [Parameter("limit", .money, "Most that may be held.")] }
 
+  static func wants(_ act: Act) -> Bool {
+    act.type != EventCode.paymentReceived || act[.mode] == Codes.cash
+  }
+
   private let limit: Int64
 
   init(_ values: Values) throws(PackError) { limit = try values.money("limit") }

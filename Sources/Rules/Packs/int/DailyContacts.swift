@@ -17,6 +17,10 @@ struct CallsAShift: Judge {
   static var reads: [UInt16] { [EventCode.contactAttempted] }
   static var parameters: [Parameter] { [Parameter("min_calls", .int, "Calls a shift.")] }
 
+  static func wants(_ act: Act) -> Bool {
+    act.type != EventCode.contactAttempted || act.isOutbound && act[.channel] == Codes.call
+  }
+
   private let least: Int
 
   init(_ values: Values) throws(PackError) { least = try values.int("min_calls") }

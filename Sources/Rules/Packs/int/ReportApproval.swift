@@ -15,6 +15,10 @@ struct ReviewedReports: Judge {
   static var judges: [UInt16] { [EventCode.approvalGranted] }
   static var reads: [UInt16] { [EventCode.reportSubmitted, EventCode.reportReviewed] }
 
+  static func wants(_ act: Act) -> Bool {
+    act.type != EventCode.approvalGranted || act[.action] == "collector_report"
+  }
+
   init(_ values: Values) throws(PackError) {}
 
   static func judge(_ one: Case, _ laws: Laws<Self>, _ report: inout Report) {
