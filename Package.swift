@@ -58,11 +58,13 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
+    // Rules over history: one rule a file, and the run that asks them.
+    .target(name: "Rules", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
     // The command line: one verb a file.
     .executableTarget(
       name: "LedgerCommand",
       dependencies: [
-        "Ledger", "Journaling", "Sealing", "Interchange", "Proof",
+        "Ledger", "Journaling", "Sealing", "Rules", "Interchange", "Proof",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -88,6 +90,10 @@ let package = Package(
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerTesting"], exclude: ["Golden"],
       swiftSettings: settings),
+    // Rules over small stories: packs, planted breaches, the axes of time.
+    .testTarget(
+      name: "RulesTests", dependencies: ["Rules", "Interchange", "Journaling", "Ledger"],
+      swiftSettings: settings),
     // The style guide as a test: it reads the tree and builds nothing else.
     .testTarget(name: "TidyTests", swiftSettings: settings),
     // What a user sees: the debug binary beside the test bundle, run as a user runs it.
@@ -101,7 +107,7 @@ let package = Package(
       swiftSettings: settings),
     // What `tools/bench` measures, and what `tools/vectors` compares.
     .executableTarget(
-      name: "bench", dependencies: ["Ledger", "Journaling", "Interchange", "Sealing"],
+      name: "bench", dependencies: ["Ledger", "Journaling", "Rules", "Interchange", "Sealing"],
       path: "tools/programs/bench", exclude: ["replay.c", "rebuild.py"], swiftSettings: settings),
     // What `tools/prove` runs: power cuts, faults, kills, flipped bits, fuzzing, random operations.
     .executableTarget(
@@ -111,7 +117,8 @@ let package = Package(
       ],
       path: "tools/programs/prove", exclude: ["preload.c"], swiftSettings: settings),
     .executableTarget(
-      name: "vectors", dependencies: ["Ledger", "Journaling", "Interchange"],
+      name: "vectors",
+      dependencies: ["Ledger", "Journaling", "Sealing", "Interchange", "Rules"],
       path: "tools/programs/vectors", swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",

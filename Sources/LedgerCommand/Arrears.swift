@@ -27,7 +27,7 @@ struct Arrears: ParsableCommand {
         ]),
       CommandGroup(
         name: "Answer for it",
-        subcommands: [Explain.self, Publish.self, Restate.self, BundleCommand.self]),
+        subcommands: [Explain.self, Comply.self, RulesCommand.self, Publish.self, Restate.self, BundleCommand.self]),
       CommandGroup(
         name: "Trust",
         subcommands: [

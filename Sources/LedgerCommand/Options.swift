@@ -66,6 +66,8 @@ struct VantageOptions: ParsableArguments {
     var vantage: Vantage
     var isProjected: Bool
     var zone: Zone
+    /// The last moment at which no more was known.
+    var learned: Moment
   }
 
   /// Turns words into a day and a position.
@@ -79,7 +81,8 @@ struct VantageOptions: ParsableArguments {
     let (position, learned) = try known(zone, snapshot)
     let knownDay = zone.day(of: learned)
     let vantage = Vantage(asOf: day ?? knownDay, knownAt: position)
-    return Resolved(vantage: vantage, isProjected: vantage.asOf > knownDay, zone: zone)
+    return Resolved(
+      vantage: vantage, isProjected: vantage.asOf > knownDay, zone: zone, learned: learned)
   }
 
   // The position, and the last moment at which no more than it was known.

@@ -16,8 +16,9 @@ private let sources = SourceTree.sources
     "Journaling": ["Ledger", "LMDB", "Proof", "Glibc", "Synchronization", "Crypto"],
     "Sealing": ["Ledger", "LMDB", "Journaling", "Glibc", "Crypto"],
     "Interchange": ["Ledger", "Journaling", "Sealing", "Glibc", "Crypto", "Yams"],
+    "Rules": ["Ledger", "Journaling"],
     "LedgerCommand": [
-      "Ledger", "Journaling", "Sealing", "Interchange", "Proof", "ArgumentParser", "Glibc",
+      "Ledger", "Journaling", "Sealing", "Interchange", "Rules", "Proof", "ArgumentParser", "Glibc",
       "Synchronization", "Crypto",
     ],
     "LedgerTesting": ["Ledger", "Journaling", "Glibc", "Synchronization"],
@@ -54,6 +55,7 @@ private let sources = SourceTree.sources
       "Sources/Interchange/Restore.swift", "Sources/Interchange/Text/ByteFile.swift",
       "Sources/Journaling/Publishing.swift",
       "Sources/LedgerCommand/Commands/Bundle/Bundle.swift",
+      "Sources/LedgerCommand/Commands/Comply/Telling.swift",
       "Sources/LedgerCommand/Commands/Policy/PolicyAdopt.swift",
       "Sources/LedgerCommand/Commands/Policy/PolicyDraft.swift",
       "Sources/LedgerCommand/Reply.swift", "Sources/Sealing/AccessLog.swift",
@@ -256,6 +258,7 @@ private let sources = SourceTree.sources
       "Settings", "Shell", "Terminal", "Views",
     ],
     "LedgerTesting": ["TemporaryLedger"],
+    "Rules": ["Shelf"],
     "Proof": ["TilePath", "TreeHash"],
   ]
 

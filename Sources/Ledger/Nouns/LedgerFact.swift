@@ -113,3 +113,9 @@ extension LedgerFact.PeriodClosed: Decided {
     }
   }
 }
+
+extension LedgerFact.FindingReviewed: Decided {
+  /// Never refused: whether there is such a finding is a verdict, and verdicts are not stored. A
+  /// review of a finding that nobody makes shows nowhere.
+  package func decide(_ scene: inout Scene) throws(Refusal) {}
+}

@@ -1,5 +1,6 @@
 import Journaling
 import Ledger
+import Rules
 
 /// Rows that answer from a book.
 enum Books {
@@ -90,5 +91,32 @@ enum Books {
       }
     }
     return ["p50": times.median, "events": Double(events) / Double(count)]
+  }
+
+  /// Every rule that ships enabled for an Indian lender and its own policy, over the whole ledger;
+  /// events of the ledger a second, the findings, and the most private memory.
+  static func comply(_ path: String, rounds: Int) throws -> [String: Double] {
+    let journal = try Journal(path)
+    var rates: [Double] = []
+    var findings = 0
+    let watch = MemoryWatch()
+    let packs = Catalogue.packs.filter { $0.hasPrefix("in.") || $0 == "int" }
+    let drafts = try packs.map { pack in
+      (pack, try BodyCodec.encodeJSON(Array("{\"pack\":\"\(pack)\"}".utf8).span))
+    }
+    for _ in 0..<rounds {
+      let begun = Clock.processor
+      try journal.read { (snapshot) throws(JournalError) in
+        let now = try snapshot.recorded(at: snapshot.head) ?? Moment(rawValue: 0)
+        guard let zone = Zone(journal.identity.zone),
+          let book = try? Rulebook(.draft(drafts), PolicyBook(), asOf: zone.day(of: now))
+        else { return }
+        let days = Day(rawValue: -719_162)...zone.day(of: now)
+        let hearing = Hearing(book, knownAt: snapshot.head, now: now, days: days, zone: zone)
+        findings = try hearing.run(journal, snapshot).findings.count
+        rates.append(Double(snapshot.head) / (Clock.processor - begun))
+      }
+    }
+    return ["rate": rates.median, "findings": Double(findings), "memory": watch.stop()]
   }
 }

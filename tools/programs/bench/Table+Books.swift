@@ -33,6 +33,24 @@ extension Table {
     }
     add(name, "ev/s", ours, replay, by: "our header replay", aim: .ratio(0.15))
     add("private memory of it, \(count) events", "MB", memory, aim: .atMost(300))
+    comply()
+  }
+
+  /// History judged by all rules that ship enabled for a lender, as a part of the header replay.
+  private mutating func comply() {
+    var (ours, replay, memory): ([Double?], [Double?], [Double?]) = ([], [], [])
+    var findings = 0.0
+    for _ in 0..<rounds {
+      replay.append(runner.measure("replay", "sim", "3", "1")?.number("rate"))
+      let run = runner.measure("comply", "sim", "1")
+      ours.append(run?.number("rate"))
+      memory.append(run?.number("memory"))
+      findings = run?.number("findings") ?? findings
+    }
+    add(
+      "comply, packs in.* and int (processor time)", "ev/s", ours, replay, by: "our header replay",
+      aim: .ratio(0.05), note: "\(Int(findings)) findings")
+    add("private memory of it", "MB", memory, aim: .information)
   }
 
   // A rule change with its consequences, in runs of one aging; one account's cell explained.

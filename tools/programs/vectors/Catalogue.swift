@@ -4,11 +4,17 @@ enum Catalogue {
   static var projections: [any Projection.Type] {
     [
       AccountStateProjection.self, SlottedProjection.self, BucketedProjection.self,
-      WaterfallProjection.self, PromiseBookProjection.self,
+      WaterfallProjection.self, PromiseBookProjection.self, LegalClocksProjection.self,
+      NextCallProjection.self,
     ]
   }
-  /// Rules by id.
-  static var rules: [any RuleCheck.Type] { [] }
+  /// Calculators by the id they have in `rule`; every other rule is one of the catalogue.
+  static var rules: [any RuleCheck.Type] {
+    [
+      BucketCalculator.self, DPDCalculator.self, WaterfallCalculator.self,
+      LateChargeCalculator.self,
+    ]
+  }
   /// Formulas by name.
   static var formulas: [any FormulaCheck.Type] {
     [
@@ -29,7 +35,7 @@ protocol Projection {
   static func answer(_ asked: Asked) throws -> [String: Value]
 }
 
-/// Judges one rule of `rule-vectors.json`.
+/// Answers the questions of one calculator of `rule-vectors.json`.
 protocol RuleCheck {
   /// Its id in `rule`.
   static var name: String { get }

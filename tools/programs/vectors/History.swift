@@ -2,6 +2,7 @@ import Foundation
 import Interchange
 import Journaling
 import Ledger
+import Sealing
 
 /// The events of one case in a fresh temporary ledger.
 final class History {
@@ -18,18 +19,23 @@ final class History {
     folder =
       FileManager.default.temporaryDirectory
       .appendingPathComponent("arrears-vectors-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    // The key of what is personal stands beside the ledger, and goes with it.
+    let ledger = folder + "/ledger"
     let code = Value.list(events).first("currency") ?? "EUR"
     guard let currency = Currency(code: code) else {
       throw Inexpressible("`\(code)` is no currency")
     }
     journal = try Journal.create(
-      folder,
+      ledger,
       Identity(
         id: UUID().uuidString.lowercased(), zone: name, currency: currency,
         created: Moment(rawValue: 0)))
     let lines = try History.sorted(events).map(\.json).joined(separator: "\n")
     let file = try ByteFile(name: "events of the case", bytes: Array(lines.utf8))
-    do { _ = try Restore(file).run(into: journal) } catch {
+    var restore = Restore(file)
+    restore.sealer = Sealer(ledger, source: KeySource(nil, ledger: ledger), mode: .writing)
+    do { _ = try restore.run(into: journal) } catch {
       try? FileManager.default.removeItem(atPath: folder)
       throw Inexpressible("its events cannot be restored: \(error)")
     }
@@ -57,10 +63,13 @@ struct Asked {
   let question: Question
   /// Whether the day asked about had not come at `known_at`.
   let isProjected: Bool
+  /// The policy that the case names, as it is written.
+  let policy: Value
 
   /// Reads `as_of`, `known_at` and `policy`.
   init(_ ask: Value, _ history: History) throws {
     self.history = history
+    policy = ask["policy"] ?? .null
     guard let day = ask["as_of"]?.text.flatMap({ Day($0) }) else {
       throw Inexpressible("as_of is no day")
     }

@@ -44,6 +44,11 @@ F	2	to	int				days	0,,		Last day of the band; left out in the last one.
 S	calendar@1/holiday	A day off.
 F	0	day	text	r						Which.
 F	1	name	text							What it is called.
+S	rule_pack@1/change	What the policy says about one rule.
+F	0	rule	text	r						Id of the rule.
+F	1	enabled	bool							On or off; left out, as it ships.
+F	2	parameters	json							Values that replace those of every version.
+F	3	versions	json[]							Versions in place of the shipped ones: `from`, `to` and values.
 P	buckets	1	Bands of delinquent days, in ascending order. An account without arrears is in `current`; a written-off one in `written_off` when that is named. Default: current, 1-30 to 151-180, 180+, written_off.
 F	0	current	text							Label of accounts with nothing overdue; left out, they fall into the band that holds 0.
 F	1	bands	buckets@1/band[]	r				,,1		The bands; the last may be open.
@@ -92,6 +97,10 @@ F	2	needs_confirmation	bool							Whether the customer must confirm before a re-
 P	retention	1	How long what is about a person must be kept after the last thing that was done with it, and the kinds of hold under which nothing may be erased. Default: 365 days; retention, court_stay.
 F	0	keep_days	int	r			days	0,,		Days after the last entry about the person or on an account of theirs.
 F	1	holds	code[]		hold_kind					Kinds of hold on an account of theirs that forbid erasure.
+P	rule_pack	1	Rules of one authority, by which `arrears comply` judges the history. `{"pack": "in.rbi"}` takes every rule of the pack that ships enabled; `rules` names exceptions. Parameters are those that `arrears rules show RULE` lists. Without a pack nothing is judged.
+F	0	pack	text	r						The authority, such as in.rbi or int.
+F	1	zone	text							Zone of the house's own desks; left out, the ledger's.
+F	2	rules	rule_pack@1/change[]							Exceptions, by rule.
 P	waterfall	1	In which order money pays. `vertical`: oldest due first, inside a due the components in order. `horizontal`: each payment over the dues due by its day, component by component. Components not named come last: principal, interest, charge, penal, then the rest. Default: vertical; principal, interest, charge, penal; money beyond what is due waits until a due falls due.
 F	0	method	code	r					vertical|horizontal	vertical or horizontal.
 F	1	order	code[]	r	component_kind					Component kinds, first paid first.

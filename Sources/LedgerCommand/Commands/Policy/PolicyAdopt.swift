@@ -2,6 +2,7 @@ import ArgumentParser
 import Crypto
 import Journaling
 import Ledger
+import Rules
 
 /// Adopts a version.
 struct PolicyAdopt: ParsableCommand {
@@ -97,6 +98,7 @@ struct PolicyAdopt: ParsableCommand {
     do { item.body = try BodyCodec.encodeJSON(bytes.span) } catch {
       throw Failure("The policy file \(file) is no canonical JSON: \(error).")
     }
+    if kind == RulePack.kind { try RulePackCheck.check(item.body, file) }
     (item.from, item.to) = (try day(from, "--from"), try day(to, "--to"))
     (item.retroactive, item.appliesTo) = (retroactive, appliesTo)
     return item
