@@ -112,7 +112,7 @@ import Testing
   @Test func `contact after a death is a breach only once the death was known`() throws {
     let ledger = try GardenLedger(try dead().lines)
     let (found, examined) = try ledger.judge(asOf: try day("2026-03-31"))
-    #expect(found.map(\.description) == ["int.death.no-contact contact-after-death-known E5"])
+    #expect(found.map(\.description) == ["int.death.no-contact contact-after-death-known E6"])
     #expect(examined["int.death.no-contact"] == 2)
   }
 
@@ -138,7 +138,7 @@ import Testing
     let asOf = try day("2026-01-31")
     #expect(try ledger.judge(.then, asOf: asOf).found.isEmpty)
     let now = try ledger.judge(.now, asOf: asOf).found
-    #expect(now.map(\.description) == ["in.rbi.contact-hours outside-hours E3"])
+    #expect(now.map(\.description) == ["in.rbi.contact-hours outside-hours E4"])
     let draft = try BodyCodec.encodeJSON(
       Array(
         """
