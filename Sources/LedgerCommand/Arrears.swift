@@ -27,7 +27,10 @@ struct Arrears: ParsableCommand {
         ]),
       CommandGroup(
         name: "Answer for it",
-        subcommands: [Explain.self, Comply.self, RulesCommand.self, Publish.self, Restate.self, BundleCommand.self]),
+        subcommands: [
+          Explain.self, Comply.self, RulesCommand.self, Publish.self, Restate.self,
+          BundleCommand.self,
+        ]),
       CommandGroup(
         name: "Trust",
         subcommands: [

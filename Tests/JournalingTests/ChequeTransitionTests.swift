@@ -225,14 +225,18 @@ private let sum = Money(minor: 500_000, currency: rupee)
     try attempt("three months after it", Self.deposited(1, "2026-06-10")("A1"))
     try attempt("a day later", Self.deposited(1, "2026-06-11")("A1"))
     try attempt("out of count", Self.deposited(2, "2026-03-10")("A1"))
-    try attempt("by who does not hold it", {
-      Draft(Cheque.Moved(cheque: "C1", from: "u5", to: "u2"), on: "A1", day: day("2026-03-02"))
-    }())
-    try attempt("replaced by itself", {
-      Draft(
-        Cheque.Withdrawn(cheque: "C1", reason: "replaced", replacedBy: "C1"), on: "A1",
-        day: day("2026-03-02"))
-    }())
+    try attempt(
+      "by who does not hold it",
+      {
+        Draft(Cheque.Moved(cheque: "C1", from: "u5", to: "u2"), on: "A1", day: day("2026-03-02"))
+      }())
+    try attempt(
+      "replaced by itself",
+      {
+        Draft(
+          Cheque.Withdrawn(cheque: "C1", reason: "replaced", replacedBy: "C1"), on: "A1",
+          day: day("2026-03-02"))
+      }())
     #expect(
       table == """
         the day before its date: cheque.before-date
