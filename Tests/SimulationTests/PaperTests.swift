@@ -23,12 +23,8 @@ import Testing
     }
   }
 
-  @Test func `registers and rates equal the naive model at random vantages`() throws {
-    let environment = ProcessInfo.processInfo.environment
-    let count = environment["ARREARS_VANTAGES"].flatMap { Int($0) } ?? 40
-    let model = NaivePaper(Self.life)
-    let ledger = try Restored(Self.life)
-    var chance = Chance(seed: 41, stream: 78)
+  // Rules of a house in India, as the naive model has them and as policies.
+  private func indian() throws -> (NaivePaper.Rules, [(kind: String, body: [UInt8])]) {
     var india = NaivePaper.Rules()
     (india.lead, india.months, india.notice) = (2, 2, 20)
     india.works = { day in
@@ -44,6 +40,16 @@ import Testing
       ),
       try Restored.draft("pdc_lead_days", #"{"lead_days":2,"notice_days":20,"validity_months":2}"#),
     ]
+    return (india, drafts)
+  }
+
+  @Test func `registers and rates equal the naive model at random vantages`() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let count = environment["ARREARS_VANTAGES"].flatMap { Int($0) } ?? 40
+    let model = NaivePaper(Self.life)
+    let ledger = try Restored(Self.life)
+    var chance = Chance(seed: 41, stream: 78)
+    let (india, drafts) = try indian()
     var differences: [String] = []
     var seen: [String: Int] = [:]
     for turn in 0..<count where differences.count < 20 {

@@ -61,8 +61,7 @@ extension Line {
     case .writtenOff(let amount):
       put("\"amount\":"); put(minor: amount)
       put(",\"kind\":\"technical\",\"authority\":\"board\"")
-    case .closed(let foreclosed):
-      put(foreclosed ? "\"reason\":\"foreclosed\"" : "\"reason\":\"paid\"")
+    case .closed(let foreclosed): put("\"reason\":\"\(foreclosed ? "foreclosed" : "paid")\"")
     case .reopened: put("\"reason\":\"cheque_bounced\"")
     case .mistaken(let target):
       put("\"reverses\":\""); putID(Int(life.position[target]))
