@@ -64,8 +64,9 @@ extension Cheque {
     package var firstDeposit = Day.none, deposited = Day.none
     /// Whether the first deposit came back, and why.
     package var firstBounced = false, firstReason = ReturnReason.unknown
-    /// Position of the last return, its reason, its memo's date and arrival.
+    /// Position of the last return, and its reason.
     package var bounce: Position = 0, reason = ReturnReason.unknown
+    /// Date and arrival of its memo.
     package var memo = Day.none, memoReceived = Day.none
     /// Whether a notice went out for the last return.
     package var isNoticed = false

@@ -32,8 +32,9 @@ extension Mandate {
     package var amount: Int64, currency: UInt16
     /// The day, and which attempt it says it is.
     package var day: Day, attempt: Int32
-    /// The event that brought it back, its day, reason, and whether it was called technical.
+    /// The event that brought it back, and its day.
     package var bounce: Position = 0, bounced = Day.none
+    /// Why it came back, and whether that was called technical.
     package var reason = ReturnReason.unknown, isTechnical = false
     /// Whether a payment that stands was carried by it.
     package var isHonoured = false
@@ -49,8 +50,9 @@ extension Mandate {
   /// Follows the mandates and presentations of one account in the order of the world: by day, then
   /// occurrence, then position.
   package struct Lives: Sendable {
-    /// Mandates and presentations, in the order in which they were first heard of in the world.
+    /// Mandates in the order in which they were first heard of in the world.
     package private(set) var mandates: ContiguousArray<Life> = []
+    /// Presentations in that order.
     package private(set) var presentations: ContiguousArray<Presentation> = []
     private var order: ContiguousArray<Row> = []
 
