@@ -32,7 +32,7 @@ import Testing
       arrears trail LN-7 > said/10 2>&1
       arrears show anomalies > said/11 2>&1
       echo '{"keep_days":0}' > zero.json
-      arrears policy adopt retention zero.json --from 2020-01-01 > said/12 2>&1
+      arrears policy adopt retention zero.json --from $(TZ=IST-5:30 date +%F) > said/12 2>&1
       arrears erase P-7 --authority letter > said/13 2>&1
       cat said/6 said/9 said/13 | head -c 2000
       ls *.rejects
@@ -66,7 +66,7 @@ import Testing
       cat book/log/data.mdb | sha256sum > before
       arrears show control --format csv > control.before
       echo '{"keep_days":0}' > zero.json
-      arrears policy adopt retention zero.json --from 2020-01-01 >/dev/null
+      arrears policy adopt retention zero.json --from $(TZ=IST-5:30 date +%F) >/dev/null
       arrears erase P-1 --authority letter --role compliance
       python3 search.py bytes $one book; python3 search.py bytes $two book
       arrears show control --format csv | diff control.before - | grep payment
@@ -93,7 +93,7 @@ import Testing
       arrears import calls.ndjson >/dev/null
       arrears record party.onboarded party=P-1 party_kind=person roles=customer name=Asha >/dev/null
       echo '{"keep_days":0}' > zero.json
-      arrears policy adopt retention zero.json --from 2020-01-01 >/dev/null
+      arrears policy adopt retention zero.json --from $(TZ=IST-5:30 date +%F) >/dev/null
       TIMEFORMAT=%R; time arrears erase P-1 --authority letter
       """
     let (status, out, err) = try workshop.run(work)

@@ -72,7 +72,9 @@ static int watched(const char *path) {
   if (!watch || !path) return 0;
   size_t length = strlen(path), lock = strlen("/lock.mdb");
   if (length >= lock && !strcmp(path + length - lock, "/lock.mdb")) return 0;
-  return !strncmp(path, watch, strlen(watch));
+  // The folder and what is below it; the file of acknowledgements beside it has its name in front.
+  size_t folder = strlen(watch);
+  return !strncmp(path, watch, folder) && (path[folder] == '/' || path[folder] == 0);
 }
 
 static int number(const char *path) {
