@@ -44,6 +44,8 @@ struct Scribe {
       known = instant(learned, recordedAt ?? (second * 7 + 21_600) % 43_200 + 21_600)
     }
     guard learned <= last else { return nil }
+    // Nobody takes back what is not on the book yet.
+    if case .mistaken(let target) = deed { known = max(known, entries[target].recorded + 1) }
     entries.append(
       Entry(
         recorded: max(known, occurred), occurred: occurred, account: account, valueDate: valueDate,
