@@ -102,16 +102,15 @@ extension Journal {
     let count = UInt32(try snapshot.count(of: .account))
     let shared = try self.shared(question, snapshot)
     let name = accountName
-    let isMoney = book.reads.isEmpty && use != .never
-    let kept = isMoney ? KeptFacts.open(self, snapshot, upTo: last) : nil
+    let kept = use == .never ? nil : KeptFacts.open(self, snapshot, upTo: last)
     // Only what is known now is kept: a question about the past is answered by its beginning.
     var making: KeptFacts.Making?
-    if isMoney, kept == nil, last == snapshot.head, last >= use.least, !isReadOnly {
+    if book.reckons, kept == nil, last == snapshot.head, last >= use.least, !isReadOnly {
       making = KeptFacts.Making(folder)
     }
-    var portfolio = Portfolio(range: 1..<1, reads: book.reads, room: room) {
-      TextKey(name($0))
-    }
+    var portfolio = Portfolio(
+      range: 1..<1, reads: book.reads, leads: book.leads, reckons: book.reckons, room: room
+    ) { TextKey(name($0)) }
     if let kept { portfolio.facts.texts = kept.texts }
     var fold = Fold(question, policies: shared.policies, house: shared.house, accountName: name)
     var (keptWords, words) = (ContiguousArray<UInt64>(), ContiguousArray<UInt64>())
@@ -152,15 +151,30 @@ extension Journal {
     _ portfolio: inout Portfolio, after first: Position, upTo last: Position,
     _ snapshot: borrowing Snapshot, progress: (Position, Int) -> Void
   ) throws(JournalError) {
-    let wanted = Facts.reads.union(portfolio.reads.mask)
-    try snapshot.bundles(from: first + 1, to: last, wanted: wanted) {
+    let (facts, columns) = portfolio.heard
+    // What is kept is not heard again; the columns are.
+    if first > 0, !portfolio.reads.isEmpty {
+      let last = min(first, last)
+      try scan(&portfolio, 1...last, columns, facts: false, snapshot, progress: progress)
+    }
+    if first < last {
+      let all = facts.union(columns)
+      try scan(&portfolio, first + 1...last, all, facts: true, snapshot, progress: progress)
+    }
+    portfolio.group()
+  }
+
+  private func scan(
+    _ portfolio: inout Portfolio, _ positions: ClosedRange<Position>, _ wanted: TypeMask,
+    facts: Bool, _ snapshot: borrowing Snapshot, progress: (Position, Int) -> Void
+  ) throws(JournalError) {
+    try snapshot.bundles(from: positions.lowerBound, to: positions.upperBound, wanted: wanted) {
       (bundle) throws(JournalError) in
-      do throws(WireError) { try portfolio.collect(bundle, after: first, upTo: last) } catch {
+      do throws(WireError) { try portfolio.collect(bundle, positions, facts: facts) } catch {
         throw .wire(error, at: bundle.first)
       }
       if bundle.first & 0xFFFF < 256 { progress(bundle.first, portfolio.range.count) }
     }
-    portfolio.group()
   }
 
   /// Folds one account into `book`. Nil when the ledger has never heard of it.

@@ -56,7 +56,7 @@ extension Journal {
     var portfolio = Portfolio(range: range, room: room) { TextKey(name($0)) }
     try read { (snapshot) throws(JournalError) in
       try snapshot.bundles(to: last, wanted: Facts.reads) { (bundle) throws(JournalError) in
-        do throws(WireError) { try portfolio.collect(bundle, upTo: last) } catch {
+        do throws(WireError) { try portfolio.collect(bundle, 1...max(1, last)) } catch {
           throw .wire(error, at: bundle.first)
         }
       }

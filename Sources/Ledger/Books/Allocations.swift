@@ -27,6 +27,8 @@ package struct Allocations: Book {
 
   /// Allocations.
   package var reads: Desk.Reads { .allocations }
+  /// Who held what needs no sum.
+  package var reckons: Bool { false }
 
   /// Writes down who had the account.
   package mutating func take(_ account: borrowing AccountView) {

@@ -11,6 +11,13 @@ package protocol Book: Sendable {
   /// it left a row in one of them, and once, in the account's first currency. By default all it
   /// reads.
   var leads: Desk.Reads { get }
+  /// Whether it looks at what money did: at the reckoning, the reckoner or the money facts. A
+  /// register of paper or of contacts does not, and is spared all that; it still sees the account's
+  /// terms, names and flags.
+  var reckons: Bool { get }
+  /// Whether an account with these rows may give a line, asked before its money is reckoned. The
+  /// rows of entries taken back are not among them.
+  func concerns(_ rows: borrowing Desk) -> Bool
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)
   /// Joins the result of other accounts.
@@ -24,6 +31,10 @@ extension Book {
   package var reads: Desk.Reads { [] }
   /// Every column it reads.
   package var leads: Desk.Reads { reads }
+  /// Most books are about money.
+  package var reckons: Bool { true }
+  /// Any rows may give a line.
+  package func concerns(_ rows: borrowing Desk) -> Bool { true }
 }
 
 /// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for
@@ -144,6 +155,7 @@ package struct Fold: ~Copyable, Sendable {
       }
       dead.find(in: facts)
       portfolio.desk.lend(slot, to: &view.desk, without: dead)
+      guard question.includesUnseen || book.concerns(view.desk) else { return }
       if book.reads.contains(.money) { view.lend(facts, without: dead) }
     }
     let (product, debtor) = survey(facts)
@@ -155,6 +167,12 @@ package struct Fold: ~Copyable, Sendable {
     if view.texts.count != portfolio.facts.texts.count { view.texts = portfolio.facts.texts }
     try judge(product, number)
     (view.number, view.debtor) = (number, view.texts[debtor])
+    if !book.reckons {
+      view.currency = Currency(rawValue: currencies[0])
+      view.reckoning = Reckoning()
+      book.take(view)
+      return
+    }
     for (index, currency) in currencies.enumerated() {
       view.currency = Currency(rawValue: currency)
       view.reckoning = view.reckoner.reckon(

@@ -4,6 +4,8 @@ package struct BounceRegister: Book {
   package static let name = "bounces"
   /// Cheques, mandates, and the money they carried.
   package var reads: Desk.Reads { [.cheques, .mandates, .paper] }
+  /// Paper is followed, not money.
+  package var reckons: Bool { false }
 
   struct Row: Sendable {
     var seq: Position

@@ -7,6 +7,8 @@ package struct ChequeRegister: Book {
   package static let name = "pdc"
   /// Cheques only.
   package var reads: Desk.Reads { .cheques }
+  /// Paper is followed, not money.
+  package var reckons: Bool { false }
 
   /// Where a cheque stands in the register, in the order of the report.
   package enum Group: Int, CaseIterable, Sendable {
@@ -122,7 +124,9 @@ package struct ChequeRegister: Book {
       ])
     let twice = repeated()
     var sums: [Group: (count: Int, sums: [Currency: Int128])] = [:]
-    for row in rows.sorted(by: ChequeRegister.precedes) where all || !row.group.isQuiet {
+    let shown = rows.indices.filter { all || !rows[$0].group.isQuiet }
+    for at in shown.sorted(by: { ChequeRegister.precedes(rows[$0], rows[$1]) }) {
+      let row = rows[at]
       table.rows.append(cells(row, twice.contains(row.life.twin), naming))
       sums[row.group, default: (0, [:])].count += 1
       let currency = Currency(rawValue: row.life.currency)

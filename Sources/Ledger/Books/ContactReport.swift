@@ -35,6 +35,8 @@ package struct ContactReport: Book {
 
   /// Attempts and promises.
   package var reads: Desk.Reads { [.contacts, .promises] }
+  /// Attempts and promises are counted, not money.
+  package var reckons: Bool { false }
 
   private func key(_ actor: UInt32, _ day: Int32) -> Slot {
     Slot(

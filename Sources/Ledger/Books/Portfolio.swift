@@ -10,7 +10,9 @@ package struct Portfolio: ~Copyable, Sendable {
   package var desk = Desk()
   /// Columns of the desk that are collected.
   package let reads: Desk.Reads
-  private let wanted: TypeMask
+  /// Types of events that are looked at for facts, and for the columns.
+  package let heard: (facts: TypeMask, columns: TypeMask)
+  private let leads: Desk.Reads
   /// Account numbers this pass looks at; its end comes down when the pass gives accounts up.
   package private(set) var range: Range<UInt32>
   private var begun: Range<UInt32>
@@ -21,14 +23,19 @@ package struct Portfolio: ~Copyable, Sendable {
   package static let room = 25_000_000
 
   /// A portfolio that looks at the accounts in `range`, and besides money at these columns.
+  ///
+  /// - Parameters:
+  ///   - leads: columns in one of which an account must have rows to be handed out; none means
+  ///     every account.
+  ///   - reckons: whether all facts of money are wanted, or the particulars only.
   package init(
-    range: Range<UInt32>, reads: Desk.Reads = [], room: Int = Portfolio.room,
-    accountKey: @escaping @Sendable (UInt32) -> TextKey
+    range: Range<UInt32>, reads: Desk.Reads = [], leads: Desk.Reads = [], reckons: Bool = true,
+    room: Int = Portfolio.room, accountKey: @escaping @Sendable (UInt32) -> TextKey
   ) {
     (self.range, begun) = (range, range)
-    self.reads = reads
+    (self.reads, self.leads) = (reads, leads)
     self.room = room
-    wanted = Facts.reads.union(reads.mask)
+    heard = (reckons ? Facts.reads : Facts.particulars, reads.mask)
     self.facts = Facts(accountKey: accountKey)
     holes.start(range)
   }
@@ -44,44 +51,47 @@ package struct Portfolio: ~Copyable, Sendable {
     holes.reserve(Int(min(count * 10, UInt64(room) + 4096)))
   }
 
-  /// Notes the events of a bundle behind `first`, up to and including `last`.
+  /// Notes the events of a bundle at these positions.
+  ///
+  /// - Parameter facts: whether for facts too, or only for the columns: facts may be kept already.
   package mutating func collect(
-    _ bundle: borrowing Bundle, after first: Position = 0, upTo last: Position
+    _ bundle: borrowing Bundle, _ positions: ClosedRange<Position>, facts: Bool = true
   ) throws(WireError) {
-    let reads = wanted
+    let wanted = facts ? heard.facts.union(heard.columns) : heard.columns
     for index in 0..<bundle.count {
       let header = bundle.header(index)
-      if header.seq > last { break }
-      if header.seq <= first { continue }
-      guard reads.contains(header.type),
+      if header.seq > positions.upperBound { break }
+      guard header.seq >= positions.lowerBound, wanted.contains(header.type),
         range.contains(header.account) || header.flags.contains(.concernsOthers)
       else { continue }
-      try hear(bundle.event(index))
+      try hear(bundle.event(index), facts)
     }
-    file()
+    if facts { file() }
   }
 
   /// Notes one event for every account of the range in whose trail it stands.
   package mutating func note(_ event: borrowing EventView) throws(WireError) {
-    try hear(event)
+    try hear(event, true)
     file()
   }
 
-  private mutating func hear(_ event: borrowing EventView) throws(WireError) {
+  private mutating func hear(_ event: borrowing EventView, _ facts: Bool) throws(WireError) {
     let account = event.header.account
-    if range.contains(account) { try note(event, of: account, isSubject: true) }
+    if range.contains(account) { try note(event, of: account, isSubject: true, facts) }
     guard event.header.flags.contains(.concernsOthers) else { return }
     var others: [UInt32] = []
     try Envelope.accounts(of: event.envelope) { others.append($0) }
     for other in others where range.contains(other) {
-      try note(event, of: other, isSubject: false)
+      try note(event, of: other, isSubject: false, facts)
     }
   }
 
   @inline(__always) private mutating func note(
-    _ event: borrowing EventView, of account: UInt32, isSubject: Bool
+    _ event: borrowing EventView, of account: UInt32, isSubject: Bool, _ facts: Bool
   ) throws(WireError) {
-    try facts.note(event, account: account, isSubject: isSubject)
+    if facts, heard.facts.contains(event.header.type) {
+      try self.facts.note(event, account: account, isSubject: isSubject)
+    }
     if !reads.isEmpty { try desk.note(event, account: account, isSubject: isSubject, reads) }
   }
 
@@ -120,10 +130,11 @@ package struct Portfolio: ~Copyable, Sendable {
     if kept.count == 0, own.count == 0, reads.isEmpty { return }
     let first = stretch * UInt32(Stretch.width)
     for account in first..<first + UInt32(Stretch.width) where range.contains(account) {
+      if !leads.isEmpty, !hasRows(account, leads) { continue }
       tray.clear()
       Stretch.unpack(kept, account, upTo: last, to: &tray)
       Stretch.unpack(own, account, upTo: last, to: &tray)
-      if tray.rows.isEmpty, !hasRows(account) { continue }
+      if tray.rows.isEmpty, !hasRows(account, reads) { continue }
       try body(account, tray.rows.span, tray.parts.span)
     }
   }
@@ -141,7 +152,7 @@ package struct Portfolio: ~Copyable, Sendable {
     }
   }
 
-  private func hasRows(_ account: UInt32) -> Bool {
+  private func hasRows(_ account: UInt32, _ reads: Desk.Reads) -> Bool {
     !reads.isEmpty && desk.hasRows(Int(account - range.lowerBound), reads)
   }
 }

@@ -51,6 +51,14 @@ package struct PromiseDiary: Book {
   package var reads: Desk.Reads { [.promises, .tenders] }
   /// Accounts with promises.
   package var leads: Desk.Reads { .promises }
+  /// Only accounts with an item that is still waited for, or was yesterday, and is due soon.
+  package func concerns(_ rows: borrowing Desk) -> Bool {
+    let (first, last) = (asOf.rawValue - 1, Int64(asOf.rawValue) + Int64(days))
+    for row in rows.promises.rows where row.kind == .item {
+      if row.last >= first, Int64(row.due) <= last { return true }
+    }
+    return false
+  }
 
   /// Judges the promises of an account and keeps what is to be worked.
   package mutating func take(_ account: borrowing AccountView) {

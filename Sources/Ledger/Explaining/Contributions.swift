@@ -29,6 +29,12 @@ package struct Contributions<B: Book>: Book {
 
   /// What the book itself looks at.
   package var reads: Desk.Reads { empty.reads }
+  /// What its lines come from.
+  package var leads: Desk.Reads { empty.leads }
+  /// Whether it looks at money.
+  package var reckons: Bool { empty.reckons }
+  /// What the book says of the rows.
+  package func concerns(_ rows: borrowing Desk) -> Bool { empty.concerns(rows) }
 
   /// Takes the account into the book, and alone into one of its own.
   package mutating func take(_ account: borrowing AccountView) {

@@ -3,7 +3,7 @@ package enum Allocation {}
 
 // MARK: - Facts
 
-extension Allocation {
+extension Allocation: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([EventCode.accountAllocated, EventCode.accountDeallocated])
 
@@ -59,7 +59,7 @@ extension Allocation {
   }
 
   /// A row for an allocation, one for its end.
-  static func note(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {

@@ -195,7 +195,7 @@ extension Cheque {
 
 // MARK: - Facts
 
-extension Cheque {
+extension Cheque: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([
     EventCode.chequeReceived, EventCode.chequeMoved, EventCode.chequeDeposited,
@@ -239,7 +239,7 @@ extension Cheque {
   }
 
   /// A row of whatever happened to a cheque.
-  static func note(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {

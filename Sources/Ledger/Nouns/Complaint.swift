@@ -50,7 +50,7 @@ extension Complaint {
 
 // MARK: - Facts
 
-extension Complaint {
+extension Complaint: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([EventCode.complaintReceived, EventCode.complaintResolved])
 
@@ -67,7 +67,7 @@ extension Complaint {
   }
 
   /// A row for each complaint about the account, and for each end of one.
-  static func note(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {

@@ -1,5 +1,5 @@
 /// What an attempt leaves for books and decisions.
-extension Contact {
+extension Contact: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([EventCode.contactAttempted])
 
@@ -63,7 +63,7 @@ extension Contact {
 
   /// A row for each attempt. Whom it reached is what was said; if nobody said, what its result
   /// fixes.
-  static func note(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {

@@ -64,7 +64,7 @@ extension Dispute {
 
 // MARK: - Facts
 
-extension Dispute {
+extension Dispute: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([EventCode.disputeRaised, EventCode.disputeResolved])
 
@@ -89,7 +89,7 @@ extension Dispute {
   }
 
   /// A row for each event.
-  static func note(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {

@@ -1,5 +1,5 @@
 /// Who has a role on an account, from when to when: what `party.linked` and `party.unlinked` say.
-package enum Link {
+package enum Link: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([EventCode.partyLinked, EventCode.partyUnlinked])
 
@@ -18,7 +18,7 @@ package enum Link {
   }
 
   /// A row for a link, one for its end.
-  static func note(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {

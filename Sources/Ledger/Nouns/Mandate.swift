@@ -121,7 +121,7 @@ extension Mandate {
 
 // MARK: - Facts
 
-extension Mandate {
+extension Mandate: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([
     EventCode.mandateRegistered, EventCode.mandateEnded, EventCode.mandatePresented,
@@ -162,7 +162,7 @@ extension Mandate {
   }
 
   /// A row of whatever happened to a mandate.
-  static func note(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {

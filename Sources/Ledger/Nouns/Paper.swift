@@ -1,7 +1,7 @@
 /// What ties paper to money: receipts that a cheque or a debit carried, and charges for returns.
 ///
 /// Cheques and debits move no figure themselves; the money they carry does, in payments of its own.
-package enum Paper {
+package enum Paper: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([
     EventCode.paymentReceived, EventCode.paymentReversed, EventCode.chargeLevied,
@@ -30,7 +30,7 @@ package enum Paper {
 
   /// A row for a payment that names a cheque or a presentation, for each reversal of a payment, and
   /// for a charge of kind `bounce`.
-  static func note(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {

@@ -1,7 +1,10 @@
 /// What a promise asks of money besides sum and day: whether it is tagged, whether it has cleared.
-extension Payment {
+extension Payment: DeskNoun {
+  /// How a payment came.
+  package typealias Row = Tender
+
   /// Types of events that leave a tender row.
-  package static let tenders = TypeMask([
+  package static let reads = TypeMask([
     EventCode.paymentReceived, EventCode.paymentCredited, EventCode.chequeCleared,
   ])
 
@@ -32,7 +35,7 @@ extension Payment {
   }
 
   /// A row for money that is provisional or tagged, and for each clearing.
-  static func noteTender(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Tender>
   ) throws(WireError) {

@@ -56,7 +56,7 @@ extension Promise {
 
 // MARK: - Facts
 
-extension Promise {
+extension Promise: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([EventCode.promiseMade, EventCode.promiseWithdrawn])
 
@@ -108,7 +108,7 @@ extension Promise {
   }
 
   /// A row for each item of a promise; one for a withdrawal.
-  static func note(
+  package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {

@@ -46,6 +46,12 @@ package struct Terms: Sendable {
     return waterfalls[index].rule
   }
 
+  /// Whether any of the waterfalls pays dues before their day.
+  var paysInAdvance: Bool {
+    for index in waterfalls.indices where waterfalls[index].rule.advanceAtOnce { return true }
+    return false
+  }
+
   /// Takes a body of a kind; nil when no book judges by the kind.
   mutating func take(_ kind: String, _ body: Span<UInt8>) throws(WireError) {
     switch kind {

@@ -64,6 +64,20 @@ extension Waterfall {
       }
     }
 
+    /// Those of the components that stand in a set of bits, in the same order.
+    func keeping(_ bits: UInt16) -> Order {
+      var kept = Order()
+      for place in 0..<endIndex {
+        let component = packed >> UInt64(4 * place) & 15
+        guard bits >> UInt16(component) & 1 != 0 else { continue }
+        kept.packed |= component << UInt64(4 * kept.endIndex)
+        kept.endIndex += 1
+      }
+      return kept
+    }
+
+    private init() {}
+
     /// Always 0.
     package var startIndex: Int { 0 }
 

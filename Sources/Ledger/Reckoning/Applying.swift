@@ -19,7 +19,8 @@ extension Reckoner {
 
   // An instruction reaches any due it names, due or not yet; one without a due, what is due.
   private mutating func obey(_ part: Piece, _ receipt: Int, _ terms: borrowing Terms) {
-    var left = min(part.amount, receipts[receipt].rest)
+    let asked = min(part.amount, receipts[receipt].rest)
+    var left = asked
     let order = terms.waterfall(on: receipts[receipt].day).order
     for obligation in obligations.indices where left > 0 {
       let named = part.due != .none
@@ -29,14 +30,19 @@ extension Reckoner {
         pay(obligation, component, receipt, &left)
       }
     }
+    spend(asked - left, of: receipt)
   }
 
   private mutating func pour(_ receipt: Int, _ day: Int32, _ terms: borrowing Terms) {
     let rule = terms.waterfall(on: receipts[receipt].day)
-    var left = receipts[receipt].rest
+    // Where nothing due is unpaid, money waits.
+    if due == 0, !irregular, !rule.advanceAtOnce { return }
+    let order = ofPresent(rule.order)
+    let all = receipts[receipt].rest
+    var left = all
     while settled < active, unpaid(settled) <= 0 { settled += 1 }
     if rule.horizontal {
-      for component in rule.order where left > 0 && has(component) {
+      for component in order where left > 0 {
         for obligation in settled..<max(settled, active) where left > 0 {
           pay(obligation, component, receipt, &left)
         }
@@ -44,28 +50,33 @@ extension Reckoner {
     } else {
       var obligation = settled
       while left > 0, obligation < active {
-        payAll(obligation, rule, receipt, &left)
+        payAll(obligation, order, receipt, &left)
         obligation += 1
       }
     }
-    guard rule.advanceAtOnce else { return }
-    for obligation in active..<max(active, obligations.count)
-    where left > 0 && obligations[obligation].seen <= day {
-      payAll(obligation, rule, receipt, &left)
+    if rule.advanceAtOnce {
+      for obligation in active..<max(active, obligations.count)
+      where left > 0 && obligations[obligation].seen <= day {
+        payAll(obligation, order, receipt, &left)
+      }
     }
+    spend(all - left, of: receipt)
   }
 
-  @inline(__always) private func has(_ component: Component) -> Bool {
-    present >> UInt16(component.rawValue) & 1 != 0
+  // Components that no obligation has are not asked for money; accounts of one kind follow each
+  // other with the same ones.
+  private mutating func ofPresent(_ order: Waterfall.Order) -> Waterfall.Order {
+    if narrowed.from != order || narrowed.present != present {
+      narrowed = (order, present, order.keeping(present))
+    }
+    return narrowed.order
   }
 
   private mutating func payAll(
-    _ obligation: Int, _ rule: Waterfall, _ receipt: Int, _ left: inout Int64
+    _ obligation: Int, _ order: Waterfall.Order, _ receipt: Int, _ left: inout Int64
   ) {
     if !irregular, obligations[obligation].open == 0 { return }
-    for component in rule.order where left > 0 && has(component) {
-      pay(obligation, component, receipt, &left)
-    }
+    for component in order where left > 0 { pay(obligation, component, receipt, &left) }
   }
 
   private mutating func pay(
@@ -75,13 +86,16 @@ extension Reckoner {
     guard amount > 0 else { return }
     lower(amount, obligation, Int(component.rawValue))
     left -= amount
-    receipts[receipt].rest -= amount
-    waiting -= amount
     if keepsSplits {
       splits.append(
         Split(
           payment: receipts[receipt].seq, obligation: obligation, component: component,
           amount: amount))
     }
+  }
+
+  private mutating func spend(_ amount: Int64, of receipt: Int) {
+    receipts[receipt].rest -= amount
+    waiting -= amount
   }
 }

@@ -4,10 +4,22 @@ package protocol DeskRow: BitwiseCopyable, Sendable {
   var seq: Position { get }
 }
 
+/// A noun that leaves rows about accounts.
+package protocol DeskNoun {
+  /// What it leaves.
+  associatedtype Row: DeskRow
+  /// Types of events that may leave a row.
+  static var reads: TypeMask { get }
+  /// Notes what an event of one of these types says about an account in whose trail it stands.
+  static func note(
+    _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool, _ column: inout Column<Row>
+  ) throws(WireError)
+}
+
 /// Testimony of one kind, in log order, about one account or many.
 ///
 /// While a portfolio is collected a column holds the rows of all its accounts; `group` sorts them
-/// by account, and `lend` copies one account's rows into a column that holds nothing else. The
+/// by account, and `lend` gives one account's rows to a column that holds nothing else. The
 /// second kind is what nouns, books and decisions look at.
 package struct Column<Row: DeskRow>: Sendable {
   /// The rows: in log order, or after `group` by account and inside each in log order.

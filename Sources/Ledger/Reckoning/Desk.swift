@@ -1,8 +1,8 @@
 /// What the ledger has heard about accounts apart from their money: one column a noun.
 ///
-/// A noun that a book of accounts looks at has here a column, a bit of `Reads`, and its line in
-/// `mask`, `note` and the three walks over all columns. The same type holds the rows of many
-/// accounts while they are collected, and of one account when a book or a decision looks at it.
+/// A noun that a book of accounts looks at has here a column, a bit of `Reads` and its line in `note`
+/// and in both forms of `walk`; all else goes through these. The same type holds the rows of many accounts while
+/// they are collected, and of one account when a book or a decision looks at it.
 package struct Desk: Sendable {
   /// Promises to pay, an item a row, and their withdrawals.
   package var promises = Column<Promise.Row>()
@@ -24,6 +24,9 @@ package struct Desk: Sendable {
   package var disputes = Column<Dispute.Row>()
   /// Who took a role on the account, and who gave one up.
   package var links = Column<Link.Row>()
+
+  // Columns in which each account of the grouped range has rows.
+  private var present: ContiguousArray<Reads> = []
 
   /// No rows.
   package init() {}
@@ -61,18 +64,10 @@ package struct Desk: Sendable {
 
     /// Types of events that may leave a row in these columns.
     package var mask: TypeMask {
-      var mask = TypeMask()
-      if contains(.promises) { mask = mask.union(Promise.reads) }
-      if contains(.cheques) { mask = mask.union(Cheque.reads) }
-      if contains(.mandates) { mask = mask.union(Mandate.reads) }
-      if contains(.paper) { mask = mask.union(Paper.reads) }
-      if contains(.allocations) { mask = mask.union(Allocation.reads) }
-      if contains(.complaints) { mask = mask.union(Complaint.reads) }
-      if contains(.tenders) { mask = mask.union(Payment.tenders) }
-      if contains(.contacts) { mask = mask.union(Contact.reads) }
-      if contains(.disputes) { mask = mask.union(Dispute.reads) }
-      if contains(.links) { mask = mask.union(Link.reads) }
-      return mask
+      var walk = Masking(reads: self)
+      var desk = Desk()
+      desk.walk(&walk)
+      return walk.mask
     }
   }
 
@@ -81,106 +76,164 @@ package struct Desk: Sendable {
   package mutating func note(
     _ event: borrowing EventView, account: UInt32, isSubject: Bool, _ reads: Reads
   ) throws(WireError) {
-    let type = event.header.type
-    if reads.contains(.promises), Promise.reads.contains(type) {
-      try Promise.note(event, account, isSubject, &promises)
-    }
-    if reads.contains(.cheques), Cheque.reads.contains(type) {
-      try Cheque.note(event, account, isSubject, &cheques)
-    }
-    if reads.contains(.mandates), Mandate.reads.contains(type) {
-      try Mandate.note(event, account, isSubject, &mandates)
-    }
-    if reads.contains(.paper), Paper.reads.contains(type) {
-      try Paper.note(event, account, isSubject, &paper)
-    }
-    if reads.contains(.allocations), Allocation.reads.contains(type) {
-      try Allocation.note(event, account, isSubject, &allocations)
-    }
-    if reads.contains(.complaints), Complaint.reads.contains(type) {
-      try Complaint.note(event, account, isSubject, &complaints)
-    }
-    if reads.contains(.tenders), Payment.tenders.contains(type) {
-      try Payment.noteTender(event, account, isSubject, &tenders)
-    }
-    if reads.contains(.contacts), Contact.reads.contains(type) {
-      try Contact.note(event, account, isSubject, &contacts)
-    }
-    if reads.contains(.disputes), Dispute.reads.contains(type) {
-      try Dispute.note(event, account, isSubject, &disputes)
-    }
-    if reads.contains(.links), Link.reads.contains(type) {
-      try Link.note(event, account, isSubject, &links)
-    }
+    let from = Hearing(event.header, account, isSubject, reads)
+    try from.hear(Promise.self, .promises, event, &promises)
+    try from.hear(Cheque.self, .cheques, event, &cheques)
+    try from.hear(Mandate.self, .mandates, event, &mandates)
+    try from.hear(Paper.self, .paper, event, &paper)
+    try from.hear(Allocation.self, .allocations, event, &allocations)
+    try from.hear(Complaint.self, .complaints, event, &complaints)
+    try from.hear(Payment.self, .tenders, event, &tenders)
+    try from.hear(Contact.self, .contacts, event, &contacts)
+    try from.hear(Dispute.self, .disputes, event, &disputes)
+    try from.hear(Link.self, .links, event, &links)
   }
 
+  /// Visits every column.
+  @inline(__always)
+  mutating func walk<W: DeskWalk>(_ walk: inout W) {
+    walk.visit(Promise.self, .promises, &promises)
+    walk.visit(Cheque.self, .cheques, &cheques)
+    walk.visit(Mandate.self, .mandates, &mandates)
+    walk.visit(Paper.self, .paper, &paper)
+    walk.visit(Allocation.self, .allocations, &allocations)
+    walk.visit(Complaint.self, .complaints, &complaints)
+    walk.visit(Payment.self, .tenders, &tenders)
+    walk.visit(Contact.self, .contacts, &contacts)
+    walk.visit(Dispute.self, .disputes, &disputes)
+    walk.visit(Link.self, .links, &links)
+  }
+
+  /// Visits every column together with the same column of another desk.
+  @inline(__always)
+  func walk<W: DeskPairs>(with other: inout Desk, _ walk: W) {
+    walk.visit(promises, &other.promises)
+    walk.visit(cheques, &other.cheques)
+    walk.visit(mandates, &other.mandates)
+    walk.visit(paper, &other.paper)
+    walk.visit(allocations, &other.allocations)
+    walk.visit(complaints, &other.complaints)
+    walk.visit(tenders, &other.tenders)
+    walk.visit(contacts, &other.contacts)
+    walk.visit(disputes, &other.disputes)
+    walk.visit(links, &other.links)
+  }
+}
+
+/// What is done to every column of a desk.
+protocol DeskWalk {
+  /// Does it to the column of a noun.
+  mutating func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>)
+}
+
+/// What is done between the columns of two desks.
+protocol DeskPairs {
+  /// Does it from one column to the other.
+  func visit<Row: DeskRow>(_ column: borrowing Column<Row>, _ other: inout Column<Row>)
+}
+
+// MARK: - Walks
+
+extension Desk {
   /// Forgets the rows, keeps the room.
   package mutating func removeAll() {
-    promises.removeAll()
-    cheques.removeAll()
-    mandates.removeAll()
-    paper.removeAll()
-    allocations.removeAll()
-    complaints.removeAll()
-    tenders.removeAll()
-    contacts.removeAll()
-    disputes.removeAll()
-    links.removeAll()
+    var walk = Emptying()
+    self.walk(&walk)
+    present.removeAll(keepingCapacity: true)
   }
 
   /// Sorts every column by account.
   mutating func group(_ range: Range<UInt32>) {
-    promises.group(range)
-    cheques.group(range)
-    mandates.group(range)
-    paper.group(range)
-    allocations.group(range)
-    complaints.group(range)
-    tenders.group(range)
-    contacts.group(range)
-    disputes.group(range)
-    links.group(range)
+    present.removeAll(keepingCapacity: true)
+    present.append(contentsOf: repeatElement([], count: range.count))
+    var walk = Grouping(range: range, present: present)
+    present = []
+    self.walk(&walk)
+    present = walk.present
   }
 
   /// Whether the account in a slot of the grouped range left a row in one of these columns.
   func hasRows(_ slot: Int, _ reads: Reads) -> Bool {
-    reads.contains(.promises) && promises.count(slot) > 0
-      || reads.contains(.links) && links.count(slot) > 0
-      || reads.contains(.tenders) && tenders.count(slot) > 0
-      || reads.contains(.contacts) && contacts.count(slot) > 0
-      || reads.contains(.disputes) && disputes.count(slot) > 0
-      || reads.contains(.allocations) && allocations.count(slot) > 0
-      || reads.contains(.complaints) && complaints.count(slot) > 0
-      || reads.contains(.cheques) && cheques.count(slot) > 0
-      || reads.contains(.mandates) && mandates.count(slot) > 0
-      || reads.contains(.paper) && paper.count(slot) > 0
+    present.indices.contains(slot) && !present[slot].isDisjoint(with: reads)
   }
 
   /// Gives another desk the rows of one account, but for entries that were taken back.
   func lend(_ slot: Int, to other: inout Desk, without dead: Dead) {
-    promises.lend(slot, to: &other.promises, without: dead)
-    cheques.lend(slot, to: &other.cheques, without: dead)
-    mandates.lend(slot, to: &other.mandates, without: dead)
-    paper.lend(slot, to: &other.paper, without: dead)
-    allocations.lend(slot, to: &other.allocations, without: dead)
-    complaints.lend(slot, to: &other.complaints, without: dead)
-    tenders.lend(slot, to: &other.tenders, without: dead)
-    contacts.lend(slot, to: &other.contacts, without: dead)
-    disputes.lend(slot, to: &other.disputes, without: dead)
-    links.lend(slot, to: &other.links, without: dead)
+    walk(with: &other, Lending(slot: slot, dead: dead))
   }
 
   /// Drops the rows of entries that were taken back.
   mutating func bury(_ dead: Dead) {
-    promises.bury(dead)
-    cheques.bury(dead)
-    mandates.bury(dead)
-    paper.bury(dead)
-    allocations.bury(dead)
-    complaints.bury(dead)
-    tenders.bury(dead)
-    contacts.bury(dead)
-    disputes.bury(dead)
-    links.bury(dead)
+    var walk = Burying(dead: dead)
+    self.walk(&walk)
+  }
+}
+
+private struct Hearing {
+  let header: Header
+  let account: UInt32
+  let isSubject: Bool
+  let reads: Desk.Reads
+
+  init(_ header: Header, _ account: UInt32, _ isSubject: Bool, _ reads: Desk.Reads) {
+    (self.header, self.account, self.isSubject, self.reads) = (header, account, isSubject, reads)
+  }
+
+  @inline(__always)
+  func hear<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ event: borrowing EventView,
+    _ column: inout Column<Noun.Row>
+  ) throws(WireError) {
+    guard reads.contains(bit), Noun.reads.contains(header.type) else { return }
+    try Noun.note(event, account, isSubject, &column)
+  }
+}
+
+private struct Masking: DeskWalk {
+  let reads: Desk.Reads
+  var mask = TypeMask()
+
+  mutating func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) {
+    if reads.contains(bit) { mask = mask.union(Noun.reads) }
+  }
+}
+
+private struct Emptying: DeskWalk {
+  func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) { column.removeAll() }
+}
+
+private struct Grouping: DeskWalk {
+  let range: Range<UInt32>
+  var present: ContiguousArray<Desk.Reads>
+
+  mutating func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) {
+    if column.rows.isEmpty { return }
+    column.group(range)
+    for slot in present.indices where column.count(slot) > 0 { present[slot].insert(bit) }
+  }
+}
+
+private struct Burying: DeskWalk {
+  let dead: Dead
+
+  func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) { column.bury(dead) }
+}
+
+private struct Lending: DeskPairs {
+  let slot: Int
+  let dead: Dead
+
+  @inline(__always)
+  func visit<Row: DeskRow>(_ column: borrowing Column<Row>, _ other: inout Column<Row>) {
+    column.lend(slot, to: &other, without: dead)
   }
 }

@@ -29,6 +29,12 @@ package struct Facts: Sendable {
     EventCode.mandateBounced,
   ])
 
+  /// Those of them that say what the account is, and what was taken back, whatever its money did.
+  package static let particulars = TypeMask([
+    EventCode.accountOpened, EventCode.accountImported, EventCode.accountFlagged,
+    EventCode.eventReversed,
+  ])
+
   /// Forgets the facts, keeps the room and the texts.
   package mutating func removeAll() {
     rows.removeAll(keepingCapacity: true)

@@ -79,6 +79,8 @@ package struct Reckoner: Sendable {
   var present: UInt16 = 0
   /// Whether a component is negative: then nothing can be told from sums over components.
   var irregular = false
+  /// An order of components, and what is left of it without those that are not present.
+  var narrowed: (from: Waterfall.Order, present: UInt16, order: Waterfall.Order) = ([], 0, [])
   var npaSince: Int32?
   var watched: Int32 = .min
 
@@ -263,19 +265,32 @@ extension Reckoner {
     }
   }
 
+  /// Lets an obligation change places with the one before it.
+  mutating func swapWithPrevious(_ at: Int) {
+    obligations.swapAt(at, at - 1)
+    Reckoner.swap(&raised, at, present)
+    Reckoner.swap(&owed, at, present)
+  }
+
+  @inline(__always)
+  private static func swap(_ sums: inout ContiguousArray<Int64>, _ at: Int, _ present: UInt16) {
+    var sums = sums.mutableSpan
+    var rest = present
+    while rest != 0 {
+      let here = at * Component.count + rest.trailingZeroBitCount
+      rest &= rest - 1
+      sums.swapAt(here, here - Component.count)
+    }
+  }
+
   private mutating func sortObligations() {
-    let width = Component.count
     func isBefore(_ a: Obligation, _ b: Obligation) -> Bool {
       a.due != b.due ? a.due < b.due : a.seq < b.seq
     }
     for index in 1..<max(1, obligations.count) {
       var at = index
       while at > 0, isBefore(obligations[at], obligations[at - 1]) {
-        obligations.swapAt(at, at - 1)
-        for component in 0..<width {
-          raised.swapAt(at * width + component, (at - 1) * width + component)
-          owed.swapAt(at * width + component, (at - 1) * width + component)
-        }
+        swapWithPrevious(at)
         at -= 1
       }
     }

@@ -20,7 +20,8 @@ extension Reckoner {
         take(facts[steps[next].fact], parts, terms)
         next += 1
       }
-      if waiting > 0 { applyWaiting(day, terms) }
+      // Where nothing due is unpaid, money that waits goes on waiting.
+      if waiting > 0, due > 0 || irregular || terms.paysInAdvance { applyWaiting(day, terms) }
       if npaSince != nil, overdue() == 0 || !terms.classification.sticky && isWithin(day, terms) {
         npaSince = nil
       }
@@ -102,14 +103,9 @@ extension Reckoner {
     _ = addObligation(
       Obligation(
         id: fact.id, seq: fact.seq, due: fact.day, seen: fact.day, invoiced: fact.day, payer: 0))
-    let width = Component.count
     var at = obligations.count - 1
     while at > active {
-      obligations.swapAt(at, at - 1)
-      for component in 0..<width {
-        raised.swapAt(at * width + component, (at - 1) * width + component)
-        owed.swapAt(at * width + component, (at - 1) * width + component)
-      }
+      swapWithPrevious(at)
       at -= 1
     }
     for index in charges.indices where charges[index].obligation >= active {
