@@ -1,8 +1,9 @@
 /// What the ledger has heard about accounts apart from their money: one column a noun.
 ///
-/// A noun that a book of accounts looks at has here a column, a bit of `Reads` and its line in `note`
-/// and in both forms of `walk`; all else goes through these. The same type holds the rows of many accounts while
-/// they are collected, and of one account when a book or a decision looks at it.
+/// A noun that a book of accounts looks at has here a column, a bit of `Reads` and its line in
+/// `note` and in both forms of `walk`; all else goes through these. The same type holds the rows of
+/// many accounts while they are collected, and of one account when a book or a decision looks at
+/// it.
 package struct Desk: Sendable {
   /// Promises to pay, an item a row, and their withdrawals.
   package var promises = Column<Promise.Row>()
