@@ -3,12 +3,21 @@ package import Ledger
 
 /// The write path of commands: look at the account, decide, append, all under the writer's lock, so
 /// that nothing can happen between the decision and the entry.
+enum Clerk {
+  /// Whether a draft is of a type that happens elsewhere: it is noted, not decided.
+  static func isFact(_ draft: Draft) -> Bool {
+    Register.event(code: draft.type, version: draft.version).map(Decisions.isFact) ?? false
+  }
+}
+
 extension Journal {
-  /// Records a command: an event whose type is decided. Refused when its noun says no; with a key
-  /// that was used before, the first answer again (same words) or a conflict (other words).
+  /// Records a command, an event whose type is decided, or a fact, which happened elsewhere. A
+  /// command is refused when its noun says no; a fact is stored, and what is wrong with it is
+  /// answered as its flag. With a key that was used before, the first answer again (same words) or
+  /// a conflict (other words).
   ///
   /// - Parameters:
-  ///   - draft: the event, complete; `imported` is set to false.
+  ///   - draft: the event, complete; `imported` is set: a fact is history.
   ///   - key: the caller's name for this command; nil records without remembering.
   ///   - said: what the caller said, as bytes; the same key with other bytes is a conflict.
   ///   - zone: the ledger's zone, in which "today" is a day.
@@ -27,17 +36,18 @@ extension Journal {
         return Receipt(first: row.first, last: row.last, replayed: true)
       }
       var draft = draft
-      draft.imported = false
-      try self.decide(draft, at: batch.now, zone: zone, batch)
+      draft.imported = Clerk.isFact(draft)
+      let flag = try self.decide(draft, at: batch.now, zone: zone, batch)
       let seq = try batch.append(draft)
       if let key { try batch.remember(key, CommandRow(digest: digest, first: seq, last: seq)) }
       try before()
-      return Receipt(first: seq, last: seq, replayed: false)
+      return Receipt(first: seq, last: seq, replayed: false, flag: flag)
     }
   }
 
-  /// Decides without recording: the dry run of a command.
-  package func rehearse(_ draft: Draft, zone: Zone) throws(JournalError) {
+  /// Decides without recording: the dry run of a command. Of a fact, what would be flagged.
+  @discardableResult
+  package func rehearse(_ draft: Draft, zone: Zone) throws(JournalError) -> Refusal? {
     try write { (batch: inout Batch) throws(JournalError) in
       try self.decide(draft, at: batch.now, zone: zone, batch)
     }
@@ -45,13 +55,15 @@ extension Journal {
 
   private func decide(
     _ draft: Draft, at now: Moment, zone: Zone, _ batch: borrowing Batch
-  ) throws(JournalError) {
+  ) throws(JournalError) -> Refusal? {
     let event: Event
     do throws(WireError) {
       var reader = CBORReader(draft.body.span)
       event = try Event(code: draft.type, version: draft.version, reading: &reader)
     } catch { throw .wire(error, at: 0) }
+    let isFact = Clerk.isFact(draft)
     guard let decided = event.body as? any Decided else {
+      if isFact { return nil }
       let name = Register.name(of: draft.type)
       throw .refused(
         Refusal(
@@ -71,7 +83,12 @@ extension Journal {
     var scene = try read { (snapshot) throws(JournalError) in
       try self.scene(draft, event, now, zone, snapshot)
     }
-    do throws(Refusal) { try decided.decide(&scene) } catch { throw .refused(error) }
+    scene.isHistory = isFact
+    do throws(Refusal) { try decided.decide(&scene) } catch {
+      if isFact { return error }
+      throw .refused(error)
+    }
+    return nil
   }
 
   /// The terms that judge an account on a day, as known now: what an edge may freeze into an event.
@@ -121,7 +138,7 @@ extension Journal {
       try gatherHouse(&scene, snapshot)
     case .eventReversed(let reversal):
       scene.target = try target(reversal.reverses, snapshot)
-    case .receiptIssued, .receiptBookIssued:
+    case .receiptIssued, .receiptBookIssued, .receiptVoided, .receiptBookClosed:
       scene.shelf = try shelf(question.vantage, snapshot)
     case .partyDataErased:
       scene.belongings = try belongings(

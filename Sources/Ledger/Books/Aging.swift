@@ -30,6 +30,7 @@ package struct Aging: Book {
     var outstanding: Int128 = 0
     var credit: Int128 = 0
     var dpd: Int64 = 0
+    var disputed: Int128 = 0
 
     mutating func add(_ other: Sums) {
       accounts += other.accounts
@@ -39,6 +40,7 @@ package struct Aging: Book {
       outstanding += other.outstanding
       credit += other.credit
       dpd = max(dpd, other.dpd)
+      disputed += other.disputed
     }
   }
 
@@ -48,6 +50,7 @@ package struct Aging: Book {
     var overdue: Int64
     var outstanding: Int64
     var credit: Int64
+    var disputed: Int64
     var dpd: Int32
     var pastDue: Int32
     var paused: Int32
@@ -63,6 +66,8 @@ package struct Aging: Book {
   let grouping: Grouping
   let form: Form
   let asOf: Day
+  /// Whether a column says what of it is in dispute.
+  let disputed: Bool
   var rows: [Row] = []
   var sums: [Key: Sums] = [:]
   /// Whoever holds the accounts, when it adds up by holders.
@@ -72,16 +77,22 @@ package struct Aging: Book {
   var claims: Int64 = 0
   var overflows: Int64 = 0
 
-  /// An empty aging of a form, grouped, at the end of a day.
-  package init(by grouping: Grouping, form: Form, asOf: Day) {
+  /// An empty aging of a form, grouped, at the end of a day; what is in dispute is looked up only
+  /// where it is asked for.
+  package init(by grouping: Grouping, form: Form, asOf: Day, disputed: Bool = false) {
+    self.disputed = disputed
     self.grouping = grouping
     self.form = form
     self.asOf = asOf
     holders = HolderGrouping(rawValue: grouping.rawValue).map(Holders.init(by:))
   }
 
-  /// Allocations, when it adds up by holders.
-  package var reads: Desk.Reads { holders == nil ? [] : .allocations }
+  /// Allocations, when it adds up by holders; disputes, when they are asked for.
+  package var reads: Desk.Reads {
+    var reads: Desk.Reads = holders == nil ? [] : .allocations
+    if disputed { reads.insert(.disputes) }
+    return reads
+  }
   /// Every account is in it, held or not.
   package var leads: Desk.Reads { [] }
 
@@ -110,8 +121,22 @@ package struct Aging: Book {
         Sums(
           accounts: 1, owing: result.outstanding > 0 ? 1 : 0, overdue: Int128(result.overdue),
           outstanding: Int128(result.outstanding), credit: Int128(result.credit),
-          dpd: Int64(result.dpd)), label, account.currency, holder ?? .nobody)
+          dpd: Int64(result.dpd), disputed: Int128(inDispute(account))), label, account.currency,
+        holder ?? .nobody)
     }
+  }
+
+  // What open disputes hold of what is unpaid: never more than that.
+  private func inDispute(_ account: borrowing AccountView) -> Int64 {
+    guard disputed else { return 0 }
+    var sum: Int64 = 0
+    let outstanding = account.reckoning.outstanding
+    for dispute in Dispute.cases(account.desk.disputes.rows, asOf: asOf) where dispute.stage.isOpen
+    {
+      let amount = dispute.amount(of: outstanding, in: account.currency)
+      if amount.currency == account.currency { sum = min(outstanding, sum &+ amount.minor) }
+    }
+    return max(0, sum)
   }
 
   private mutating func add(
@@ -217,7 +242,8 @@ extension Aging {
     let result = account.reckoning
     return Row(
       account: account.number, currency: account.currency, overdue: result.overdue,
-      outstanding: result.outstanding, credit: result.credit, dpd: Int32(clamping: result.dpd),
+      outstanding: result.outstanding, credit: result.credit,
+      disputed: inDispute(account), dpd: Int32(clamping: result.dpd),
       pastDue: Int32(clamping: result.pastDueDays), paused: Int32(clamping: result.pausedDays),
       oldest: result.oldestUnpaid, next: result.nextDue, bucket: account.bucket,
       assetClass: account.assetClass, customer: account.debtor, product: account.product,

@@ -36,7 +36,7 @@ extension Aging {
         .init("credit", .money), .init("oldest_due", .day), .init("next_due", .day),
         .init("past_due_days", .integer), .init("paused_days", .integer), .init("customer"),
         .init("product"),
-      ])
+      ] + disputedColumn)
     table.rows = sorted(accountName).map { name, row in
       [
         .text(name), .text(row.currency.code), .money(Int128(row.overdue), row.currency),
@@ -45,7 +45,7 @@ extension Aging {
         row.oldest.map(Sheet.Cell.day) ?? .none, row.next.map(Sheet.Cell.day) ?? .none,
         .integer(Int64(row.pastDue)), .integer(Int64(row.paused)), .text(row.customer),
         .text(row.product),
-      ]
+      ] + (disputed ? [.money(Int128(row.disputed), row.currency)] : [])
     }
     return table
   }
@@ -56,7 +56,7 @@ extension Aging {
       columns: [.init("account"), .init("currency")]
         + labels.map { .init($0, .money) } + [
           .init("overdue", .money), .init("outstanding", .money),
-        ])
+        ] + disputedColumn)
     table.rows = sorted(accountName).map { name, row in
       [.text(name), .text(row.currency.code)]
         + labels.indices.map {
@@ -64,7 +64,7 @@ extension Aging {
         }
         + [
           .money(Int128(row.overdue), row.currency), .money(Int128(row.outstanding), row.currency),
-        ]
+        ] + (disputed ? [.money(Int128(row.disputed), row.currency)] : [])
     }
     return table
   }
@@ -77,7 +77,7 @@ extension Aging {
       columns: [
         .init("bucket"), .init("currency"), .init("accounts", .integer), .init("overdue", .money),
         .init("outstanding", .money), .init("owing", .integer), .init("credit", .money),
-      ] + (form == .slotted ? [.init("dues", .integer)] : []))
+      ] + (form == .slotted ? [.init("dues", .integer)] : disputedColumn))
     let currencies = Set(sums.keys.map(\.currency)).sorted()
     for currency in currencies {
       for label in labels {
@@ -88,7 +88,7 @@ extension Aging {
             .text(label), .text(currency.code), .integer(sum.accounts),
             .money(sum.overdue, currency), .money(sum.outstanding, currency), .integer(sum.owing),
             .money(sum.credit, currency),
-          ] + (form == .slotted ? [.integer(sum.dues)] : []))
+          ] + (form == .slotted ? [.integer(sum.dues)] : disputedCell(sum, currency)))
       }
     }
     return table
@@ -101,7 +101,7 @@ extension Aging {
         .init(grouping.rawValue), .init("currency"), .init("accounts", .integer),
         .init("overdue", .money), .init("outstanding", .money), .init("owing", .integer),
         .init("credit", .money), .init("dpd", .integer),
-      ])
+      ] + (grouping == .payer ? [] : disputedColumn))
     if holders != nil { table.title += ", as allocated on \(asOf)" }
     let lines = sums.map { key, sum in (key: named(key, naming), sum: sum) }.sorted {
       ($0.key.holder.line.rawValue, $0.key.label, $0.key.currency.code)
@@ -109,14 +109,21 @@ extension Aging {
     }
     if grouping == .currency { table.columns.removeFirst() }
     table.rows = lines.map { key, sum in
-      let cells: [Sheet.Cell] = [
-        .text(key.label), .text(key.currency.code), .integer(sum.accounts),
-        .money(sum.overdue, key.currency), .money(sum.outstanding, key.currency),
-        .integer(sum.owing), .money(sum.credit, key.currency), .integer(sum.dpd),
-      ]
+      let cells: [Sheet.Cell] =
+        [
+          .text(key.label), .text(key.currency.code), .integer(sum.accounts),
+          .money(sum.overdue, key.currency), .money(sum.outstanding, key.currency),
+          .integer(sum.owing), .money(sum.credit, key.currency), .integer(sum.dpd),
+        ] + (grouping == .payer ? [] : disputedCell(sum, key.currency))
       return grouping == .currency ? Array(cells.dropFirst()) : cells
     }
     return table
+  }
+
+  private var disputedColumn: [Sheet.Column] { disputed ? [.init("disputed", .money)] : [] }
+
+  private func disputedCell(_ sum: Sums, _ currency: Currency) -> [Sheet.Cell] {
+    disputed ? [.money(sum.disputed, currency)] : []
   }
 
   private func named(_ key: Key, _ naming: Naming) -> Key {

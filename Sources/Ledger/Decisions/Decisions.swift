@@ -23,4 +23,10 @@ package enum Decisions {
 
   /// Whether a command may bring the event of this number.
   package static func contains(_ code: UInt16) -> Bool { bodies.contains { $0.code == code } }
+
+  /// Whether the event of a type is a fact that anybody may note: it happened elsewhere, so that
+  /// nobody here can refuse it. What is wrong with it is flagged.
+  package static func isFact(_ type: EventType) -> Bool {
+    !type.isDecided && type.isImported && !contains(type.code)
+  }
 }

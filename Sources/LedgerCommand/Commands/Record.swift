@@ -8,8 +8,11 @@ import Sealing
 /// Records one command.
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Record one decided event; it may be refused.",
+    abstract: "Record one event: a command, which may be refused, or a fact.",
     discussion: """
+      A command is what somebody here decides, such as promise.made; it may be refused. A fact is \
+      what happened elsewhere, such as dispute.raised or mandate.registered; it is stored, and \
+      flagged if it should not have happened. `arrears schema` says which is which.
       Fields are given as name=value, or as one JSON object; `arrears record EVENT --help` \
       shows which there are. The stream is named by its kind: account=LN-1, party=P-9. Sums are plain \
       decimals, in the ledger's currency unless another stands behind them; lists are separated by \
@@ -50,7 +53,7 @@ struct Record: ParsableCommand {
       throw Failure("No event is called \(event); `arrears schema` lists all of them.")
     }
     try role.flatMap { AccessRole(rawValue: $0) }?.require(.write)
-    guard Decisions.contains(type.code) else {
+    guard Decisions.contains(type.code) || Decisions.isFact(type) else {
       if type.code == EventCode.partyDataErased {
         throw Failure("\(event) is recorded by `arrears erase`, which destroys the key.")
       }
@@ -58,7 +61,7 @@ struct Record: ParsableCommand {
         type.isDecided
           ? "\(event) cannot be recorded yet, since its noun cannot decide; bring it in by "
             + "`arrears import`, as history."
-          : "\(event) is history, not a command: bring it in by `arrears import`.")
+          : "\(event) is written by the ledger itself, in the course of another verb.")
     }
     guard !fields.isEmpty else {
       throw Failure(
@@ -78,8 +81,9 @@ struct Record: ParsableCommand {
       try sealer.seal(&draft, context: key ?? id)
     }
     if dryRun {
-      try journal.rehearse(draft, zone: zone)
-      Terminal.out("\(event) would be recorded.\n")
+      let flag = try journal.rehearse(draft, zone: zone)
+      Terminal.out("\(event) would be recorded\(flag == nil ? "" : ", and flagged").\n")
+      if let flag { Terminal.note("arrears: flagged: \(flag)\n") }
       return
     }
     let receipt = try journal.record(
@@ -89,6 +93,7 @@ struct Record: ParsableCommand {
     }
     let again = receipt.replayed ? "  (recorded before under this key)" : ""
     Terminal.out("\(event)  \(draft.subject.id)  seq \(receipt.first)\(again)\n")
+    if let flag = receipt.flag { Terminal.note("arrears: flagged: \(flag)\n") }
     try journal.close()
   }
 

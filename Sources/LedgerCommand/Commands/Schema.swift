@@ -31,7 +31,8 @@ struct Schema: ParsableCommand {
     var out = ""
     for event in Register.events {
       let marks =
-        (Decisions.contains(event.code) ? "command" : "history")
+        (Decisions.contains(event.code)
+          ? "command" : Decisions.isFact(event) ? "fact" : "history")
         + (event.isImported ? "" : ", not imported")
       out += Schema.pad(event.name, 36) + Schema.pad(marks, 24) + event.title + "\n"
     }

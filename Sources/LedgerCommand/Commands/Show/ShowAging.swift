@@ -22,13 +22,17 @@ struct ShowAging: BookVerb {
   @Option(help: "bucketed: the whole account by its oldest due; slotted: each due by its own age.")
   var form: Aging.Form = .bucketed
 
+  @Flag(help: "Show what open disputes hold of it as well; not by payer or by slot.")
+  var disputed = false
+
   func make(_ resolved: VantageOptions.Resolved) -> Aging {
-    Aging(by: by, form: form, asOf: resolved.vantage.asOf)
+    Aging(by: by, form: form, asOf: resolved.vantage.asOf, disputed: disputed)
   }
 
   mutating func narrow() { by = .account }
 
   var words: [String] {
-    ["--by", by.rawValue, "--form", form.rawValue] + book.question.words
+    ["--by", by.rawValue, "--form", form.rawValue] + (disputed ? ["--disputed"] : [])
+      + book.question.words
   }
 }
