@@ -121,7 +121,7 @@ extension Journal {
       try gatherHouse(&scene, snapshot)
     case .eventReversed(let reversal):
       scene.target = try target(reversal.reverses, snapshot)
-    case .receiptIssued, .receiptBookIssued:
+    case .receiptIssued, .receiptVoided, .receiptBookIssued, .receiptBookClosed:
       scene.shelf = try shelf(question.vantage, snapshot)
     case .partyDataErased:
       scene.belongings = try belongings(

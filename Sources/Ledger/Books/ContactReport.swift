@@ -1,9 +1,10 @@
 /// The contact report: what collectors did on their days, against what they do at least.
 ///
 /// Attempts are outbound; who calls us is counted apart, so that nobody's rates grow by being
-/// called. An account is counted once a line however often it was tried. By collector the report also
-/// says how many accounts each was allocated on the last day, and how many of these anybody tried:
-/// who was given accounts and tried none has a line too. The formulas are those of `domain.md` 3.4.
+/// called. An account is counted once a line however often it was tried. By collector the report
+/// also says how many accounts each was allocated on the last day, and how many of these anybody
+/// tried: who was given accounts and tried none has a line too. The formulas are those of
+/// `domain.md` 3.4.
 package struct ContactReport: Book {
   /// The name scripts use.
   package static let name = "contact_report"

@@ -193,8 +193,8 @@ extension Cheque.Bounced: Decided {
 }
 
 extension Cheque.PartPaid: Decided {
-  /// Refused when the cheque is not with the bank, for no sum, in another currency, or for more than
-  /// is left of it.
+  /// Refused when the cheque is not with the bank, for no sum, in another currency, or for more
+  /// than is left of it.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     let life = try scene.require(chequeAtBank: cheque)
     try scene.require(amount, "part")
