@@ -184,8 +184,8 @@ extension Dispute {
 
 extension Dispute.Raised: Decided {
   /// Refused, and flagged on import, for an id taken twice, a sum that cannot be, a reopening of
-  /// what is open or unknown. What a person contests is never refused: each remedy keeps the dispute and
-  /// mends how it was taken down.
+  /// what is open or unknown. What a person contests is never refused: each remedy keeps the
+  /// dispute and mends how it was taken down.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     if let disputedAmount { try scene.require(disputedAmount, "sum in dispute") }
