@@ -11,13 +11,18 @@ private let sum = Money(minor: 500_000, currency: rupee)
 @Suite struct `A debit is presented again only when its return allows it` {
   typealias Step = @Sendable (_ account: String) -> Draft
 
-  static let registered: Step = { account in
-    let limit = Money(minor: 600_000, currency: rupee)
-    return Draft(
-      Mandate.Registered(
-        mandate: "M1", rail: "nach", limit: limit, from: day("2026-01-01"), to: day("2026-12-31")),
-      on: account, day: day("2026-01-01"), counts: day("2026-01-01"), amount: limit)
+  static func registered(to last: String, minor: Int64 = 600_000) -> Step {
+    { account in
+      let limit = Money(minor: minor, currency: rupee)
+      return Draft(
+        Mandate.Registered(
+          mandate: "M1", rail: "nach", limit: limit, from: day("2026-01-01"), to: day(last)),
+        on: account, day: day("2026-01-01"), counts: day("2026-01-01"), amount: limit)
+    }
   }
+  static let registered = registered(to: "2026-12-31")
+  static let backwards = registered(to: "2025-12-31")
+  static let forNothing = registered(to: "2026-12-31", minor: 0)
   static let ended: Step = { account in
     Draft(
       Mandate.Ended(mandate: "M1", reason: "cancelled_by_payer"), on: account,
@@ -56,6 +61,13 @@ private let sum = Money(minor: 500_000, currency: rupee)
 
   /// What went before, and what is tried.
   static let tries: [(String, [Step], Step)] = [
+    ("registered", [], registered),
+    ("registered twice", [registered], registered),
+    ("registered to end before it starts", [], backwards),
+    ("registered for nothing", [], forNothing),
+    ("ended", [registered], ended),
+    ("ended twice", [registered, ended], ended),
+    ("ended, never registered", [], ended),
     ("first, in force", [registered], presented(1, "2026-03-05")),
     ("never registered", [], presented(1, "2026-03-05")),
     ("after its end", [registered, ended], presented(1, "2026-03-10")),
@@ -99,6 +111,13 @@ private let sum = Money(minor: 500_000, currency: rupee)
   ]
 
   static let table = """
+    registered: ok
+    registered twice: mandate.exists
+    registered to end before it starts: mandate.ends-after-start
+    registered for nothing: money.positive
+    ended: ok
+    ended twice: mandate.in-force
+    ended, never registered: mandate.in-force
     first, in force: ok
     never registered: mandate.in-force
     after its end: mandate.in-force

@@ -20,6 +20,14 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
     self.on(holder, ReceiptBook.Issued(book: book, number: number), actor: actor, on)
   }
 
+  private func voided(_ number: Int64) -> Draft {
+    on("u1", ReceiptBook.Voided(book: "B1", number: number, reason: "spoiled"), "2026-04-02")
+  }
+
+  private func closed(_ book: String, _ last: Int64) -> Draft {
+    on("u1", ReceiptBook.BookClosed(book: book, lastUsed: last), "2026-04-03")
+  }
+
   private func shelf(_ bench: PaperBench, asOf: String = "2026-04-20", known: Position? = nil)
     throws -> Sheet
   {
@@ -54,10 +62,15 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
     try attempt("a leaf ahead", leaf(5))
     try attempt("a leaf of the next book", leaf(51))
     try attempt("a leaf by another", leaf(2, actor: "u2"))
-    try bench.bring(
-      on("u1", ReceiptBook.Voided(book: "B1", number: 3, reason: "spoiled"), "2026-04-02"))
+    try attempt("cancelling a leaf", voided(3))
+    try attempt("cancelling it again", voided(3))
+    try attempt("cancelling a leaf of the next book", voided(51))
     try attempt("a cancelled leaf", leaf(3))
-    try bench.bring(on("u1", ReceiptBook.BookClosed(book: "B1", lastUsed: 7), "2026-04-03"))
+    try attempt("handing back with fewer leaves used than given", closed("B1", 4))
+    try attempt("handing back with more leaves used than it has", closed("B1", 51))
+    try attempt("handing back a book nobody has", closed("B9", 7))
+    try attempt("handing back", closed("B1", 7))
+    try attempt("handing back again", closed("B1", 7))
     try attempt("a leaf of a book handed back", leaf(6))
     #expect(
       answers == """
@@ -72,7 +85,15 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
         a leaf ahead: ok
         a leaf of the next book: receipt.outside
         a leaf by another: receipt.holder
+        cancelling a leaf: ok
+        cancelling it again: receipt.voided
+        cancelling a leaf of the next book: receipt.voided
         a cancelled leaf: receipt.used
+        handing back with fewer leaves used than given: receipt.last-used
+        handing back with more leaves used than it has: receipt.last-used
+        handing back a book nobody has: receipt.book
+        handing back: ok
+        handing back again: receipt.book
         a leaf of a book handed back: receipt.book
 
         """)
@@ -86,6 +107,33 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
       table(try shelf(bench, asOf: "2026-04-02")) == """
         B1 u1 1 50 out 2 1 6 2, 4 - -
         B2 u1 51 100 out 0 0 51 - - -
+
+        """)
+  }
+
+  @Test func `what is refused of a book is kept and flagged when it is history`() throws {
+    let bench = try PaperBench()
+    try bench.bring(
+      on("u1", ReceiptBook.BookIssued(book: "B1", first: 1, last: 50), "2026-04-01"))
+    try bench.bring(leaf(5))
+    for (index, draft) in [
+      voided(3), voided(3), voided(51), closed("B1", 4), closed("B9", 7), closed("B1", 7),
+    ].enumerated() {
+      var brought = draft
+      brought.eventID = "said \(index)"
+      try bench.bring(brought)
+    }
+    let found = try bench.journal.read { (snapshot) throws(JournalError) in
+      try bench.journal.anomalies(
+        Question(vantage: Vantage(asOf: .undated, knownAt: snapshot.head)), snapshot)
+    }
+    #expect(
+      found.rows.map { "\($0.seq) \($0.event) \($0.rule)\n" }.joined() == """
+        4 receipt.voided receipt.voided
+        5 receipt.voided receipt.voided
+        6 receipt.book_closed receipt.last-used
+        7 receipt.book_closed receipt.book
+        8 receipt.book_closed receipt.book
 
         """)
   }

@@ -1,7 +1,9 @@
 /// The contact report: what collectors did on their days, against what they do at least.
 ///
 /// Attempts are outbound; who calls us is counted apart, so that nobody's rates grow by being
-/// called. An account is counted once a line however often it was tried. The formulas are those of
+/// called. An account is counted once a line however often it was tried. By collector the report
+/// also says how many accounts each was allocated on the last day, and how many of these anybody
+/// tried: who was given accounts and tried none has a line too. The formulas are those of
 /// `domain.md` 3.4.
 package struct ContactReport: Book {
   /// The name scripts use.
@@ -25,6 +27,19 @@ package struct ContactReport: Book {
   package var minimums = ProductivityMinimums.standard
   private var tallies: [Slot: ContactTally] = [:]
   private var seen: [Slot: Int8] = [:]
+  // By collector: accounts allocated, and those of them that were tried.
+  private var holders = Holders(by: .collector)
+  private var covers: [Holder: Cover] = [:]
+
+  private struct Cover: Hashable, Sendable {
+    var allocated: Int64 = 0
+    var attempted: Int64 = 0
+
+    mutating func add(_ other: Cover) {
+      allocated += other.allocated
+      attempted += other.attempted
+    }
+  }
 
   /// An empty report of the days from `from` to `asOf`.
   package init(by: Grouping, from: Day, asOf: Day) {
@@ -33,8 +48,10 @@ package struct ContactReport: Book {
     self.asOf = asOf
   }
 
-  /// Attempts and promises.
-  package var reads: Desk.Reads { [.contacts, .promises] }
+  /// Attempts and promises; by collector allocations too.
+  package var reads: Desk.Reads {
+    by == .collector ? [.contacts, .promises, .allocations] : [.contacts, .promises]
+  }
   /// Attempts and promises are counted, not money.
   package var reckons: Bool { false }
 
@@ -57,12 +74,30 @@ package struct ContactReport: Book {
     where row.kind == .item && row.item == 1 && days.contains(row.made) {
       tallies[key(row.actor, row.made), default: ContactTally()].promises += 1
     }
+    if by == .collector { cover(account, days) }
+  }
+
+  private mutating func cover(_ account: borrowing AccountView, _ days: ClosedRange<Int32>) {
+    let held = Allocation.holder(account.desk.allocations.rows, on: asOf)
+    let holder = holders.line(of: held, on: asOf, account.house)
+    guard holder.line == .named else { return }
+    let isTried = account.desk.contacts.rows.contains {
+      days.contains($0.day) && $0.traits.contains(.outbound)
+    }
+    covers[holder, default: Cover()].add(Cover(allocated: 1, attempted: isTried ? 1 : 0))
   }
 
   /// Joins the counts of other accounts.
   package mutating func merge(_ other: ContactReport) {
     for (key, tally) in other.tallies { tallies[key, default: ContactTally()].add(tally) }
+    for (key, more) in other.covers { covers[key, default: Cover()].add(more) }
+    holders.merge(other.holders)
   }
+
+  private static let coverColumns: [Sheet.Column] = [
+    .init("allocated", .integer), .init("allocated_attempted", .integer),
+    .init("coverage_bp", .integer),
+  ]
 
   /// A line a collector and day, or what else was asked for.
   package func sheet(_ naming: Naming) -> Sheet {
@@ -73,12 +108,19 @@ package struct ContactReport: Book {
       title: "Contact report, \(from) to \(asOf)",
       columns: (hasDay ? [.init("day", .day)] : [])
         + (hasCollector ? [.init("collector")] : []) + ContactTally.columns
-        + (hasMinimum ? [.init("short_of_minimum")] : []))
+        + (hasMinimum ? [.init("short_of_minimum")] : [])
+        + (by == .collector ? ContactReport.coverColumns : []))
     // Several actor numbers may be one person in several roles.
     var named: [String: [Int32: ContactTally]] = [:]
     for (key, tally) in tallies {
       let name = hasCollector ? naming.actor(key.actor) : ""
       named[name, default: [:]][key.day, default: ContactTally()].add(tally)
+    }
+    var covered: [String: Cover] = [:]
+    for (holder, cover) in covers {
+      let name = holders.name(holder, naming)
+      covered[name, default: Cover()].add(cover)
+      if named[name] == nil { named[name] = [0: ContactTally()] }
     }
     var short = 0
     let lines = named.flatMap { name, days in days.map { (day: $0, name: name, tally: $1) } }
@@ -91,7 +133,19 @@ package struct ContactReport: Book {
         if !missing.isEmpty { short += 1 }
         cells.append(.text(missing))
       }
+      if by == .collector {
+        let cover = covered[line.name] ?? Cover()
+        let coverage = Ratio(cover.attempted, of: cover.allocated).basisPoints
+        cells += [
+          .integer(cover.allocated), .integer(cover.attempted),
+          coverage.map { .integer($0) } ?? .none,
+        ]
+      }
       table.rows.append(cells)
+    }
+    if by == .collector {
+      table.notes.append(
+        "Coverage is of the accounts allocated on \(asOf): those of them that anybody tried.")
     }
     if hasMinimum { table.notes.append("\(short) lines are short of a minimum.") }
     table.notes.append(

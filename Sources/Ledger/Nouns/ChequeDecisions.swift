@@ -193,11 +193,12 @@ extension Cheque.Bounced: Decided {
 }
 
 extension Cheque.PartPaid: Decided {
-  /// No command; as history it is flagged when the cheque is not with the bank, or for more than is
-  /// left of it.
+  /// Refused when the cheque is not with the bank, for no sum, in another currency, or for more
+  /// than is left of it.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     let life = try scene.require(chequeAtBank: cheque)
-    guard amount.minor <= life.rest else {
+    try scene.require(amount, "part")
+    guard amount.minor <= life.rest, amount.currency.rawValue == life.currency else {
       throw Refusal(
         rule: "cheque.amount", "\(amount) was paid of cheque \(cheque), more than is left of it.",
         remedy: "Check the bank's certificate.")

@@ -183,8 +183,9 @@ extension Dispute {
 // MARK: - Decisions
 
 extension Dispute.Raised: Decided {
-  /// A dispute is raised by the person and cannot be refused; this is what flags it on import: an
-  /// id taken twice, a sum that cannot be, a reopening of what is open or unknown.
+  /// Refused, and flagged on import, for an id taken twice, a sum that cannot be, a reopening of
+  /// what is open or unknown. What a person contests is never refused: each remedy keeps the
+  /// dispute and mends how it was taken down.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     if let disputedAmount { try scene.require(disputedAmount, "sum in dispute") }

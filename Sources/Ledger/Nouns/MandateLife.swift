@@ -166,9 +166,10 @@ extension Scene {
 }
 
 extension Mandate.Registered: Decided {
-  /// No command; as history it is flagged when the id is taken or it ends before it starts.
+  /// Refused when the id is taken, the limit is no sum, or it ends before it starts.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
+    try scene.require(limit, "limit")
     guard scene.mandates.mandate(mandate) == nil else {
       throw Refusal(
         rule: "mandate.exists", "Account \(scene.account.id) has a mandate \(mandate) already.",
@@ -183,13 +184,14 @@ extension Mandate.Registered: Decided {
 }
 
 extension Mandate.Ended: Decided {
-  /// No command; as history it is flagged when no such mandate is in force.
+  /// Refused when no such mandate stands on the account. One that is not yet in force may be ended.
   package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requireKnown()
     let life = scene.mandates.mandate(mandate)
     guard let life, life.ended == nil else {
       throw Refusal(
         rule: "mandate.in-force", "No mandate \(mandate) stands on account \(scene.account.id).",
-        remedy: "Import its registration first, or check the id.")
+        remedy: "Record mandate.registered first, or check the id.")
     }
   }
 }
@@ -224,7 +226,7 @@ extension Mandate.Presented: Decided {
       let state = life?.state(on: scene.day) ?? "never registered"
       throw Refusal(
         rule: "mandate.in-force", "Mandate \(id) is not in force on \(scene.day): \(state).",
-        remedy: "Import its registration, or collect in another way.")
+        remedy: "Record mandate.registered, or collect in another way.")
     }
     guard amount.minor <= life.limit, amount.currency.rawValue == life.currency else {
       let limit = Money(minor: life.limit, currency: Currency(rawValue: life.currency))

@@ -178,7 +178,8 @@ extension ReceiptBook.Issued: Decided {
 }
 
 extension ReceiptBook.Voided: Decided {
-  /// No command; as history it is flagged when the leaf is outside the book or cancelled already.
+  /// Refused when the leaf is outside the book or cancelled already. A leaf that was given may be
+  /// cancelled, and so may one of a book that was handed back.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard let shelved = scene.shelf.books[book], shelved.has(number),
       !shelved.voided.contains(number)
@@ -218,12 +219,23 @@ extension ReceiptBook.BookIssued: Decided {
 }
 
 extension ReceiptBook.BookClosed: Decided {
-  /// No command; as history it is flagged when no such book is out.
+  /// Refused when no such book is out, or the last leaf used is none of its leaves or before one
+  /// that was given.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard let shelved = scene.shelf.books[book], shelved.isIssued, !shelved.isClosed else {
       throw Refusal(
         rule: "receipt.book", "Receipt book \(book) is not issued, or was handed back.",
         remedy: "Check the book.")
+    }
+    guard let lastUsed else { return }
+    let given = shelved.given.keys.filter(shelved.has).max() ?? shelved.first - 1
+    guard lastUsed >= given, lastUsed <= shelved.last, lastUsed >= shelved.first - 1 else {
+      throw Refusal(
+        rule: "receipt.last-used",
+        "Leaf \(lastUsed) is said to be the last one used of book \(book), which has the leaves "
+          + "\(shelved.first) to \(shelved.last)"
+          + (given < shelved.first ? "." : " and gave leaf \(given)."),
+        remedy: "Count the leaves; the first unused one less one is the last used.")
     }
   }
 }

@@ -27,6 +27,10 @@ struct DeskLife {
       touch(on: scribe.first + chance.pick(1...max(2, days)), &scribe)
     }
     if chance.happens(2500) { dispute(on: scribe.first + chance.pick(1...max(2, days)), &scribe) }
+    // Drawn last, so that what comes before stays as it was.
+    if days > 80, chance.happens(800) {
+      undo(on: scribe.first + chance.pick(1...days - 70), &scribe)
+    }
   }
 
   private mutating func late(_ most: Int) -> Int {
@@ -94,6 +98,25 @@ struct DeskLife {
         valueDate: day)
       if chance.happens(1500) { mistake(back, on: memo + 2, &scribe) }
     }
+  }
+
+  // A word kept by one tagged payment, all of which comes back after the verdict.
+  private mutating func undo(on day: Day, _ scribe: inout Scribe) {
+    vows += 1
+    payments += 1
+    let due = day + 7
+    let amount = Int64(chance.pick(5...60)) * 10_000
+    let vow = Desking.Vow(
+      number: vows, items: [(due, amount)], grace: 0, tolerance: 0, tagged: true, supersedes: nil)
+    scribe.note(
+      .desked(.promised(vow, debtor: debtor)), of: account, by: agent, on: day, at: 40_000)
+    let paid = scribe.note(
+      .desked(.paid(payments, amount: amount, tag: vows, provisional: false)), of: account,
+      by: agent, on: due, at: 41_000, valueDate: due)
+    guard paid != nil else { return }
+    scribe.note(
+      .desked(.returned(payments, amount: amount)), of: account, by: .system,
+      on: due + chance.pick(20...60), at: 64_000, valueDate: due)
   }
 
   private mutating func touch(on day: Day, _ scribe: inout Scribe) {
