@@ -14,6 +14,8 @@ package struct House: Sendable {
   var agencies = Roll<Agency.Row>()
   /// Certificates of each agent.
   var certificates = Roll<Agent.Row>()
+  /// Targets, by whose they are.
+  var targets = Roll<Target.Row>()
   /// What everybody must know about a person.
   var people = Roll<Person.Row>()
   /// How persons live in time and language.
@@ -34,6 +36,7 @@ package struct House: Sendable {
     [
       EventCode.unitDefined, EventCode.partyAssigned, EventCode.agencyEmpanelled,
       EventCode.agencySuspended, EventCode.agencyReinstated, EventCode.agentCertified,
+      EventCode.targetSet,
     ] + Person.types
 
   /// Nobody and nothing yet.
@@ -72,6 +75,7 @@ package struct House: Sendable {
     case EventCode.agencyEmpanelled, EventCode.agencySuspended, EventCode.agencyReinstated:
       try Agency.note(event, key, &self)
     case EventCode.agentCertified: try Agent.note(event, key, &self)
+    case EventCode.targetSet: try Target.note(event, &self)
     default: try Person.note(event, key, &self)
     }
   }
