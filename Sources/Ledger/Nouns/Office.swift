@@ -68,9 +68,9 @@ package struct Office: Sendable {
     }
     switch try Event(reading: event) {
     case .taskAssigned(let task): give(told(task))
-    case .taskCompleted(let end): end(told(end))
+    case .taskCompleted(let done): end(told(done))
     case .reportSubmitted(let report): submit(told(report))
-    case .reportReviewed(let review): review(told(review))
+    case .reportReviewed(let looked): review(told(looked))
     case .reportReviewHeld(let review): reviews.append(told(review))
     case .documentFiled(let paper): documents[paper.document] = paper.kind
     case .approvalGranted(let granted) where granted.action == Office.action:
