@@ -74,8 +74,12 @@ package struct WorkQueue: Book {
     }
     judge.judge(account, asOf: asOf)
     for item in judge.items {
-      if item.verdict == .broken { line.broken += 1 }
-      if item.verdict.isOpen, line.promise.map({ item.row.due < $0.due }) ?? true {
+      // The day is worked before it ends: what is due today is waited for, not broken yet.
+      guard item.waits(on: asOf) else {
+        if item.verdict == .broken { line.broken += 1 }
+        continue
+      }
+      if line.promise.map({ item.row.due < $0.due }) ?? true {
         line.promise = (item.row.due, item.row.amount)
       }
     }
