@@ -51,7 +51,8 @@ extension Journal {
       scene.office = office
       scene.isHistory = true
       let kind = Register.event(code: header.type, version: header.version)?.subject ?? ""
-      do throws(WireError) { try anomalies.judge(event, in: &scene, at: "\(kind) \(place)") } catch {
+      do throws(WireError) { try anomalies.judge(event, in: &scene, at: "\(kind) \(place)") } catch
+      {
         throw .wire(error, at: header.seq)
       }
     }

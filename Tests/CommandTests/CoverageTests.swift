@@ -100,7 +100,9 @@ import Testing
       let transcripts = line.proofs.filter { $0.hasSuffix(".txt") }.map { Self.files[$0] ?? "" }
       for answer in line.answers {
         #expect(
-          transcripts.contains { $0.contains("$ arrears \(answer)") || $0.contains("; arrears \(answer)") },
+          transcripts.contains {
+            $0.contains("$ arrears \(answer)") || $0.contains("; arrears \(answer)")
+          },
           "\(line.id): none of its transcripts runs arrears \(answer)")
       }
     }
@@ -115,7 +117,8 @@ import Testing
           part.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
         }.joined(separator: ".")
         #expect(
-          story.contains(event) || story.contains(swift), "\(line.id): \(event) is exercised nowhere")
+          story.contains(event) || story.contains(swift),
+          "\(line.id): \(event) is exercised nowhere")
       }
     }
   }

@@ -32,8 +32,9 @@ package struct ReportRegister: Sendable {
         .integer(Int64(body.receipts?.count ?? 0)), .integer(Int64(body.deposits?.count ?? 0)),
         .text(one.review?.body.reviewer ?? ""), one.review.map { .day($0.day) } ?? .none,
         .text(one.approver ?? ""), one.decidedOn.map { .day($0) } ?? .none,
-        .text(papers.map { id in office.documents[id].map { "\(id) \($0)" } ?? id }
-          .joined(separator: ", ")),
+        .text(
+          papers.map { id in office.documents[id].map { "\(id) \($0)" } ?? id }
+            .joined(separator: ", ")),
         .text(missing.joined(separator: ", ")),
       ])
     }

@@ -154,7 +154,9 @@ extension CollectorReport.Submitted: Decided {
           + "\(mine.stage.rawValue).",
         remedy: "A report is handed in again after it was returned.")
     }
-    if let same = scene.office.report(report), same.collector != collector || same.handedIn.body.on != on {
+    if let same = scene.office.report(report),
+      same.collector != collector || same.handedIn.body.on != on
+    {
       throw Refusal(
         rule: "report.id",
         "\(report) is the report of \(same.collector) for \(same.handedIn.body.on).",
