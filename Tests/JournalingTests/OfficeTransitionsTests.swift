@@ -3,8 +3,9 @@ import Ledger
 import LedgerTesting
 import Testing
 
-/// As for units and firms: each line tries one event in both ways, as a command, refused by the rule
-/// at its end, and as history, stored and flagged by the same rule. `-` is an event that passes.
+/// As for units and firms: each line tries one event in both ways, as a command, refused by the
+/// rule at its end, and as history, stored and flagged by the same rule. `-` is an event that
+/// passes.
 @Suite struct `What may happen to targets, tasks and reports` {
   static let house = """
     2026-01-01 unit.defined unit:Z1 {"kind":"zone","from":"2025-04-01"}

@@ -38,7 +38,7 @@ extension TargetBook {
     let level = aim.scopeKind == Target.unit ? 0 : aim.scopeKind == Target.party ? 1 : 2
     let what = (names[aim.metric] ?? "") + " " + (names[aim.bucket] ?? "")
     return (
-      Int(aim.period.rawValue) * 3 + level, names[aim.scope] ?? "", what, line.kind, aim.start,
+      aim.period.rank * 3 + level, names[aim.scope] ?? "", what, line.kind, aim.start,
       aim.currency
     )
   }
@@ -83,7 +83,7 @@ extension TargetBook {
     let isMeasured = aim.isMeasured
     let proRata = achievement.proRata(day: gone, of: days).scaled(by: 1).map { Int128($0) }
     return [
-      .text(aim.period.code), .text(line.kind), .text(names[aim.scope] ?? ""),
+      .text(aim.period.rawValue), .text(line.kind), .text(names[aim.scope] ?? ""),
       .text(names[aim.metric] ?? ""), .text(names[aim.bucket] ?? ""),
       .text(line.isSum ? "sum" : "set"), .text(aim.currency == 0 ? "" : currency.code),
       .day(from), .day(to), value(achievement.target),

@@ -59,13 +59,16 @@ extension WorkQueue {
       let sum = Money(minor: promise.amount, currency: line.currency)
       reasons.append("\(sum) promised for \(Day(rawValue: promise.due))")
     }
-    if let days = line.daysToRoll, days <= 7 { reasons.append("rolls in \(days) days") }
+    if let days = line.daysToRoll, days <= 7 { reasons.append("rolls in " + WorkQueue.days(days)) }
     if line.broken > 0 { reasons.append("promises broken: \(line.broken)") }
     if let reached = line.reached {
-      reasons.append("reached \(asOf - Day(rawValue: reached.day)) days ago")
+      let days = asOf - Day(rawValue: reached.day)
+      reasons.append(days == 0 ? "reached today" : "reached \(WorkQueue.days(days)) ago")
     } else {
       reasons.append("never reached")
     }
     return reasons.joined(separator: "; ")
   }
+
+  private static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
 }

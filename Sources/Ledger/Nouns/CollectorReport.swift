@@ -166,7 +166,8 @@ extension CollectorReport.Submitted: Decided {
 }
 
 extension CollectorReport.Reviewed: Decided {
-  /// Refused when there is no such report, it waits for no review, or the reviewer is the collector.
+  /// Refused when there is no such report, it waits for no review, or the reviewer is the one who
+  /// handed it in.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard let found = scene.office.report(report) else {
       throw Refusal(

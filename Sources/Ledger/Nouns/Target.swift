@@ -47,24 +47,18 @@ extension Target {
 // MARK: - Facts
 
 extension Target {
-  /// How long a target runs.
-  package enum Period: UInt8, CaseIterable, Comparable, BitwiseCopyable, Sendable {
+  /// How long a target runs; the raw value is the code of the register.
+  package enum Period: String, CaseIterable, Comparable, BitwiseCopyable, Sendable {
     case day, month, quarter, year
 
-    /// The code of the register.
-    package var code: String {
+    /// Its place from short to long.
+    var rank: Int {
       switch self {
-      case .day: "day"
-      case .month: "month"
-      case .quarter: "quarter"
-      case .year: "year"
+      case .day: 0
+      case .month: 1
+      case .quarter: 2
+      case .year: 3
       }
-    }
-
-    /// The period of a code; nil for one of no list.
-    package init?(code: String) {
-      guard let found = Period.allCases.first(where: { $0.code == code }) else { return nil }
-      self = found
     }
 
     /// The last day of a period that starts on a day.
@@ -77,7 +71,7 @@ extension Target {
     }
 
     /// The shorter before the longer.
-    package static func < (a: Period, b: Period) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Period, b: Period) -> Bool { a.rank < b.rank }
   }
 
   /// What tells one target from another: a later one of the same aim takes its place.
@@ -117,7 +111,7 @@ extension Target {
   static func note(_ event: borrowing EventView, _ house: inout House) throws(WireError) {
     var reader = CBORReader(event.body)
     let target = try Set(reading: &reader)
-    guard let period = Period(code: target.period) else { return }
+    guard let period = Period(rawValue: target.period) else { return }
     let header = event.header
     let aim = Aim(
       scope: house.call(target.scope), scopeKind: house.call(target.scopeKind),
@@ -164,7 +158,7 @@ extension Target.Set: Decided {
   /// inside a month or was over when it was told; and for a scope that does not exist in it.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try requireValue()
-    guard let length = Target.Period(code: period) else { return }
+    guard let length = Target.Period(rawValue: period) else { return }
     guard length == .day || periodStart.civil.day == 1 else {
       throw Refusal(
         rule: "target.period-start", "A \(period) does not start on \(periodStart).",

@@ -2,10 +2,7 @@ import ArgumentParser
 import Journaling
 import Ledger
 
-extension Target.Period: ExpressibleByArgument {
-  /// The period of a code.
-  public init?(argument: String) { self.init(code: argument) }
-}
+extension Target.Period: ExpressibleByArgument {}
 
 /// Targets and what was reached of them.
 struct ShowTargets: BookVerb {
@@ -26,5 +23,5 @@ struct ShowTargets: BookVerb {
     TargetBook(asOf: resolved.vantage.asOf, period: period)
   }
 
-  var words: [String] { (period.map { ["--period", $0.code] } ?? []) + book.question.words }
+  var words: [String] { (period.map { ["--period", $0.rawValue] } ?? []) + book.question.words }
 }
