@@ -140,6 +140,8 @@ extension Journal {
       scene.target = try target(reversal.reverses, snapshot)
     case .receiptIssued, .receiptBookIssued, .receiptVoided, .receiptBookClosed:
       scene.shelf = try shelf(question.vantage, snapshot)
+    case .taskAssigned, .taskCompleted, .reportSubmitted, .reportReviewed:
+      scene.office = try office(question.vantage, snapshot)
     case .partyDataErased:
       scene.belongings = try belongings(
         of: draft.subject.id, shared.policies, today: scene.today, snapshot)

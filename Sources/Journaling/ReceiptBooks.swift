@@ -31,8 +31,8 @@ extension Journal {
     return shelf
   }
 
-  // Entries on no account that a reversal took back and no later reversal gave again.
-  private func takenBack(_ last: Position, _ snapshot: borrowing Snapshot) throws(JournalError)
+  /// Entries on no account that a reversal took back and no later reversal gave again.
+  func takenBack(_ last: Position, _ snapshot: borrowing Snapshot) throws(JournalError)
     -> Set<Position>
   {
     var links: [(seq: Position, target: Position)] = []
@@ -54,8 +54,8 @@ extension Journal {
     return dead
   }
 
-  // The party on whose stream an event stands.
-  private func stream(of event: borrowing EventView, _ snapshot: borrowing Snapshot)
+  /// Id of the stream on which an event stands.
+  func stream(of event: borrowing EventView, _ snapshot: borrowing Snapshot)
     throws(JournalError) -> String
   {
     let subject: Envelope.Target?

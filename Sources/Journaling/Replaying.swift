@@ -108,6 +108,7 @@ extension Journal {
       if number & 1023 == 0 { progress(Position(number), Position(count)) }
     }
     try judgeReceipts(&found, question, zone, snapshot)
+    try judgeOffice(&found, shared, zone, to: last, snapshot)
     try judgeOthers(&found, shared, zone, to: last, snapshot)
     return found
   }

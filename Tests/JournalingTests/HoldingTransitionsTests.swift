@@ -92,10 +92,10 @@ import Testing
     """
 
   @Test func `a command is refused by the rule of the table`() throws {
-    let told = try Told()
+    let told = try HouseTold()
     for line in Self.tries.split(separator: "\n") {
       let rule = line.split(separator: " ").last.map(String.init) ?? ""
-      let draft = try Told.draft(line.dropLast(rule.utf8.count + 1))
+      let draft = try HouseTold.draft(line.dropLast(rule.utf8.count + 1))
       var met = "-"
       do throws(JournalError) {
         try told.journal.rehearse(draft, zone: try told.journal.zone())
@@ -110,8 +110,8 @@ import Testing
   @Test func `history is stored, and flagged by the same rule of the table`() throws {
     for line in Self.tries.split(separator: "\n") {
       let rule = line.split(separator: " ").last.map(String.init) ?? ""
-      let draft = try Told.draft(line.dropLast(rule.utf8.count + 1))
-      let told = try Told()
+      let draft = try HouseTold.draft(line.dropLast(rule.utf8.count + 1))
+      let told = try HouseTold()
       let seq = try told.journal.write { (batch: inout Batch) throws(JournalError) in
         try batch.append(draft)
       }
@@ -125,12 +125,12 @@ import Testing
   }
 
   @Test func `what was learned after an entry does not judge it`() throws {
-    let told = try Told()
-    let allocated = try Told.draft(
+    let told = try HouseTold()
+    let allocated = try HouseTold.draft(
       #"2026-03-01 account.allocated account:A1 {"to_kind":"agency","to":"AG1","basis":"bucket"}"#)
-    let suspended = try Told.draft(
+    let suspended = try HouseTold.draft(
       #"2026-02-01 agency.suspended agency:AG1 {"permanent":false,"reason":"fraud"}"#)
-    let late = try Told.draft(
+    let late = try HouseTold.draft(
       #"2026-03-01 account.allocated account:A3 {"to_kind":"agency","to":"AG1","basis":"bucket"}"#)
     let seqs = try told.journal.write { (batch: inout Batch) throws(JournalError) in
       let first = try batch.append(allocated)
@@ -147,16 +147,15 @@ import Testing
 }
 
 /// A ledger that has heard what the house is; its clock stands at noon of 8 March 2026 in Kolkata.
-private struct Told {
+struct HouseTold {
   let ledger: TemporaryLedger
   let journal: Journal
 
-  init() throws {
+  init(_ house: String = `What may happen to units, firms and allocations`.house) throws {
     ledger = try TemporaryLedger()
     ledger.turn(to: Moment(rawValue: 1_772_951_400_000_000))
     journal = try ledger.open()
-    let drafts = try `What may happen to units, firms and allocations`.house
-      .split(separator: "\n").map { try Told.draft($0) }
+    let drafts = try house.split(separator: "\n").map { try HouseTold.draft($0) }
     try journal.write { (batch: inout Batch) throws(JournalError) in
       for draft in drafts { try batch.append(draft) }
     }

@@ -42,6 +42,8 @@ extension Book {
 package struct AccountView: ~Copyable, Sendable {
   /// The account's number.
   package internal(set) var number: UInt32 = 0
+  /// Key of the account's id, where a limit on contact names accounts; else `.none`.
+  package internal(set) var key = TextKey.none
   /// The currency reckoned.
   package internal(set) var currency = Currency.none
   /// Product and debtor, empty when nobody said.
@@ -166,6 +168,7 @@ package struct Fold: ~Copyable, Sendable {
     if let flag = question.withoutFlag, view.flags.contains(flag) { return }
     if view.texts.count != portfolio.facts.texts.count { view.texts = portfolio.facts.texts }
     try judge(product, number)
+    if view.house.namesAccounts { view.key = portfolio.facts.accountKey(number) }
     (view.number, view.debtor) = (number, view.texts[debtor])
     if !book.reckons {
       view.currency = Currency(rawValue: currencies[0])

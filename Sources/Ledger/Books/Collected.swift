@@ -25,18 +25,10 @@ package struct Collected: Book {
     }
   }
 
-  // Money that came, and what of it has not been taken back yet.
-  private struct Came {
-    var id: TextKey
-    var holder: Holder
-    var left: Int64
-    var counts: Bool
-  }
-
   let from: Day, to: Day, asOf: Day
   private(set) var holders: Holders
   private(set) var sums: [Key: Sums] = [:]
-  private var came: [Came] = []
+  private var credits = Credits()
 
   /// Nothing collected yet, by holders of a kind or units of a kind, with value dates from `from`
   /// to `to`, as seen at the end of `asOf`.
@@ -52,52 +44,18 @@ package struct Collected: Book {
   /// Every account is in it, held or not.
   package var leads: Desk.Reads { [] }
 
-  /// Credits the receipts of one account in one currency, and debits what was taken back of them.
-  ///
-  /// What is undone from its own value date counts on that date, whenever it was undone; what is
-  /// undone from a later date, or moved to another account, counts on that later one. Both go
-  /// against the holder who was credited. A payment that arrives from another account is credited
-  /// to whoever holds this one at that moment. Refunds are nobody's.
+  /// Credits the receipts of one account in one currency, and debits what was taken back of them;
+  /// see ``Credits``.
   package mutating func take(_ account: borrowing AccountView) {
-    let rows = account.desk.allocations.rows
-    let currency = account.currency
-    came.removeAll(keepingCapacity: true)
-    for fact in account.money where fact.currency == currency.rawValue {
-      switch fact.kind {
-      case .payment, .transferIn:
-        guard fact.day <= asOf.rawValue else { continue }
-        let held = Allocation.holder(rows, before: fact.occurred, fact.seq)
-        let holder = holders.line(of: held, on: Day(rawValue: fact.seen), account.house)
-        let counts = isInPeriod(fact.day)
-        came.append(Came(id: fact.id, holder: holder, left: fact.amount, counts: counts))
-        if counts {
-          add(Sums(receipts: 1, received: Int128(fact.amount)), holder, currency)
-        }
-      case .reversal where fact.mark == 0:
-        guard let index = take(fact), came[index].counts else { continue }
-        add(Sums(takenBack: Int128(taken)), came[index].holder, currency)
-      default: break
-      }
+    credits.read(account, asOf: asOf)
+    for credit in credits.all where isInPeriod(credit.day) {
+      let holder = holders.line(of: credit.held, on: Day(rawValue: credit.seen), account.house)
+      let sums =
+        credit.isReceipt
+        ? Sums(receipts: 1, received: Int128(credit.amount))
+        : Sums(takenBack: Int128(credit.amount))
+      add(sums, holder, account.currency)
     }
-    let later = account.money.filter {
-      ($0.kind == .transferOut || ($0.kind == .reversal && $0.mark == 1))
-        && $0.currency == currency.rawValue && $0.day <= asOf.rawValue
-    }
-    for fact in later.sorted(by: { ($0.day, $0.occurred, $0.seq) < ($1.day, $1.occurred, $1.seq) })
-    {
-      guard let index = take(fact), isInPeriod(fact.day) else { continue }
-      add(Sums(takenBack: Int128(taken)), came[index].holder, currency)
-    }
-  }
-
-  private var taken: Int64 = 0
-
-  // Takes from the latest payment of that id that still has something; at most what it has.
-  private mutating func take(_ fact: Fact) -> Int? {
-    guard let index = came.lastIndex(where: { $0.id == fact.id && $0.left > 0 }) else { return nil }
-    taken = min(came[index].left, fact.amount)
-    came[index].left -= taken
-    return index
   }
 
   private func isInPeriod(_ day: Int32) -> Bool { from.rawValue <= day && day <= to.rawValue }

@@ -21,7 +21,8 @@ package enum Decisions {
     Correction.Annotated.self, Party.Onboarded.self, Party.Linked.self, Party.Unlinked.self,
     Party.Profiled.self, Party.ContactPointAdded.self, Party.ContactPointChecked.self,
     Party.FinancialStatusRecorded.self, Party.DeathRecorded.self, Party.InsolvencyRecorded.self,
-    Party.VulnerabilityRecorded.self,
+    Party.VulnerabilityRecorded.self, Target.Set.self, Duty.Assigned.self, Duty.Completed.self,
+    CollectorReport.Submitted.self, CollectorReport.Reviewed.self, CollectorReport.ReviewHeld.self,
   ]
 
   /// Whether a command may bring the event of this number.

@@ -11,6 +11,8 @@ package struct Scene: Sendable {
   package var house = House()
   /// Receipt books as heard so far; gathered only for events about them.
   package var shelf = ReceiptBook.Shelf()
+  /// Tasks, reports and reviews as heard so far; gathered only for events about them.
+  package var office = Office()
   /// What there is of a person, when their data are to be erased.
   package var belongings = Belongings()
   /// The subject's own file, when it is a party.

@@ -109,3 +109,91 @@ extension CollectorReport {
     }
   }
 }
+
+// MARK: - State
+
+extension CollectorReport {
+  /// Where a collector's report stands.
+  package enum Stage: String, Sendable {
+    case submitted, returned, reviewed, approved, declined
+
+    /// Whether it went back to the collector, who may hand it in again.
+    package var isBack: Bool { self == .returned || self == .declined }
+  }
+
+  /// A report and what became of it.
+  package struct Case: Sendable {
+    /// How it was handed in, last time if it was returned and came again.
+    package var handedIn: Office.Told<Submitted>
+    /// How often it was handed in.
+    package var times = 1
+    /// The last review of it.
+    package var review: Office.Told<Reviewed>?
+    /// Who approved or declined it, when, and where it stands.
+    package var approver: String?, decidedOn: Day?
+    /// Where it stands.
+    package var stage = Stage.submitted
+
+    /// The collector, on whose stream it stands.
+    package var collector: String { handedIn.place }
+  }
+}
+
+// MARK: - Decisions
+
+extension CollectorReport.Submitted: Decided {
+  /// Refused for a day ahead, and when the collector's report of the day is in and was not
+  /// returned, or the id is another report's.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    try scene.requirePast("report")
+    let collector = scene.account.id
+    if let mine = scene.office.report(of: collector, on: on), !mine.stage.isBack {
+      throw Refusal(
+        rule: "report.exists",
+        "The report of \(collector) for \(on) is in: \(mine.handedIn.body.report), "
+          + "\(mine.stage.rawValue).",
+        remedy: "A report is handed in again after it was returned.")
+    }
+    if let same = scene.office.report(report),
+      same.collector != collector || same.handedIn.body.on != on
+    {
+      throw Refusal(
+        rule: "report.id",
+        "\(report) is the report of \(same.collector) for \(same.handedIn.body.on).",
+        remedy: "Choose another id.")
+    }
+  }
+}
+
+extension CollectorReport.Reviewed: Decided {
+  /// Refused when there is no such report, it waits for no review, or the reviewer is the one who
+  /// handed it in.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    guard let found = scene.office.report(report) else {
+      throw Refusal(
+        rule: "report.unknown", "No report \(report) was handed in.",
+        remedy: "`arrears show reports` lists them.")
+    }
+    guard reviewer != found.collector else {
+      throw Refusal(
+        rule: "report.own", "\(reviewer) cannot review a report of his or her own.",
+        remedy: "Let somebody else review it.")
+    }
+    guard found.stage == .submitted else {
+      throw Refusal(
+        rule: "report.reviewed", "Report \(report) waits for no review: \(found.stage.rawValue).",
+        remedy: "A report that was returned is handed in again first.")
+    }
+  }
+}
+
+extension CollectorReport.ReviewHeld: Decided {
+  /// Refused when nobody attended.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    guard !attendees.isEmpty else {
+      throw Refusal(
+        rule: "review.attendees", "A review that nobody attended was not held.",
+        remedy: "Name the attendees.")
+    }
+  }
+}

@@ -70,3 +70,72 @@ extension Restriction {
     }
   }
 }
+
+// MARK: - Facts
+
+extension Restriction {
+  /// A limit on contact with a person, about one account or all; or its end.
+  package struct Row: DeskRow {
+    /// Position of the event.
+    package var seq: Position
+    /// Key of the restriction.
+    package var restriction: TextKey
+    /// Key of the code of its kind.
+    package var kind: TextKey
+    /// Key of the account it covers; `.none` for all.
+    package var account: TextKey = .none
+    /// First and last day; of an end its day.
+    package var from: Int32, to: Int32 = .max
+    /// Whether the restriction ended.
+    package var ends = false
+  }
+
+  /// A row for each account that a limit names, one for all; or a row for its end.
+  static func note(
+    _ event: borrowing EventView, _ key: TextKey, _ house: inout House
+  ) throws(WireError) {
+    let header = event.header
+    var body = CBORReader(event.body)
+    if header.type == EventCode.restrictionLifted {
+      let lifted = try Lifted(reading: &body)
+      house.restrictions.add(
+        Row(
+          seq: header.seq, restriction: TextKey(lifted.restriction), kind: house.call(lifted.kind),
+          from: header.day, ends: true), key)
+      return
+    }
+    let placed = try Placed(reading: &body)
+    var row = Row(
+      seq: header.seq, restriction: TextKey(placed.restriction), kind: house.call(placed.kind),
+      from: placed.from?.rawValue ?? header.day, to: placed.to?.rawValue ?? .max)
+    let accounts = placed.accounts ?? []
+    if accounts.isEmpty { house.restrictions.add(row, key) } else { house.namesAccounts = true }
+    for account in accounts {
+      row.account = TextKey(account)
+      house.restrictions.add(row, key)
+    }
+  }
+}
+
+// MARK: - State
+
+extension House {
+  /// Kinds of the limits on contact with a person about an account that stand on a day, each once,
+  /// in order of mention.
+  package func restrictions(
+    on person: TextKey, account: TextKey, _ day: Day
+  ) -> [TextKey] {
+    let rows = restrictions[person]
+    var found: [TextKey] = []
+    for row in rows where !row.ends && stands(row.seq) {
+      guard row.from <= day.rawValue, day.rawValue <= row.to, !found.contains(row.kind),
+        row.account == .none || row.account == account
+      else { continue }
+      let isLifted = rows.contains {
+        $0.ends && $0.restriction == row.restriction && $0.from <= day.rawValue && stands($0.seq)
+      }
+      if !isLifted { found.append(row.kind) }
+    }
+    return found
+  }
+}

@@ -26,6 +26,8 @@ package struct Terms: Sendable {
   package var disputes = DisputeTerms.standard
   /// What a collector does at least on a day.
   package var productivity = ProductivityMinimums.standard
+  /// What makes an account urgent.
+  package var priority = PriorityScore.standard
   /// How long personal data must be kept.
   package var retention = Retention.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
@@ -68,6 +70,7 @@ package struct Terms: Sendable {
     case Retention.kind: retention = try Retention(reading: body)
     case PromiseTerms.kind: promises = try PromiseTerms(reading: body)
     case DisputeTerms.kind: disputes = try DisputeTerms(reading: body)
+    case PriorityScore.kind: priority = try PriorityScore(reading: body)
     case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)
     default: break
     }

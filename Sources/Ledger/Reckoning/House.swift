@@ -14,6 +14,12 @@ package struct House: Sendable {
   var agencies = Roll<Agency.Row>()
   /// Certificates of each agent.
   var certificates = Roll<Agent.Row>()
+  /// Limits on contact with a person.
+  var restrictions = Roll<Restriction.Row>()
+  /// Whether any of them names single accounts, so that a fold must know their keys.
+  var namesAccounts = false
+  /// Targets, by whose they are.
+  var targets = Roll<Target.Row>()
   /// What everybody must know about a person.
   var people = Roll<Person.Row>()
   /// How persons live in time and language.
@@ -34,6 +40,7 @@ package struct House: Sendable {
     [
       EventCode.unitDefined, EventCode.partyAssigned, EventCode.agencyEmpanelled,
       EventCode.agencySuspended, EventCode.agencyReinstated, EventCode.agentCertified,
+      EventCode.targetSet, EventCode.restrictionPlaced, EventCode.restrictionLifted,
     ] + Person.types
 
   /// Nobody and nothing yet.
@@ -72,6 +79,9 @@ package struct House: Sendable {
     case EventCode.agencyEmpanelled, EventCode.agencySuspended, EventCode.agencyReinstated:
       try Agency.note(event, key, &self)
     case EventCode.agentCertified: try Agent.note(event, key, &self)
+    case EventCode.restrictionPlaced, EventCode.restrictionLifted:
+      try Restriction.note(event, key, &self)
+    case EventCode.targetSet: try Target.note(event, &self)
     default: try Person.note(event, key, &self)
     }
   }

@@ -44,6 +44,9 @@ F	2	to	int				days	0,,		Last day of the band; left out in the last one.
 S	calendar@1/holiday	A day off.
 F	0	day	text	r						Which.
 F	1	name	text							What it is called.
+S	priority_score@1/bucket_weight	The weight of a bucket.
+F	0	label	text	r						Label of the bucket.
+F	1	weight_bp	bp	r			bp	0,,		Its weight in basis points.
 S	rule_pack@1/change	What the policy says about one rule.
 F	0	rule	text	r						Id of the rule.
 F	1	enabled	bool							On or off; left out, as it ships.
@@ -78,6 +81,15 @@ F	1	validity_months	int				months	1,120,		Months from its date in which a cheque
 F	2	stale_soon_days	int				days	0,366,		Days before its end of validity from which a cheque is called stale soon.
 F	3	notice_days	int				days	0,366,		Days from the memo's arrival in which the drawer must have notice.
 F	4	notice_reasons	code[]		return_reason					Reasons of return that ground a notice.
+P	priority_score	1	What makes an account urgent in the work queue: weights of its signs, in points of which all together make 100. Default: 40, 25, 15, 10, 5, 5, a cap of 60000.00, all buckets alike.
+F	0	overdue	int	r				0,,		Points for the overdue sum, in full from the cap on.
+F	1	cap	int				minor	1,,		Overdue sum, in minor units, from which more counts no more.
+F	2	roll	int					0,,		Points for the days until the account rolls into the next bucket.
+F	3	bucket	int					0,,		Points for the weight of its bucket.
+F	4	promise	int					0,,		Points for a promise that is due today.
+F	5	broken	int					0,,		Points for broken promises, in full from two on.
+F	6	silence	int					0,,		Points for the days since a right-party contact, in full from ten on.
+F	7	bucket_weights	priority_score@1/bucket_weight[]							Weights of buckets; one that is not named weighs in full.
 P	productivity_minimums	1	How much a collector does at least on a day worked. Default: nothing is asked for.
 F	0	attempts	int	r				0,,		Outbound attempts.
 F	1	visits	int					0,,		Visits.

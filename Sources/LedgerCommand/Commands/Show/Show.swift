@@ -16,6 +16,7 @@ struct Show: ParsableCommand {
       ShowCollected.self, ShowAllocations.self, ShowStatement.self,
       ShowPromises.self,
       ShowContacts.self, ShowDisputes.self,
+      ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
     ])
 }
 

@@ -1,0 +1,106 @@
+/// The table of targets.
+extension TargetBook {
+  // A line: a target as set, or the sum of those below a unit.
+  private struct Line {
+    var kind: String
+    var aim: Target.Aim
+    var isSum: Bool
+    var achievement: Achievement
+    var parts: Int128?
+  }
+
+  private var lines: [Line] {
+    var lines: [Line] = []
+    var sums: [Target.Aim: Achievement] = [:]
+    for plan in plans {
+      let aim = plan.row.aim
+      let mine = Achievement(target: Int128(plan.row.value), reached: reached[aim] ?? 0)
+      lines.append(
+        Line(
+          kind: names[aim.scopeKind] ?? "", aim: aim, isSum: false, achievement: mine,
+          parts: plan.parts))
+      guard aim.isMeasured else { continue }
+      for unit in plan.units {
+        var above = aim
+        (above.scope, above.scopeKind) = (unit, Target.unit)
+        sums[above, default: Achievement()].merge(mine)
+      }
+    }
+    for (aim, sum) in sums where !plans.contains(where: { $0.row.aim == aim }) {
+      lines.append(Line(kind: "unit", aim: aim, isSum: true, achievement: sum, parts: nil))
+    }
+    return lines.sorted { key($0) < key($1) }
+  }
+
+  // Units above persons and firms, each by name.
+  private func key(_ line: Line) -> (Int, String, String, String, Int32, UInt16) {
+    let aim = line.aim
+    let level = aim.scopeKind == Target.unit ? 0 : aim.scopeKind == Target.party ? 1 : 2
+    let what = (names[aim.metric] ?? "") + " " + (names[aim.bucket] ?? "")
+    return (
+      aim.period.rank * 3 + level, names[aim.scope] ?? "", what, line.kind, aim.start,
+      aim.currency
+    )
+  }
+
+  /// Targets by period, units before persons and firms: target, achieved, both percents in basis
+  /// points, and beside a quarter or year the sum of its months.
+  package func sheet(_ naming: Naming) -> Sheet {
+    var table = Sheet(
+      title: "Targets that run on \(asOf), and what was reached of them by its end",
+      columns: [
+        .init("period"), .init("kind"), .init("scope"), .init("metric"), .init("bucket"),
+        .init("basis"), .init("currency"), .init("from", .day), .init("to", .day),
+        .init("target", .money), .init("achieved", .money), .init("achieved_bp", .integer),
+        .init("working_day", .integer), .init("working_days", .integer),
+        .init("pro_rata", .money), .init("pace_bp", .integer), .init("sum_of_months", .money),
+        .init("variance", .money),
+      ])
+    let lines = lines
+    for line in lines { table.rows.append(cells(line)) }
+    let unmeasured = lines.filter { !$0.aim.isMeasured }.count
+    table.notes.append(
+      "A receipt counts for who held the account when it came. The percent of a unit is that of its "
+        + "sums; basis `sum` adds up its people and firms.")
+    if unmeasured > 0 {
+      table.notes.append(
+        "\(unmeasured) targets are not measured here: only collected_amount over all buckets is.")
+    }
+    return table
+  }
+
+  private func cells(_ line: Line) -> [Sheet.Cell] {
+    let (aim, achievement) = (line.aim, line.achievement)
+    let currency = Currency(rawValue: aim.currency)
+    let (from, to) = (Day(rawValue: aim.days.lowerBound), Day(rawValue: aim.days.upperBound))
+    let days = working(from, to)
+    let gone = working(from, min(asOf, to))
+    func value(_ value: Int128?) -> Sheet.Cell {
+      guard let value else { return .none }
+      return aim.currency == 0 ? .integer(Int64(clamping: value)) : .money(value, currency)
+    }
+    func points(_ ratio: Ratio) -> Sheet.Cell { ratio.basisPoints.map { .integer($0) } ?? .none }
+    let isMeasured = aim.isMeasured
+    let proRata = achievement.proRata(day: gone, of: days).scaled(by: 1).map { Int128($0) }
+    return [
+      .text(aim.period.rawValue), .text(line.kind), .text(names[aim.scope] ?? ""),
+      .text(names[aim.metric] ?? ""), .text(names[aim.bucket] ?? ""),
+      .text(line.isSum ? "sum" : "set"), .text(aim.currency == 0 ? "" : currency.code),
+      .day(from), .day(to), value(achievement.target),
+      isMeasured ? value(achievement.reached) : .none,
+      isMeasured ? points(achievement.ratio) : .none, .integer(gone), .integer(days),
+      value(proRata), isMeasured ? points(achievement.pace(day: gone, of: days)) : .none,
+      value(line.parts), value(line.parts.map { achievement.target - $0 }),
+    ]
+  }
+
+  // Working days from one day to another, both included.
+  private func working(_ from: Day, _ to: Day) -> Int64 {
+    guard let calendar = calendar?.days, from <= to else { return 0 }
+    var count: Int64 = 0
+    for raw in from.rawValue...to.rawValue where calendar.isWorking(Day(rawValue: raw)) {
+      count += 1
+    }
+    return count
+  }
+}
