@@ -102,8 +102,9 @@ final class Bench {
       if let only, account != only { return }
       // Of a hold on several accounts of the person one copy is enough.
       if only == nil, account != header.account, accounts.contains(header.account) { return }
-      if header.occurred > now || docket.dead.contains(header.seq) { return }
+      if header.occurred > now || docket.isDead(header.seq) { return }
       try deriving.note(event, account)
+      guard docket.needs.acts.contains(header.type) else { return }
       let act = try docket.reader.read(event, account, one)
       if docket.knowsPeople, let party = act[.party], !parties.contains(party) {
         parties.append(party)
@@ -159,7 +160,7 @@ final class Bench {
       one.who = PolicySubject(product: "", account: "")
       try shelf.forEach(slot) { (event, account) throws(WireError) in
         let header = event.header
-        if header.occurred > now || docket.dead.contains(header.seq) { return }
+        if header.occurred > now || docket.isDead(header.seq) { return }
         var act = try docket.reader.read(event, account, one)
         if case .party(let person) = try Topic.of(event, docket.names) { act.person = person }
         one.add(act)
