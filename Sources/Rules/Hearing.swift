@@ -128,7 +128,7 @@ package struct Hearing {
   private func pass(
     _ docket: Docket, _ bench: Bench, _ range: Range<UInt32>, _ snapshot: borrowing Snapshot
   ) throws(JournalError) {
-    docket.startGathering()
+    docket.startGathering(range)
     if account != nil,
       let accounts = docket.groups.indices.contains(Int(range.lowerBound))
         ? docket.groups[Int(range.lowerBound)] : nil

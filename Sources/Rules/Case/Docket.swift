@@ -244,8 +244,8 @@ final class Docket {
     people.put(event, group: group, account: account)
   }
 
-  /// Forgets what the pass before set aside.
-  func startGathering() { people.removeAll() }
+  /// Forgets what the pass before set aside; this one is about the groups of a range.
+  func startGathering(_ range: Range<UInt32>) { people.start(range.lowerBound) }
 
   /// Ends a later pass.
   func finishGathering(_ range: Range<UInt32>) {

@@ -11,7 +11,8 @@ struct BusinessCalendar: Sendable {
 
   /// Whether a day is a working day.
   func isOpen(_ day: Day) -> Bool {
-    house?.isWorking(day) ?? (!weekend.contains(day.weekday) && (holidays.isEmpty || !holidays.contains(day)))
+    house?.isWorking(day)
+      ?? (!weekend.contains(day.weekday) && (holidays.isEmpty || !holidays.contains(day)))
   }
 
   /// The day itself when it is open, else the next one that is.
