@@ -45,7 +45,7 @@ package struct SideBySide: Sendable {
     }
   }
 
-  /// The table: `as_of`, the leading columns, then every figure with `draft_` and its like after it.
+  /// The table: `as_of`, the leading columns, then every figure and its `draft_` after it.
   package var sheet: Sheet {
     var sheet = Sheet(
       title: "\(title): under the rules as they are, and under the draft",

@@ -69,9 +69,9 @@ struct Deriving {
     return made
   }
 
-  // Days on which figures may change, and the last days of months, in order: facts change figures on
-  // their own day and, if they are told of an earlier one, never later; a month's last figures say
-  // in which bucket the next one opens.
+  // Days on which figures may change, and the last days of months, in order. Facts change figures
+  // on their own day and, if they are told of an earlier one, never later; a month's last figures
+  // say in which bucket the next one opens.
   private mutating func findTurns() -> Day? {
     turns.removeAll(keepingCapacity: true)
     for row in rows {
