@@ -84,7 +84,7 @@ struct Shelf {
   func slice(_ row: Row, _ body: (borrowing EventView) throws(WireError) -> Void) throws(WireError)
   {
     let start = Int(row.start)
-    let bytes = boards[Int(row.board)].span
-    try body(EventView(bytes.extracting(start..<start + Int(row.length))))
+    let board = boards[Int(row.board)]
+    try body(EventView(board.span.extracting(start..<start + Int(row.length))))
   }
 }
