@@ -241,5 +241,8 @@ extension Journal {
         throw .wire(error, at: 0)
       }
     }
+    do throws(WireError) {
+      for version in question.supposed { try policies.suppose(version) }
+    } catch { throw .wire(error, at: 0) }
   }
 }

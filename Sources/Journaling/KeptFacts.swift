@@ -35,11 +35,26 @@ package final class KeptFacts {
   }
 
   /// The last position that is covered.
-  let last: Position
+  var last: Position { source.last }
   /// Texts behind the facts.
-  let texts: Interned
+  var texts: Interned { source.texts }
+  /// What other threads open the same facts by: a reader is one thread's.
+  let source: Source
   private let reader: Reader
-  private let tables: Places
+
+  /// Kept facts that fit a question, to be opened by each thread that reads them.
+  struct Source: Sendable {
+    fileprivate let last: Position
+    fileprivate let texts: Interned
+    fileprivate let environment: Environment
+    fileprivate let tables: Places
+
+    /// Opens a reader; nil when there is no room for one more.
+    func open() -> KeptFacts? {
+      guard let transaction = try? environment.reading() else { return nil }
+      return KeptFacts(self, Reader(transaction))
+    }
+  }
 
   private static let magic: UInt32 = 0x3146_5241
 
@@ -53,8 +68,8 @@ package final class KeptFacts {
     }
   }
 
-  private init(_ last: Position, _ texts: Interned, _ reader: Reader, _ tables: Places) {
-    (self.last, self.texts, self.reader, self.tables) = (last, texts, reader, tables)
+  private init(_ source: Source, _ reader: Reader) {
+    (self.source, self.reader) = (source, reader)
   }
 
   /// Opens what is kept of a ledger, if it serves a question about the log up to `wanted`; nil when
@@ -76,7 +91,9 @@ package final class KeptFacts {
       guard wanted <= last || wanted - last <= max(65_536, last / 4),
         try checksum(of: last, snapshot) == Little.load(UInt32.self, about, 16)
       else { return nil }
-      return KeptFacts(last, try read(tables.texts, reader.view), reader, tables)
+      let texts = try read(tables.texts, reader.view)
+      let source = Source(last: last, texts: texts, environment: environment, tables: tables)
+      return KeptFacts(source, reader)
     } catch { return nil }
   }
 
@@ -109,7 +126,7 @@ package final class KeptFacts {
     do {
       let reader = reader
       let view = reader.view
-      guard let row = try view.get(tables.stretches, UInt64(stretch)) else { return }
+      guard let row = try view.get(source.tables.stretches, UInt64(stretch)) else { return }
       guard row.count > 8, row.count % 8 == 0,
         UInt64(crc32c(row.extracting(8..<row.count))) == Little.load(UInt64.self, row, 0)
       else {

@@ -4,8 +4,11 @@ package import Ledger
 extension Journal {
   /// An account's trail at the question's vantage, each entry with the figures at the end of the
   /// day it was recorded, without and with it.
+  ///
+  /// - Parameter keeps: which entries are wanted; the account is not reckoned at the others.
   package func trail(
-    of account: String, _ question: Question, zone: Zone, _ snapshot: borrowing Snapshot
+    of account: String, _ question: Question, zone: Zone, _ snapshot: borrowing Snapshot,
+    keeps: (Trail.Entry) -> Bool = { _ in true }
   ) throws(JournalError) -> Trail? {
     guard let number = try snapshot.number(.account, account) else { return nil }
     let policies = try policies(question, snapshot)
@@ -18,9 +21,10 @@ extension Journal {
       var entry = try self.entry(event, zone, snapshot)
       do throws(WireError) {
         let isSubject = event.header.account == number
-        guard Facts.reads.contains(event.header.type) else {
+        let isKept = keeps(entry)
+        guard isKept, Facts.reads.contains(event.header.type) else {
           try state.evolve(event, isSubject: isSubject)
-          entries.append(entry)
+          if isKept { entries.append(entry) } else { latest = nil }
           return
         }
         if let last = latest, last.day == day {

@@ -10,8 +10,11 @@ extension Journal {
     _ draft: [PolicyVersion], days: [Day], knownAt last: Position, threads: Int = 2
   ) throws(JournalError) -> PolicyTrial {
     let question = Question(vantage: Vantage(asOf: days.last ?? .none, knownAt: last))
-    let (count, now) = try read { (snapshot) throws(JournalError) in
-      (UInt32(try snapshot.count(of: .account)), try self.policies(question, snapshot))
+    let (count, now, kept) = try read { (snapshot) throws(JournalError) in
+      (
+        UInt32(try snapshot.count(of: .account)), try self.policies(question, snapshot),
+        KeptFacts.open(self, snapshot, upTo: last)?.source
+      )
     }
     var supposed = now
     do throws(WireError) {
@@ -32,7 +35,7 @@ extension Journal {
           var rest = first..<first + width
           while !rest.isEmpty {
             let end = try self.roll(
-              rest, days, now: now, draft: policies, upTo: last, into: &trial,
+              rest, days, now: now, draft: policies, upTo: last, kept, into: &trial,
               room: Portfolio.room / threads)
             rest = end..<rest.upperBound
           }
@@ -47,27 +50,63 @@ extension Journal {
     return whole
   }
 
-  // Gives the account that the pass ended in front of.
+  /// The figures of a book at the ends of `days`, under the rules as known at a position and with
+  /// `draft` supposed: a fold of the whole book for each.
+  package func trial<B: TrialBook>(
+    of type: B.Type, _ draft: [PolicyVersion], days: [Day], knownAt last: Position,
+    _ snapshot: borrowing Snapshot
+  ) throws(JournalError) -> Sheet {
+    var title = ""
+    var sides: [(day: Day, now: Sheet, draft: Sheet)] = []
+    for day in days {
+      var question = Question(vantage: Vantage(asOf: day, knownAt: last))
+      let now = try answer(B(trialAt: day), question, snapshot).book.sheet(naming)
+      question.supposed = draft
+      let supposed = try answer(B(trialAt: day), question, snapshot).book.sheet(naming)
+      title = now.title
+      sides.append((day, now, supposed))
+    }
+    var trial = SideBySide(title: title + " at month-ends", keys: B.trialKeys)
+    for side in sides { trial.add(side.day, now: side.now, draft: side.draft) }
+    return trial.sheet
+  }
+
+  // Gives the account that the pass ended in front of. Facts that are kept are not read from the
+  // log again.
   private func roll(
     _ range: Range<UInt32>, _ days: [Day], now: PolicyBook, draft: PolicyBook,
-    upTo last: Position, into trial: inout PolicyTrial, room: Int
+    upTo last: Position, _ source: KeptFacts.Source?, into trial: inout PolicyTrial, room: Int
   ) throws(JournalError) -> UInt32 {
     let name = accountName
     var portfolio = Portfolio(range: range, room: room) { TextKey(name($0)) }
+    var fold = TrialFold(days, now: now, draft: draft, accountName: name)
     try read { (snapshot) throws(JournalError) in
-      try snapshot.bundles(to: last, wanted: Facts.reads) { (bundle) throws(JournalError) in
-        do throws(WireError) { try portfolio.collect(bundle, 1...max(1, last)) } catch {
-          throw .wire(error, at: bundle.first)
+      let kept = source?.open()
+      let begin = kept?.last ?? 0
+      if let kept { portfolio.facts.texts = kept.texts }
+      if begin < last {
+        try snapshot.bundles(from: begin + 1, to: last, wanted: Facts.reads) {
+          (bundle) throws(JournalError) in
+          do throws(WireError) { try portfolio.collect(bundle, begin + 1...last) } catch {
+            throw .wire(error, at: bundle.first)
+          }
         }
       }
-    }
-    portfolio.group()
-    var fold = TrialFold(days, now: now, draft: draft, accountName: name)
-    do throws(WireError) {
-      try portfolio.forEachAccount { (number, facts, parts) throws(WireError) in
-        try fold.take(number, facts, parts, of: portfolio, into: &trial)
+      portfolio.group()
+      var (keptWords, words) = (ContiguousArray<UInt64>(), ContiguousArray<UInt64>())
+      var tray = Stretch.Tray()
+      for stretch in portfolio.stretches {
+        try kept?.read(stretch, into: &keptWords)
+        portfolio.write(stretch, to: &words)
+        do throws(WireError) {
+          try portfolio.forEachAccount(
+            of: stretch, kept: keptWords.span, own: words.span, upTo: last, &tray
+          ) { (number, facts, parts) throws(WireError) in
+            try fold.take(number, facts, parts, of: portfolio, into: &trial)
+          }
+        } catch { throw .wire(error, at: 0) }
       }
-    } catch { throw .wire(error, at: 0) }
+    }
     return portfolio.range.upperBound
   }
 }

@@ -34,9 +34,10 @@ package struct Hearing {
     var needs = Docket.Needs()
     for (rule, isHeard) in zip(rulebook.rules, heard) where isHeard {
       let mask = TypeMask(rule.judges + rule.reads)
-      needs.needsIDs = needs.needsIDs || rule.needsEventIDs
+      if rule.needsEventIDs { needs.named = needs.named.union(mask) }
       switch rule.scope {
       case .account, .person:
+        needs.acts = needs.acts.union(mask)
         needs.accounts = needs.accounts.union(mask)
         if !rule.derives.isEmpty { needs.accounts = needs.accounts.union(Facts.reads) }
       case .collector:
@@ -53,6 +54,7 @@ package struct Hearing {
       EventCode.holdLifted, EventCode.restrictionPlaced, EventCode.restrictionLifted,
     ]
     if rulebook.rules.contains(where: { $0.scope == .account || $0.scope == .person }) {
+      needs.acts = needs.acts.union(TypeMask(barring))
       needs.accounts = needs.accounts.union(TypeMask(barring))
     }
     return needs
@@ -126,7 +128,7 @@ package struct Hearing {
   private func pass(
     _ docket: Docket, _ bench: Bench, _ range: Range<UInt32>, _ snapshot: borrowing Snapshot
   ) throws(JournalError) {
-    docket.startGathering()
+    docket.startGathering(range)
     if account != nil,
       let accounts = docket.groups.indices.contains(Int(range.lowerBound))
         ? docket.groups[Int(range.lowerBound)] : nil

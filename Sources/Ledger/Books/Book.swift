@@ -98,6 +98,8 @@ package struct Question: Sendable {
   package var vantage: Vantage
   /// Drafts tried instead of what was adopted.
   package var drafts: [(kind: String, body: [UInt8])] = []
+  /// Versions supposed to have been adopted, each from its day and for the people it names.
+  package var supposed: [PolicyVersion] = []
   /// Age from the invoice date instead of the due date.
   package var fromInvoiceDate = false
   /// Only accounts without this flag, or only those with it.

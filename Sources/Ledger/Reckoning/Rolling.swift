@@ -23,19 +23,46 @@ extension Reckoner {
     var base = Reckoning()
     let fits = prepare(facts, parts, currency, last, terms, &base)
     for index in days.indices {
-      var result = Reckoning()
-      result.overflows = base.overflows
-      result.exists = base.overflows
-      guard fits else {
-        body(index, result)
-        continue
-      }
-      result.claimed = base.claimed
-      run(facts, parts, days[index], terms)
-      look(at: facts, currency, days[index], &result)
-      conclude(days[index], terms, &result)
-      body(index, result)
+      body(index, goOn(facts, parts, currency, days[index], terms, base, fits))
     }
+  }
+
+  /// Reckons the facts at the ends of days that the caller chooses on the way: `body` is given a
+  /// day with its figures, and answers the later day that it asks for next. Begins on `first`, ends
+  /// with `last`.
+  package mutating func walk(
+    _ facts: Span<Fact>, parts: Span<Piece>, currency: UInt16, from first: Day, to last: Day,
+    terms: borrowing Terms, _ body: (Day, Reckoning) -> Day
+  ) {
+    var day = first
+    guard isRollable(facts, from: first) else {
+      while day <= last {
+        day = body(
+          day, reckon(facts, parts: parts, currency: currency, asOf: day, terms: terms))
+      }
+      return
+    }
+    var base = Reckoning()
+    let fits = prepare(facts, parts, currency, last, terms, &base)
+    while day <= last {
+      day = body(day, goOn(facts, parts, currency, day, terms, base, fits))
+    }
+  }
+
+  // The figures of a day, on from the one before.
+  private mutating func goOn(
+    _ facts: Span<Fact>, _ parts: Span<Piece>, _ currency: UInt16, _ day: Day,
+    _ terms: borrowing Terms, _ base: borrowing Reckoning, _ fits: Bool
+  ) -> Reckoning {
+    var result = Reckoning()
+    result.overflows = base.overflows
+    result.exists = base.overflows
+    guard fits else { return result }
+    result.claimed = base.claimed
+    run(facts, parts, day, terms)
+    look(at: facts, currency, day, &result)
+    conclude(day, terms, &result)
+    return result
   }
 
   // What the account is on a day, apart from its money.

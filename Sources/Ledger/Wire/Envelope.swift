@@ -224,6 +224,25 @@ extension Envelope {
     }
   }
 
+  /// The digest of the event's id as text, which stands first in an envelope; nil without one.
+  package static func idKey(of bytes: Span<UInt8>) throws(WireError) -> TextKey? {
+    if bytes.count == 0 { return nil }
+    var reader = CBORReader(bytes)
+    guard try reader.map() > 0, try reader.uint() == Key.eventID else { return nil }
+    guard try reader.peekMajor() == 2 else { return try reader.textKey() }
+    let range = try reader.dataRange()
+    guard range.count == 16 else { return TextKey(UUIDText.text(reader.array(range))) }
+    var text = InlineArray<36, UInt8>(repeating: 45)
+    var at = 0
+    for (index, byte) in range.enumerated() {
+      if index == 4 || index == 6 || index == 8 || index == 10 { at += 1 }
+      text[at] = Hex.letter(bytes[byte] >> 4)
+      text[at + 1] = Hex.letter(bytes[byte] & 15)
+      at += 2
+    }
+    return TextKey(text.span)
+  }
+
   /// Reads an event id.
   package static func id(_ reader: inout CBORReader) throws(WireError) -> String {
     guard try reader.peekMajor() == 2 else { return try reader.text() }

@@ -167,6 +167,11 @@ public struct TypeMask: Hashable, Sendable {
     return both
   }
 
+  /// Whether any type is in both.
+  @inlinable package func intersects(_ other: TypeMask) -> Bool {
+    a & other.a | b & other.b | c & other.c | d & other.d != 0
+  }
+
   /// Whether the type's bit is set.
   @inlinable @inline(__always) public func contains(_ type: UInt16) -> Bool {
     let bit = UInt64(1) << UInt64(type & 63)

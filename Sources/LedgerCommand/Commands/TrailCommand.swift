@@ -35,11 +35,11 @@ struct TrailCommand: ParsableCommand {
       let sheet: Sheet
       if let account {
         guard
-          var trail = try journal.trail(of: account, question, zone: resolved.zone, snapshot)
+          var trail = try journal.trail(
+            of: account, question, zone: resolved.zone, snapshot, keeps: fits)
         else {
           throw Failure("The ledger has never heard of an account \(account).")
         }
-        trail.entries.removeAll { !fits($0) }
         if let opening = try access.sealer(ledger, verb: "trail", what: "account \(account)") {
           try open(&trail, opening, snapshot)
         }

@@ -4,10 +4,11 @@ import Ledger
 final class ActReader {
   private var plans: [ReadingPlan?] = Array(repeating: nil, count: 256)
   private let names: Names
-  private let needsIDs: Bool
+  private let named: TypeMask
 
-  init(names: Names, needsIDs: Bool) {
-    (self.names, self.needsIDs) = (names, needsIDs)
+  /// A reader that takes the ids of events of the types in `named`.
+  init(names: Names, named: TypeMask) {
+    (self.names, self.named) = (names, named)
   }
 
   private func plan(_ header: Header) throws(WireError) -> ReadingPlan {
@@ -28,8 +29,8 @@ final class ActReader {
     act.header.account = account != 0 ? account : event.header.account
     let actor = names.actor(event.header.actor)
     (act.actor, act.agency) = (actor.id, actor.agency)
-    if needsIDs, event.header.envelope > 0 {
-      if let id = try Envelope(reading: event.envelope).eventID { act.id = TextKey(id) }
+    if named.contains(event.header.type), let id = try Envelope.idKey(of: event.envelope) {
+      act.id = id
     }
     if event.header.type == EventCode.documentFiled {
       // A document says in its references which entry it belongs to.

@@ -9,7 +9,7 @@ final class Bench {
   private var clocks: [String: ZoneClock] = [:]
   private let ledgerClock: ZoneClock
   private let deskClock: ZoneClock
-  private var byScope: [Rule.Scope: [Int]] = [:]
+  private var byScope: [Rule.Scope: [(rule: Int, judges: TypeMask)]] = [:]
   private var accountClocks: [UInt32: ZoneClock] = [:]
   private var deriving: Deriving
 
@@ -21,7 +21,9 @@ final class Bench {
     ledgerClock = ZoneClock(hearing.zone)
     deskClock = hearing.rulebook.zone.flatMap { Zone($0) }.map { ZoneClock($0) } ?? ledgerClock
     for (index, rule) in hearing.rulebook.rules.enumerated() where heard[index] {
-      byScope[rule.scope, default: []].append(index)
+      // Its verdicts are a type each, too.
+      let judges = TypeMask(rule.judges + rule.derives.map(\.rawValue))
+      byScope[rule.scope, default: []].append((index, judges))
     }
     let derives = hearing.rulebook.rules.reduce(into: Set<Derived>()) { $0.formUnion($1.derives) }
     deriving = Deriving(
@@ -36,7 +38,9 @@ final class Bench {
 
   private func ask(_ scope: Rule.Scope) {
     one.scope = scope
-    for index in byScope[scope] ?? [] {
+    let present = one.present
+    // A rule of whose judged types the case has none has nothing to find in it.
+    for (index, judges) in byScope[scope] ?? [] where judges.intersects(present) {
       report.rule = index
       report.examined[index] += one.count(hearing.rulebook.rules[index].judges)
       hearing.rulebook.bound[index].judge(one, &report)
@@ -102,8 +106,9 @@ final class Bench {
       if let only, account != only { return }
       // Of a hold on several accounts of the person one copy is enough.
       if only == nil, account != header.account, accounts.contains(header.account) { return }
-      if header.occurred > now || docket.dead.contains(header.seq) { return }
+      if header.occurred > now || docket.isDead(header.seq) { return }
       try deriving.note(event, account)
+      guard docket.needs.acts.contains(header.type) else { return }
       let act = try docket.reader.read(event, account, one)
       if docket.knowsPeople, let party = act[.party], !parties.contains(party) {
         parties.append(party)
@@ -159,7 +164,7 @@ final class Bench {
       one.who = PolicySubject(product: "", account: "")
       try shelf.forEach(slot) { (event, account) throws(WireError) in
         let header = event.header
-        if header.occurred > now || docket.dead.contains(header.seq) { return }
+        if header.occurred > now || docket.isDead(header.seq) { return }
         var act = try docket.reader.read(event, account, one)
         if case .party(let person) = try Topic.of(event, docket.names) { act.person = person }
         one.add(act)

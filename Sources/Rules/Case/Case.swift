@@ -26,6 +26,8 @@ package final class Case {
   private var lists: [ContiguousArray<Act>] = Array(repeating: [], count: Case.types)
   private var inDays: [Int] = Array(repeating: 0, count: Case.types)
   private var used: [Int] = []
+  /// Types of which there is an event.
+  private(set) var present = TypeMask()
   private(set) var raw: [UInt8] = []
   private var standing: [Bar]?
 
@@ -66,6 +68,7 @@ package final class Case {
       inDays[type] = 0
     }
     used.removeAll(keepingCapacity: true)
+    present = TypeMask()
     raw.removeAll(keepingCapacity: true)
     otherClocks.removeAll(keepingCapacity: true)
     standing = nil
@@ -75,7 +78,10 @@ package final class Case {
   func add(_ act: Act) {
     let type = Int(act.type)
     guard type < Case.types else { return }
-    if lists[type].isEmpty { used.append(type) }
+    if lists[type].isEmpty {
+      used.append(type)
+      present.insert(act.type)
+    }
     lists[type].append(act)
   }
 

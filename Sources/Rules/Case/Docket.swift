@@ -9,7 +9,10 @@ final class Docket {
   /// Types that rules of a scope need.
   struct Needs {
     var accounts = TypeMask(), collectors = TypeMask(), books = TypeMask(), house = TypeMask()
-    var needsIDs = false
+    /// Types of accounts and people that become acts; the others are only reckoned.
+    var acts = TypeMask()
+    /// Types whose ids rules compare.
+    var named = TypeMask()
     /// Rules of staff and of the house, each with the types it reads.
     var staff: [(types: TypeMask, wants: @Sendable (Act) -> Bool)] = []
     var all: [(types: TypeMask, wants: @Sendable (Act) -> Bool)] = []
@@ -33,7 +36,7 @@ final class Docket {
   private var persons = Shelf()
   private var personRows: [TextKey: [Int]] = [:]
   private(set) var house = HouseActs()
-  private(set) var dead: Set<Position> = []
+  private var dead: ContiguousArray<UInt64> = []
   private var reversals: [(seq: Position, target: Position)] = []
   private(set) var people = Shelf()
   private(set) var staff = Shelf()
@@ -54,7 +57,7 @@ final class Docket {
     (self.needs, self.names, self.last) = (needs, names, last)
     debtors = Array(repeating: .none, count: names.accounts.count)
     owners = Array(repeating: AccountTerms(), count: names.accounts.count)
-    reader = ActReader(names: names, needsIDs: needs.needsIDs)
+    reader = ActReader(names: names, named: needs.named)
   }
 
   /// Types that the first pass reads.
@@ -162,9 +165,12 @@ final class Docket {
 
   /// Ends the first pass: who owes what together, and what was taken back.
   func close() {
-    for (seq, target) in reversals.reversed() where !dead.contains(seq) { dead.insert(target) }
+    dead = ContiguousArray(repeating: 0, count: Int(last / 64) + 1)
+    for (seq, target) in reversals.reversed() where !isDead(seq) && target <= last {
+      dead[Int(target / 64)] |= 1 << (target % 64)
+    }
     for key in house.byKey.keys {
-      house.byKey[key]?.removeAll { dead.contains($0.header.seq) }
+      house.byKey[key]?.removeAll { isDead($0.header.seq) }
     }
     for (account, key) in holders where Int(account) < debtors.count {
       if debtors[Int(account)] == .none { debtors[Int(account)] = key }
@@ -192,6 +198,9 @@ final class Docket {
     books.sort(first: 0, count: bookKeys.count)
     all.sort(first: 0, count: 1)
   }
+
+  /// Whether an entry was taken back: one bit a position.
+  func isDead(_ seq: Position) -> Bool { dead[Int(seq / 64)] & 1 << (seq % 64) != 0 }
 
   /// People with history of their own who owe no account that is known.
   private(set) var strangers: [TextKey] = []
@@ -235,8 +244,8 @@ final class Docket {
     people.put(event, group: group, account: account)
   }
 
-  /// Forgets what the pass before set aside.
-  func startGathering() { people.removeAll() }
+  /// Forgets what the pass before set aside; this one is about the groups of a range.
+  func startGathering(_ range: Range<UInt32>) { people.start(range.lowerBound) }
 
   /// Ends a later pass.
   func finishGathering(_ range: Range<UInt32>) {
@@ -248,7 +257,7 @@ final class Docket {
     guard let rows = personRows[person] else { return }
     for row in rows {
       try persons.lend(row) { (event) throws(WireError) in
-        guard !dead.contains(event.header.seq) else { return }
+        guard !isDead(event.header.seq) else { return }
         var act = try reader.read(event, 0, one)
         act.person = person
         one.add(act)

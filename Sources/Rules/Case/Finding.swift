@@ -87,6 +87,11 @@ package struct Report: Sendable {
     let day = day ?? anchor.day
     guard days.contains(day) else { return }
     let isDerived = anchor.header.seq == 0
+    var events: [Position] = []
+    events.reserveCapacity(because.count + (other == nil ? 1 : 2))
+    if !isDerived { events.append(anchor.header.seq) }
+    for act in because where act.header.seq != 0 { events.append(act.header.seq) }
+    if let other, other.header.seq != 0 { events.append(other.header.seq) }
     findings.append(
       Finding(
         rule: rule, version: law.label, pack: law.pack, code: code, scope: one.scope,
@@ -95,9 +100,7 @@ package struct Report: Sendable {
         of: other?.header.seq ?? 0, part: part, on: day,
         actor: anchor.actor, agency: anchor.agency, actorNumber: anchor.header.actor,
         extras: extras.map { Finding.Extra(name: $0.0, value: $0.1) },
-        events: ([anchor] + because + (other.map { [$0] } ?? [])).map(\.header.seq).filter {
-          $0 != 0
-        }, informs: informs))
+        events: events, informs: informs))
   }
 
   /// Writes a finding down that hangs on no event: something that is not there, near one that is.

@@ -1,37 +1,43 @@
 import Ledger
 
 /// Events set aside as they stand in the log, grouped by whose history they belong to.
+///
+/// 256 groups share a board, whose bytes lie together: a log has the events of one person far from
+/// each other, and handed out person by person they would be read all over the memory.
 struct Shelf {
   /// An event of a group.
   struct Row {
     var group: UInt32
     var account: UInt32
+    var board: UInt32
     var start: UInt32
     var length: UInt32
   }
 
-  private var bytes: ContiguousArray<UInt8> = []
+  private var boards: ContiguousArray<ContiguousArray<UInt8>> = []
+  private var firstBoard = 0
   private(set) var rows: ContiguousArray<Row> = []
   private var order: ContiguousArray<UInt32> = []
   private var starts: ContiguousArray<UInt32> = []
 
-  /// Bytes set aside.
-  var size: Int { bytes.count }
-
-  /// Forgets everything, keeps the room.
-  mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+  /// Forgets everything, keeps the room; events of `first` and later groups will come.
+  mutating func start(_ first: UInt32) {
+    for index in boards.indices { boards[index].removeAll(keepingCapacity: true) }
     rows.removeAll(keepingCapacity: true)
+    firstBoard = Int(first >> 8)
   }
 
   /// Sets an event aside for a group.
   mutating func put(_ event: borrowing EventView, group: UInt32, account: UInt32) {
-    let start = bytes.count
+    let board = Int(group >> 8) - firstBoard
+    while boards.count <= board { boards.append([]) }
+    let start = boards[board].count
     let span = event.bytes
-    unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    unsafe span.withUnsafeBufferPointer { unsafe boards[board].append(contentsOf: $0) }
     rows.append(
       Row(
-        group: group, account: account, start: UInt32(truncatingIfNeeded: start),
+        group: group, account: account, board: UInt32(truncatingIfNeeded: board),
+        start: UInt32(truncatingIfNeeded: start),
         length: UInt32(truncatingIfNeeded: span.count)))
   }
 
@@ -68,11 +74,9 @@ struct Shelf {
     throws(WireError)
   {
     guard slot + 1 < starts.count else { return }
-    let all = bytes.span
     for index in Int(starts[slot])..<Int(starts[slot + 1]) {
       let row = rows[Int(order[index])]
-      let start = Int(row.start)
-      try body(EventView(all.extracting(start..<start + Int(row.length))), row.account)
+      try slice(row) { (event) throws(WireError) in try body(event, row.account) }
     }
   }
 
@@ -80,6 +84,7 @@ struct Shelf {
   func slice(_ row: Row, _ body: (borrowing EventView) throws(WireError) -> Void) throws(WireError)
   {
     let start = Int(row.start)
-    try body(EventView(bytes.span.extracting(start..<start + Int(row.length))))
+    let board = boards[Int(row.board)]
+    try body(EventView(board.span.extracting(start..<start + Int(row.length))))
   }
 }

@@ -11,14 +11,18 @@ struct BusinessCalendar: Sendable {
 
   /// Whether a day is a working day.
   func isOpen(_ day: Day) -> Bool {
-    house?.isWorking(day) ?? (!weekend.contains(day.weekday) && !holidays.contains(day))
+    house?.isWorking(day)
+      ?? (!weekend.contains(day.weekday) && (holidays.isEmpty || !holidays.contains(day)))
   }
 
   /// The day itself when it is open, else the next one that is.
   func onOrAfter(_ day: Day) -> Day {
     var day = day
     // A calendar without any open day would never end.
-    for _ in 0..<3660 where !isOpen(day) { day = day + 1 }
+    for _ in 0..<3660 {
+      if isOpen(day) { break }
+      day = day + 1
+    }
     return day
   }
 

@@ -36,13 +36,13 @@ final class MemoryWatch: Sendable {
   private let peak = Mutex(0)
   private let ended = Mutex(false)
 
-  /// Starts to look every five milliseconds.
+  /// Starts to look every twenty milliseconds, so that looking costs next to nothing.
   init() {
     Thread.detachNewThread { [self] in
       while !ended.withLock({ $0 }) {
         let now = MemoryWatch.anonymous
         peak.withLock { $0 = max($0, now) }
-        usleep(5000)
+        usleep(20000)
       }
     }
   }

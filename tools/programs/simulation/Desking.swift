@@ -57,7 +57,7 @@ extension Desking {
     case .contacted(let touch, let debtor):
       var text = "\"channel\":\"\(touch.channel)\",\"direction\":"
       text += touch.inbound ? "\"inbound\"" : "\"outbound\""
-      text += ",\"party\":\"PT-\(debtor)\""
+      text += ",\"party\":\"PT-\(debtor)\",\"party_role\":\"debtor\""
       if let reached = touch.reached { text += ",\"reached\":\"\(reached)\"" }
       if let result = touch.result { text += ",\"result\":\"\(result)\"" }
       text += ",\"reason_for_delay\":\"salary_delay\""

@@ -42,6 +42,10 @@ package struct Life: Sendable {
       var desk = DeskLife(UInt32(number + 1), seed: seed)
       desk.live(&scribe)
     }
+    if chapters.contains(.desk) {
+      var office = Posting(seed: seed)
+      office.live(&scribe)
+    }
     let told = scribe.entries
     let order = Life.sorted(told)
     made = order

@@ -2,8 +2,6 @@ import ArgumentParser
 import Journaling
 import Ledger
 
-extension PolicyTrial.Form: ExpressibleByArgument {}
-
 /// Tries a policy over the last month-ends.
 struct PolicyTest: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,7 +11,14 @@ struct PolicyTest: ParsableCommand {
       first of these months on, for the people it names. Nothing is stored.
         arrears policy test draft.json --since 2025-04-30
         arrears policy test draft.json --by account
+        arrears policy test grace.json --by promises
+        arrears policy test packs.json --by findings
       """)
+
+  /// What is shown: figures of the money, or a book that conforms to `TrialBook`, or findings.
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case bucket, roll, assetClass = "class", account, allocation, promises, findings
+  }
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var format: FormatOptions
@@ -25,8 +30,8 @@ struct PolicyTest: ParsableCommand {
     name: .long, help: "How much was known: a day, an instant or a position. Default: everything.")
   var knownAt: String?
 
-  @Option(help: "bucket, roll, class, account or allocation.")
-  var by: PolicyTrial.Form = .bucket
+  @Option(help: "bucket, roll, class, account, allocation, promises or findings.")
+  var by: Form = .bucket
 
   @Option(help: "Threads that roll accounts.")
   var threads = 2
@@ -51,9 +56,7 @@ struct PolicyTest: ParsableCommand {
           scope: PolicyScope(item.appliesTo) ?? PolicyScope(terms: [.all]), seq: .max,
           body: item.body)
       }
-      let trial = try journal.trial(
-        versions, days: days, knownAt: resolved.vantage.knownAt, threads: max(1, threads))
-      var sheet = trial.sheet(by, journal.naming)
+      var sheet = try sheet(versions, days, resolved, journal, snapshot)
       sheet.notes.append(
         "Draft: "
           + versions.map { "\($0.kind) for \($0.scope), as if from \($0.from)" }
@@ -63,6 +66,26 @@ struct PolicyTest: ParsableCommand {
         format: format, resolved: resolved, policies: policies.label(on: last), journal: journal)
       try reply.print(sheet, snapshot)
     }
+  }
+
+  private func sheet(
+    _ draft: [PolicyVersion], _ days: [Day], _ resolved: VantageOptions.Resolved,
+    _ journal: Journal, _ snapshot: borrowing Snapshot
+  ) throws -> Sheet {
+    let known = resolved.vantage.knownAt
+    if let form = PolicyTrial.Form(rawValue: by.rawValue) {
+      return try journal.trial(draft, days: days, knownAt: known, threads: max(1, threads))
+        .sheet(form, journal.naming)
+    }
+    if by == .promises {
+      return try journal.trial(
+        of: PromiseBook.self, draft, days: days, knownAt: known, snapshot)
+    }
+    var question = Question(vantage: resolved.vantage)
+    let now = try journal.policies(question, snapshot)
+    question.supposed = draft
+    return try FindingTrial(days: days, resolved: resolved).sheet(
+      now: now, draft: try journal.policies(question, snapshot), journal, snapshot)
   }
 
   private func monthEnds(
