@@ -113,8 +113,6 @@ extension Journal {
     ) { TextKey(name($0)) }
     if let kept { portfolio.facts.texts = kept.texts }
     var fold = Fold(question, policies: shared.policies, house: shared.house, accountName: name)
-    var (keptWords, words) = (ContiguousArray<UInt64>(), ContiguousArray<UInt64>())
-    var tray = Stretch.Tray()
     let begin = kept?.last ?? 0
     var first: UInt32 = 1
     repeat {
@@ -124,18 +122,11 @@ extension Journal {
         let part = (Double(first - 1) + done) / Double(max(count, 1))
         progress(Position(part * Double(last)), last)
       }
-      for stretch in portfolio.stretches {
-        try kept?.read(stretch, into: &keptWords)
-        portfolio.write(stretch, to: &words)
-        // An answer does not fail because nothing can be kept.
-        do { try making?.add(stretch, words.span) } catch { making = nil }
-        do throws(WireError) {
-          try portfolio.forEachAccount(
-            of: stretch, kept: keptWords.span, own: words.span, upTo: last, &tray
-          ) { (number, facts, parts) throws(WireError) in
-            try fold.take(number, facts, parts, of: portfolio, into: &book)
-          }
-        } catch { throw .wire(error, at: 0) }
+      // An answer does not fail because nothing can be kept.
+      try handOut(portfolio, kept, upTo: last) { stretch, words in
+        do { try making?.add(stretch, words) } catch { making = nil }
+      } each: { (number, facts, parts) throws(WireError) in
+        try fold.take(number, facts, parts, of: portfolio, into: &book)
       }
       first = max(portfolio.range.upperBound, first + 1)
     } while first <= count
@@ -146,8 +137,28 @@ extension Journal {
     return Answer(book: book, vantage: question.vantage, policies: shared.policies)
   }
 
-  // Gathers what the log says behind a position, sorted and ready to be handed out.
-  private func collect(
+  /// Hands out the accounts of a collected portfolio, each with what is kept of it and what the log
+  /// says behind that; `own` is shown each stretch as the portfolio writes it.
+  func handOut(
+    _ portfolio: borrowing Portfolio, _ kept: KeptFacts?, upTo last: Position,
+    own: (UInt32, Span<UInt64>) -> Void = { _, _ in },
+    each: (UInt32, Span<Fact>, Span<Piece>) throws(WireError) -> Void
+  ) throws(JournalError) {
+    var (keptWords, words) = (ContiguousArray<UInt64>(), ContiguousArray<UInt64>())
+    var tray = Stretch.Tray()
+    for stretch in portfolio.stretches {
+      try kept?.read(stretch, into: &keptWords)
+      portfolio.write(stretch, to: &words)
+      own(stretch, words.span)
+      do throws(WireError) {
+        try portfolio.forEachAccount(
+          of: stretch, kept: keptWords.span, own: words.span, upTo: last, &tray, each)
+      } catch { throw .wire(error, at: 0) }
+    }
+  }
+
+  /// Gathers what the log says behind a position, sorted and ready to be handed out.
+  func collect(
     _ portfolio: inout Portfolio, after first: Position, upTo last: Position,
     _ snapshot: borrowing Snapshot, progress: (Position, Int) -> Void
   ) throws(JournalError) {

@@ -3,13 +3,6 @@ package import Ledger
 
 /// The write path of commands: look at the account, decide, append, all under the writer's lock, so
 /// that nothing can happen between the decision and the entry.
-enum Clerk {
-  /// Whether a draft is of a type that happens elsewhere: it is noted, not decided.
-  static func isFact(_ draft: Draft) -> Bool {
-    Register.event(code: draft.type, version: draft.version).map(Decisions.isFact) ?? false
-  }
-}
-
 extension Journal {
   /// Records a command, an event whose type is decided, or a fact, which happened elsewhere. A
   /// command is refused when its noun says no; a fact is stored, and what is wrong with it is
@@ -36,8 +29,7 @@ extension Journal {
         return Receipt(first: row.first, last: row.last, replayed: true)
       }
       var draft = draft
-      draft.imported = Clerk.isFact(draft)
-      let flag = try self.decide(draft, at: batch.now, zone: zone, batch)
+      let flag = try self.decide(&draft, at: batch.now, zone: zone, batch)
       let seq = try batch.append(draft)
       if let key { try batch.remember(key, CommandRow(digest: digest, first: seq, last: seq)) }
       try before()
@@ -48,20 +40,24 @@ extension Journal {
   /// Decides without recording: the dry run of a command. Of a fact, what would be flagged.
   @discardableResult
   package func rehearse(_ draft: Draft, zone: Zone) throws(JournalError) -> Refusal? {
-    try write { (batch: inout Batch) throws(JournalError) in
-      try self.decide(draft, at: batch.now, zone: zone, batch)
+    var draft = draft
+    return try write { (batch: inout Batch) throws(JournalError) in
+      try self.decide(&draft, at: batch.now, zone: zone, batch)
     }
   }
 
+  // Sets `imported`: a fact is history. What is wrong with a fact is answered, a command refused.
   private func decide(
-    _ draft: Draft, at now: Moment, zone: Zone, _ batch: borrowing Batch
+    _ draft: inout Draft, at now: Moment, zone: Zone, _ batch: borrowing Batch
   ) throws(JournalError) -> Refusal? {
     let event: Event
     do throws(WireError) {
       var reader = CBORReader(draft.body.span)
       event = try Event(code: draft.type, version: draft.version, reading: &reader)
     } catch { throw .wire(error, at: 0) }
-    let isFact = Clerk.isFact(draft)
+    let type = Register.event(code: draft.type, version: draft.version)
+    let isFact = type.map(Decisions.isFact) ?? false
+    draft.imported = isFact
     guard let decided = event.body as? any Decided else {
       if isFact { return nil }
       let name = Register.name(of: draft.type)
@@ -80,8 +76,9 @@ extension Journal {
             remedy: "State that digest; it is the SHA-256 of the body as canonical CBOR."))
       }
     }
+    let told = draft
     var scene = try read { (snapshot) throws(JournalError) in
-      try self.scene(draft, event, now, zone, snapshot)
+      try self.scene(told, event, now, zone, snapshot)
     }
     scene.isHistory = isFact
     do throws(Refusal) { try decided.decide(&scene) } catch {

@@ -11,21 +11,16 @@ extension Journal {
     }
   ) throws(JournalError) -> Office {
     var office = Office()
-    let wanted = Office.reads
-    let dead = try takenBack(vantage.knownAt, snapshot)
-    try snapshot.bundles(to: vantage.knownAt, wanted: wanted) { (bundle) throws(JournalError) in
-      for index in 0..<bundle.count {
-        let header = bundle.header(index)
-        guard wanted.contains(header.type), header.seq <= vantage.knownAt,
-          Moment(rawValue: header.occurred).day(offset: header.offset) <= vantage.asOf,
-          !dead.contains(header.seq)
-        else { continue }
-        let event = bundle.event(index)
-        let place = try self.stream(of: event, snapshot)
-        try before(event, place, office)
-        do throws(WireError) { try office.note(event, place: place) } catch {
-          throw .wire(error, at: header.seq)
-        }
+    try forEachStanding(Office.reads, to: vantage.knownAt, snapshot) {
+      (event) throws(JournalError) in
+      let header = event.header
+      guard Moment(rawValue: header.occurred).day(offset: header.offset) <= vantage.asOf else {
+        return
+      }
+      let place = try self.stream(of: event, snapshot)
+      try before(event, place, office)
+      do throws(WireError) { try office.note(event, place: place) } catch {
+        throw .wire(error, at: header.seq)
       }
     }
     return office
@@ -42,14 +37,9 @@ extension Journal {
       let header = event.header
       guard header.flags.contains(.imported), Office.judged.contains(header.type) else { return }
       var scene = Scene(
-        account: AccountState(id: place), policies: shared.policies,
-        day: Day(rawValue: header.day),
-        occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset),
-        today: zone.day(of: Moment(rawValue: header.recorded)), actor: "")
-      scene.house = shared.house
-      scene.house.known = header.seq - 1
+        history: header, account: AccountState(id: place), policies: shared.policies,
+        house: shared.house, today: zone.day(of: Moment(rawValue: header.recorded)))
       scene.office = office
-      scene.isHistory = true
       let kind = Register.event(code: header.type, version: header.version)?.subject ?? ""
       do throws(WireError) { try anomalies.judge(event, in: &scene, at: "\(kind) \(place)") } catch
       {

@@ -38,4 +38,57 @@ extension Journal {
       }
     }
   }
+
+  /// Hands out the entries of some types that stand at a position, in log order: those on no
+  /// account without what a reversal took back.
+  func forEachStanding(
+    _ wanted: TypeMask, to last: Position, _ snapshot: borrowing Snapshot,
+    _ body: (borrowing EventView) throws(JournalError) -> Void
+  ) throws(JournalError) {
+    let dead = try takenBack(last, snapshot)
+    try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard wanted.contains(header.type), header.seq <= last, !dead.contains(header.seq) else {
+          continue
+        }
+        try body(bundle.event(index))
+      }
+    }
+  }
+
+  // Entries on no account that a reversal took back and no later reversal gave again.
+  private func takenBack(_ last: Position, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> Set<Position>
+  {
+    var links: [(seq: Position, target: Position)] = []
+    let wanted = TypeMask([TypeMask.reversalOnNoAccount])
+    try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard header.type == EventCode.eventReversed, header.account == 0, header.seq <= last else {
+          continue
+        }
+        do throws(WireError) {
+          let target = try Envelope(reading: bundle.event(index).envelope).target
+          if let target { links.append((header.seq, target)) }
+        } catch { throw .wire(error, at: header.seq) }
+      }
+    }
+    var dead: Set<Position> = []
+    for (seq, target) in links.reversed() where !dead.contains(seq) { dead.insert(target) }
+    return dead
+  }
+
+  /// Id of the stream on which an event stands.
+  func stream(of event: borrowing EventView, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> String
+  {
+    let subject: Envelope.Target?
+    do throws(WireError) { subject = try Envelope(reading: event.envelope).subject } catch {
+      throw .wire(error, at: event.header.seq)
+    }
+    guard case .numbered(let kind, let number)? = subject else { return "" }
+    return try snapshot.name(kind, number) ?? ""
+  }
 }

@@ -82,29 +82,10 @@ extension Journal {
     var fold = TrialFold(days, now: now, draft: draft, accountName: name)
     try read { (snapshot) throws(JournalError) in
       let kept = source?.open()
-      let begin = kept?.last ?? 0
       if let kept { portfolio.facts.texts = kept.texts }
-      if begin < last {
-        try snapshot.bundles(from: begin + 1, to: last, wanted: Facts.reads) {
-          (bundle) throws(JournalError) in
-          do throws(WireError) { try portfolio.collect(bundle, begin + 1...last) } catch {
-            throw .wire(error, at: bundle.first)
-          }
-        }
-      }
-      portfolio.group()
-      var (keptWords, words) = (ContiguousArray<UInt64>(), ContiguousArray<UInt64>())
-      var tray = Stretch.Tray()
-      for stretch in portfolio.stretches {
-        try kept?.read(stretch, into: &keptWords)
-        portfolio.write(stretch, to: &words)
-        do throws(WireError) {
-          try portfolio.forEachAccount(
-            of: stretch, kept: keptWords.span, own: words.span, upTo: last, &tray
-          ) { (number, facts, parts) throws(WireError) in
-            try fold.take(number, facts, parts, of: portfolio, into: &trial)
-          }
-        } catch { throw .wire(error, at: 0) }
+      try self.collect(&portfolio, after: kept?.last ?? 0, upTo: last, snapshot) { _, _ in }
+      try self.handOut(portfolio, kept, upTo: last) { (number, facts, parts) throws(WireError) in
+        try fold.take(number, facts, parts, of: portfolio, into: &trial)
       }
     }
     return portfolio.range.upperBound

@@ -75,38 +75,17 @@ import Testing
     2026-03-01 report.review_held unit:Z1 {"kind":"delinquent_list","attendees":["s1","u1"],"list_hash":"0000000000000000000000000000000000000000000000000000000000000000"} -
     """
 
-  private static func split(_ line: Substring) throws -> (draft: Draft, rule: String) {
-    let rule = line.split(separator: " ").last.map(String.init) ?? ""
-    return (try HouseTold.draft(line.dropLast(rule.utf8.count + 1)), rule)
-  }
-
   @Test func `a command is refused by the rule of the table`() throws {
     let told = try HouseTold(Self.house)
-    for line in Self.tries.split(separator: "\n") {
-      let (draft, rule) = try Self.split(line)
-      var met = "-"
-      do throws(JournalError) {
-        try told.journal.rehearse(draft, zone: try told.journal.zone())
-      } catch {
-        guard case .refused(let refusal) = error else { throw error }
-        met = refusal.rule
-      }
-      #expect(met == rule, "\(line)")
+    for (line, draft, rule) in try HouseTold.tries(Self.tries) {
+      #expect(try told.journal.refusal(of: draft) == rule, "\(line)")
     }
   }
 
   @Test func `history is stored, and flagged by the same rule of the table`() throws {
-    for line in Self.tries.split(separator: "\n") {
-      let (draft, rule) = try Self.split(line)
+    for (line, draft, rule) in try HouseTold.tries(Self.tries) {
       let told = try HouseTold(Self.house)
-      let seq = try told.journal.write { (batch: inout Batch) throws(JournalError) in
-        try batch.append(draft)
-      }
-      let found = try told.journal.read { (snapshot) throws(JournalError) in
-        try told.journal.anomalies(
-          Question(vantage: Vantage(asOf: .undated, knownAt: snapshot.head)), snapshot)
-      }
-      let flags = found.rows.filter { $0.seq == seq }.map(\.rule)
+      let flags = try told.journal.flags(of: draft)
       #expect(flags == (rule == "-" ? [] : [rule]), "\(line)")
     }
   }

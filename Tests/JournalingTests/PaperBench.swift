@@ -44,12 +44,8 @@ final class PaperBench {
   /// The rule by which each account's history was flagged; that a return keeps its credit is a rule
   /// of its own and left out.
   func flags() throws -> [String: String] {
-    let found = try journal.read { (snapshot) throws(JournalError) in
-      try journal.anomalies(
-        Question(vantage: Vantage(asOf: .undated, knownAt: snapshot.head)), snapshot)
-    }
     var flags: [String: String] = [:]
-    for row in found.rows where row.what.contains("takes it back") == false {
+    for row in try journal.flagged() where row.what.contains("takes it back") == false {
       flags[row.account] = row.rule
     }
     return flags

@@ -66,7 +66,8 @@ package struct Aging: Book {
   let grouping: Grouping
   let form: Form
   let asOf: Day
-  /// Whether a column says what of it is in dispute.
+  /// Whether a column says what of it is in dispute: a sum of an account, which neither a payer nor
+  /// a slot has.
   let disputed: Bool
   var rows: [Row] = []
   var sums: [Key: Sums] = [:]
@@ -80,7 +81,8 @@ package struct Aging: Book {
   /// An empty aging of a form, grouped, at the end of a day; what is in dispute is looked up only
   /// where it is asked for.
   package init(by grouping: Grouping, form: Form, asOf: Day, disputed: Bool = false) {
-    self.disputed = disputed
+    let hasAccounts = grouping != .payer && !(grouping == .bucket && form == .slotted)
+    self.disputed = disputed && hasAccounts
     self.grouping = grouping
     self.form = form
     self.asOf = asOf

@@ -45,7 +45,7 @@ extension Aging {
         row.oldest.map(Sheet.Cell.day) ?? .none, row.next.map(Sheet.Cell.day) ?? .none,
         .integer(Int64(row.pastDue)), .integer(Int64(row.paused)), .text(row.customer),
         .text(row.product),
-      ] + (disputed ? [.money(Int128(row.disputed), row.currency)] : [])
+      ] + disputedCell(Int128(row.disputed), row.currency)
     }
     return table
   }
@@ -64,7 +64,7 @@ extension Aging {
         }
         + [
           .money(Int128(row.overdue), row.currency), .money(Int128(row.outstanding), row.currency),
-        ] + (disputed ? [.money(Int128(row.disputed), row.currency)] : [])
+        ] + disputedCell(Int128(row.disputed), row.currency)
     }
     return table
   }
@@ -77,7 +77,7 @@ extension Aging {
       columns: [
         .init("bucket"), .init("currency"), .init("accounts", .integer), .init("overdue", .money),
         .init("outstanding", .money), .init("owing", .integer), .init("credit", .money),
-      ] + (form == .slotted ? [.init("dues", .integer)] : disputedColumn))
+      ] + (form == .slotted ? [.init("dues", .integer)] : []) + disputedColumn)
     let currencies = Set(sums.keys.map(\.currency)).sorted()
     for currency in currencies {
       for label in labels {
@@ -88,7 +88,8 @@ extension Aging {
             .text(label), .text(currency.code), .integer(sum.accounts),
             .money(sum.overdue, currency), .money(sum.outstanding, currency), .integer(sum.owing),
             .money(sum.credit, currency),
-          ] + (form == .slotted ? [.integer(sum.dues)] : disputedCell(sum, currency)))
+          ] + (form == .slotted ? [.integer(sum.dues)] : [])
+            + disputedCell(sum.disputed, currency))
       }
     }
     return table
@@ -101,7 +102,7 @@ extension Aging {
         .init(grouping.rawValue), .init("currency"), .init("accounts", .integer),
         .init("overdue", .money), .init("outstanding", .money), .init("owing", .integer),
         .init("credit", .money), .init("dpd", .integer),
-      ] + (grouping == .payer ? [] : disputedColumn))
+      ] + disputedColumn)
     if holders != nil { table.title += ", as allocated on \(asOf)" }
     let lines = sums.map { key, sum in (key: named(key, naming), sum: sum) }.sorted {
       ($0.key.holder.line.rawValue, $0.key.label, $0.key.currency.code)
@@ -114,7 +115,7 @@ extension Aging {
           .text(key.label), .text(key.currency.code), .integer(sum.accounts),
           .money(sum.overdue, key.currency), .money(sum.outstanding, key.currency),
           .integer(sum.owing), .money(sum.credit, key.currency), .integer(sum.dpd),
-        ] + (grouping == .payer ? [] : disputedCell(sum, key.currency))
+        ] + disputedCell(sum.disputed, key.currency)
       return grouping == .currency ? Array(cells.dropFirst()) : cells
     }
     return table
@@ -122,8 +123,8 @@ extension Aging {
 
   private var disputedColumn: [Sheet.Column] { disputed ? [.init("disputed", .money)] : [] }
 
-  private func disputedCell(_ sum: Sums, _ currency: Currency) -> [Sheet.Cell] {
-    disputed ? [.money(sum.disputed, currency)] : []
+  private func disputedCell(_ sum: Int128, _ currency: Currency) -> [Sheet.Cell] {
+    disputed ? [.money(sum, currency)] : []
   }
 
   private func named(_ key: Key, _ naming: Naming) -> Key {

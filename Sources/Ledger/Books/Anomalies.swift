@@ -65,17 +65,10 @@ package struct Anomalies: Sendable {
     _ event: borrowing EventView, state: AccountState, policies: PolicyBook, house: House,
     today: Day, party: PartyState = PartyState(), stream: String? = nil
   ) throws(WireError) {
-    let place = stream ?? state.id
-    let header = event.header
     var scene = Scene(
-      account: state, policies: policies, day: Day(rawValue: header.day),
-      occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
-      actor: "")
-    scene.house = house
-    scene.house.known = header.seq - 1
-    scene.isHistory = true
+      history: event.header, account: state, policies: policies, house: house, today: today)
     scene.party = party
-    try judge(event, in: &scene, at: place)
+    try judge(event, in: &scene, at: stream ?? state.id)
   }
 
   /// Judges one imported entry in a scene that was laid for it; `place` is the account or stream

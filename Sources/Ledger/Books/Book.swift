@@ -15,8 +15,8 @@ package protocol Book: Sendable {
   /// register of paper or of contacts does not, and is spared all that; it still sees the account's
   /// terms, names and flags.
   var reckons: Bool { get }
-  /// Whether an account with these rows may give a line, asked before its money is reckoned. The
-  /// rows of entries taken back are not among them.
+  /// Whether an account with these rows may give a line, asked before its money is reckoned; where
+  /// it may not, the account is not shown. The rows of entries taken back are not among them.
   func concerns(_ rows: borrowing Desk) -> Bool
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)
@@ -159,7 +159,7 @@ package struct Fold: ~Copyable, Sendable {
       }
       dead.find(in: facts)
       portfolio.desk.lend(slot, to: &view.desk, without: dead)
-      guard question.includesUnseen || book.concerns(view.desk) else { return }
+      guard book.concerns(view.desk) else { return }
       if book.reads.contains(.money) { view.lend(facts, without: dead) }
     }
     let (product, debtor) = survey(facts)

@@ -87,18 +87,13 @@ package struct TargetBook: Book {
   // Where the holder stands at the end of what is seen of the period, and what is above.
   private func units(above aim: Target.Aim, _ house: borrowing House) -> [TextKey] {
     let day = min(asOf, Day(rawValue: aim.days.upperBound))
-    var at: TextKey
+    let first: TextKey
     switch aim.scopeKind {
-    case Target.party: at = house.placement(of: aim.scope, on: day)?.unit ?? .none
-    case Target.agency: at = house.agency(aim.scope, on: day).unit
+    case Target.party: first = house.placement(of: aim.scope, on: day)?.unit ?? .none
+    case Target.agency: first = house.agency(aim.scope, on: day).unit
     default: return []
     }
-    var above: [TextKey] = []
-    while at != .none, !above.contains(at), let unit = house.unit(at, on: day) {
-      above.append(at)
-      at = unit.parent
-    }
-    return above
+    return house.way(up: first, on: day).filter { $0.unit != nil }.map(\.key)
   }
 
   // Targets of money that the holder's receipts count for.

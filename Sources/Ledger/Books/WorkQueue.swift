@@ -60,9 +60,6 @@ package struct WorkQueue: Book {
   package mutating func take(_ account: borrowing AccountView) {
     let figures = account.reckoning
     guard figures.overdue > 0, !figures.closed else { return }
-    if let holder, Allocation.holder(account.desk.allocations.rows, on: asOf)?.holder != holder {
-      return
-    }
     var line = Line(
       account: account.number, customer: account.debtor, bucket: account.bucket,
       currency: account.currency, dpd: figures.dpd, daysToRoll: WorkQueue.daysToRoll(account),
@@ -144,11 +141,7 @@ extension WorkQueue {
   // A hold in force on a day: half-open, as placed or as lifted.
   private static func hold(_ account: borrowing AccountView, _ asOf: Day) -> String? {
     for fact in account.money where fact.kind == .hold && fact.day <= asOf.rawValue {
-      var end = fact.other == .min ? Int32.max : fact.other
-      for other in account.money where other.kind == .holdLifted && other.id == fact.id {
-        end = min(end, other.day)
-      }
-      guard asOf.rawValue < end else { continue }
+      guard asOf.rawValue < Hold.end(of: fact, among: account.money.span) else { continue }
       let codes = Register.codes["hold_kind"]?.codes ?? []
       let code = codes.first { TextKey($0.code).rawValue == fact.link }
       return code?.code ?? "of no list"

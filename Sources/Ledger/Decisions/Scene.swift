@@ -60,6 +60,21 @@ package struct Scene: Sendable {
     self.actor = actor
   }
 
+  /// The scene of an imported entry, with the house as it was known just before it; `today` is the
+  /// day on which the ledger heard of it.
+  package init(
+    history header: Header, account: AccountState, policies: PolicyBook, house: House, today: Day,
+    actor: String = ""
+  ) {
+    self.init(
+      account: account, policies: policies, day: Day(rawValue: header.day),
+      occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
+      actor: actor)
+    self.house = house
+    self.house.known = header.seq - 1
+    isHistory = true
+  }
+
   /// The terms that judge the account today.
   package func terms() -> Terms {
     (try? policies.terms(for: account.subject, on: today)) ?? Terms()

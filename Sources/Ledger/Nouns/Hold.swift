@@ -88,6 +88,24 @@ extension Hold {
   }
 }
 
+// MARK: - State
+
+extension Hold {
+  /// The day on which a hold ends, as placed or as lifted, whichever is earlier: that day is no
+  /// longer held. `isDead` says which facts were taken back.
+  static func end(
+    of hold: Fact, among facts: Span<Fact>, isDead: (Int) -> Bool = { _ in false }
+  ) -> Int32 {
+    var end = hold.other == .min ? Int32.max : hold.other
+    for index in facts.indices where !isDead(index) {
+      if facts[index].kind == .holdLifted, facts[index].id == hold.id {
+        end = min(end, facts[index].day)
+      }
+    }
+    return end
+  }
+}
+
 // MARK: - Decisions
 
 extension Hold {

@@ -93,28 +93,28 @@ extension House {
     return best.flatMap { $0.to >= day.rawValue ? $0 : nil }
   }
 
-  /// The nearest unit of a kind on the way up from `key`, itself included, as the tree stood on a
-  /// day. Nil when there is none, and when the way up runs in a circle (only an import can bring
-  /// one).
-  package func ancestor(of key: TextKey, kind: TextKey, on day: Day) -> TextKey? {
-    var (at, met) = (key, [TextKey]())
-    while at != .none, !met.contains(at), let row = unit(at, on: day) {
-      if row.kind == kind { return at }
-      met.append(at)
-      at = row.parent
+  /// A unit and those above it, from below, as the tree stood on a day. It ends behind a unit that
+  /// nobody knows, and where the way up would run in a circle (only an import can bring one).
+  func way(up key: TextKey, on day: Day) -> [(key: TextKey, unit: Unit.Row?)] {
+    var way: [(key: TextKey, unit: Unit.Row?)] = []
+    var at = key
+    while at != .none, !way.contains(where: { $0.key == at }) {
+      let row = unit(at, on: day)
+      way.append((at, row))
+      at = row?.parent ?? .none
     }
-    return nil
+    return way
+  }
+
+  /// The nearest unit of a kind on the way up from `key`, itself included, as the tree stood on a
+  /// day. Nil when there is none.
+  package func ancestor(of key: TextKey, kind: TextKey, on day: Day) -> TextKey? {
+    way(up: key, on: day).first { $0.unit?.kind == kind }?.key
   }
 
   /// Whether `key` stands on the way up from `other` on a day.
   func isAbove(_ key: TextKey, _ other: TextKey, on day: Day) -> Bool {
-    var (at, met) = (other, [TextKey]())
-    while at != .none, !met.contains(at) {
-      if at == key { return true }
-      met.append(at)
-      at = unit(at, on: day)?.parent ?? .none
-    }
-    return false
+    way(up: other, on: day).contains { $0.key == key }
   }
 
   /// Days from `day` on at which the tree may change.

@@ -86,11 +86,7 @@ extension Reckoner {
 
   // Half-open: the first day is paused, the last (as placed, or as lifted) counts again.
   private mutating func pause(_ hold: Fact, _ facts: Span<Fact>) {
-    var end = hold.other == .min ? Int32.max : hold.other
-    for index in facts.indices where !isDead(index) {
-      let fact = facts[index]
-      if fact.kind == .holdLifted, fact.id == hold.id { end = min(end, fact.day) }
-    }
+    let end = Hold.end(of: hold, among: facts) { isDead($0) }
     if end > hold.day { pauses.append((hold.day, end)) }
   }
 

@@ -232,15 +232,8 @@ extension Envelope {
     guard try reader.peekMajor() == 2 else { return try reader.textKey() }
     let range = try reader.dataRange()
     guard range.count == 16 else { return TextKey(UUIDText.text(reader.array(range))) }
-    var text = InlineArray<36, UInt8>(repeating: 45)
-    var at = 0
-    for (index, byte) in range.enumerated() {
-      if index == 4 || index == 6 || index == 8 || index == 10 { at += 1 }
-      text[at] = Hex.letter(bytes[byte] >> 4)
-      text[at + 1] = Hex.letter(bytes[byte] & 15)
-      at += 2
-    }
-    return TextKey(text.span)
+    let letters = UUIDText.letters(bytes.extracting(range))
+    return TextKey(letters.span)
   }
 
   /// Reads an event id.

@@ -24,12 +24,21 @@ package enum UUIDText {
 
   /// The canonical text of 16 bytes; hexadecimal without hyphens for any other length.
   package static func text(_ bytes: [UInt8]) -> String {
-    var out: [UInt8] = []
-    for (index, byte) in bytes.enumerated() {
-      if bytes.count == 16, index == 4 || index == 6 || index == 8 || index == 10 { out.append(45) }
-      out.append(Hex.letter(byte >> 4))
-      out.append(Hex.letter(byte & 15))
+    guard bytes.count == 16 else { return Hex.text(bytes) }
+    let letters = letters(bytes.span)
+    return String(decoding: letters.indices.map { letters[$0] }, as: UTF8.self)
+  }
+
+  /// The 36 letters of 16 bytes, without an allocation.
+  static func letters(_ bytes: Span<UInt8>) -> InlineArray<36, UInt8> {
+    var letters = InlineArray<36, UInt8>(repeating: 45)
+    var at = 0
+    for index in 0..<16 {
+      if index == 4 || index == 6 || index == 8 || index == 10 { at += 1 }
+      letters[at] = Hex.letter(bytes[index] >> 4)
+      letters[at + 1] = Hex.letter(bytes[index] & 15)
+      at += 2
     }
-    return String(decoding: out, as: UTF8.self)
+    return letters
   }
 }

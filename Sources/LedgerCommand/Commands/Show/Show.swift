@@ -44,3 +44,24 @@ struct BookOptions: ParsableArguments {
     }
   }
 }
+
+/// What a register is asked with that no fold of accounts makes: ledger, vantage, form.
+struct RegisterOptions: ParsableArguments {
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var vantage: VantageOptions
+  @OptionGroup var format: FormatOptions
+
+  /// Prints the table that a register is at the vantage.
+  func show(_ make: (Vantage, Journal, borrowing Snapshot) throws -> Sheet) throws {
+    let journal = try ledger.open()
+    try journal.reading { snapshot in
+      let resolved = try vantage.resolve(journal, snapshot)
+      let sheet = try make(resolved.vantage, journal, snapshot)
+      let policies = try journal.policies(Question(vantage: resolved.vantage), snapshot)
+      let reply = Reply(
+        format: format, resolved: resolved,
+        policies: policies.label(on: resolved.vantage.asOf), journal: journal)
+      try reply.print(sheet, snapshot)
+    }
+  }
+}

@@ -8,23 +8,16 @@ struct ShowTasks: ParsableCommand {
     commandName: "tasks",
     abstract: "Tasks and instructions: given to whom, until when, and what is late.")
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var vantage: VantageOptions
-  @OptionGroup var format: FormatOptions
+  @OptionGroup var register: RegisterOptions
 
   @Flag(help: "Only tasks that are neither completed nor replaced.")
   var open = false
 
   func run() throws {
-    let journal = try ledger.open()
-    try journal.reading { snapshot in
-      let resolved = try vantage.resolve(journal, snapshot)
-      let office = try journal.office(resolved.vantage, snapshot)
-      let policies = try journal.policies(Question(vantage: resolved.vantage), snapshot)
-      let asOf = resolved.vantage.asOf
-      let reply = Reply(
-        format: format, resolved: resolved, policies: policies.label(on: asOf), journal: journal)
-      try reply.print(TaskRegister(office, asOf: asOf, onlyOpen: open).sheet, snapshot)
+    try register.show { vantage, journal, snapshot in
+      TaskRegister(
+        try journal.office(vantage, snapshot), asOf: vantage.asOf, onlyOpen: open
+      ).sheet
     }
   }
 }
