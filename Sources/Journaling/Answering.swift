@@ -102,90 +102,79 @@ extension Journal {
     let count = UInt32(try snapshot.count(of: .account))
     let shared = try self.shared(question, snapshot)
     let name = accountName
-    let kept = use == .never ? nil : KeptFacts.open(self, snapshot, upTo: last)
+    let kept =
+      use == .never ? .none : KeptFacts.open(self, snapshot, upTo: last, reads: book.reads)
     // Only what is known now is kept: a question about the past is answered by its beginning.
     var making: KeptFacts.Making?
-    if book.reckons, kept == nil, last == snapshot.head, last >= use.least, !isReadOnly {
-      making = KeptFacts.Making(folder)
+    if last == snapshot.head, last >= use.least, !isReadOnly {
+      making = KeptFacts.Making(folder, beside: kept, money: book.reckons, book.reads)
     }
     var portfolio = Portfolio(
       range: 1..<1, reads: book.reads, leads: book.leads, reckons: book.reckons, room: room
     ) { TextKey(name($0)) }
-    if let kept { portfolio.facts.texts = kept.texts }
+    portfolio.facts.texts = kept.texts
     var fold = Fold(question, policies: shared.policies, house: shared.house, accountName: name)
-    let begin = kept?.last ?? 0
+    let begin = kept.beginning(book.reads)
     var first: UInt32 = 1
     repeat {
-      portfolio.start(first..<count + 1, expecting: last > begin ? last - begin : 0)
+      portfolio.start(first..<count + 1, expecting: last > begin.facts ? last - begin.facts : 0)
       try collect(&portfolio, after: begin, upTo: last, snapshot) { reached, accounts in
         let done = Double(reached) / Double(last) * Double(accounts)
         let part = (Double(first - 1) + done) / Double(max(count, 1))
         progress(Position(part * Double(last)), last)
       }
-      // An answer does not fail because nothing can be kept.
-      try handOut(portfolio, kept, upTo: last) { stretch, words in
-        do { try making?.add(stretch, words) } catch { making = nil }
-      } each: { (number, facts, parts) throws(WireError) in
+      try handOut(&portfolio, kept, upTo: last, making) {
+        (portfolio, number, facts, parts) throws(WireError) in
         try fold.take(number, facts, parts, of: portfolio, into: &book)
       }
       first = max(portfolio.range.upperBound, first + 1)
     } while first <= count
-    if let making, let crc = try KeptFacts.checksum(of: last, snapshot) {
-      try? making.finish(upTo: last, crc: crc, identity.id, portfolio.facts.texts)
+    if let making, let crc = try KeptStretches.checksum(of: last, snapshot) {
+      making.finish(upTo: last, crc: crc, identity.id, portfolio.facts.texts)
     }
     progress(last, last)
     return Answer(book: book, vantage: question.vantage, policies: shared.policies)
   }
 
   /// Hands out the accounts of a collected portfolio, each with what is kept of it and what the log
-  /// says behind that; `own` is shown each stretch as the portfolio writes it.
+  /// says behind that; what is in the making keeps each stretch as the portfolio writes it.
   func handOut(
-    _ portfolio: borrowing Portfolio, _ kept: KeptFacts?, upTo last: Position,
-    own: (UInt32, Span<UInt64>) -> Void = { _, _ in },
-    each: (UInt32, Span<Fact>, Span<Piece>) throws(WireError) -> Void
+    _ portfolio: inout Portfolio, _ kept: KeptFacts, upTo last: Position,
+    _ making: KeptFacts.Making? = nil,
+    each: (borrowing Portfolio, UInt32, Span<Fact>, Span<Piece>) throws(WireError) -> Void
   ) throws(JournalError) {
     var (keptWords, words) = (ContiguousArray<UInt64>(), ContiguousArray<UInt64>())
     var tray = Stretch.Tray()
     for stretch in portfolio.stretches {
-      try kept?.read(stretch, into: &keptWords)
+      let count = try kept.read(stretch, into: &keptWords)
+      try kept.lay(stretch, upTo: last, into: &portfolio)
       portfolio.write(stretch, to: &words)
-      own(stretch, words.span)
+      making?.keep(stretch, facts: words.span, &portfolio)
       do throws(WireError) {
         try portfolio.forEachAccount(
-          of: stretch, kept: keptWords.span, own: words.span, upTo: last, &tray, each)
+          of: stretch, kept: keptWords.span.extracting(..<count), own: words.span, upTo: last,
+          &tray, each)
       } catch { throw .wire(error, at: 0) }
     }
   }
 
-  /// Gathers what the log says behind a position, sorted and ready to be handed out.
+  /// Gathers what the log says behind what is kept, sorted and ready to be handed out.
   func collect(
-    _ portfolio: inout Portfolio, after first: Position, upTo last: Position,
+    _ portfolio: inout Portfolio, after beginning: KeptFacts.Beginning, upTo last: Position,
     _ snapshot: borrowing Snapshot, progress: (Position, Int) -> Void
   ) throws(JournalError) {
-    let (facts, columns) = portfolio.heard
-    // What is kept is not heard again; the columns are.
-    if first > 0, !portfolio.reads.isEmpty {
-      let last = min(first, last)
-      try scan(&portfolio, 1...last, columns, facts: false, snapshot, progress: progress)
-    }
-    if first < last {
-      let all = facts.union(columns)
-      try scan(&portfolio, first + 1...last, all, facts: true, snapshot, progress: progress)
+    for (positions, facts, reads) in beginning.parts(upTo: last) {
+      let wanted = portfolio.wanted(facts: facts, reads)
+      try snapshot.bundles(
+        from: positions.lowerBound, to: positions.upperBound, wanted: wanted.types
+      ) { (bundle) throws(JournalError) in
+        do throws(WireError) { try portfolio.collect(bundle, positions, wanted) } catch {
+          throw .wire(error, at: bundle.first)
+        }
+        if bundle.first & 0xFFFF < 256 { progress(bundle.first, portfolio.range.count) }
+      }
     }
     portfolio.group()
-  }
-
-  private func scan(
-    _ portfolio: inout Portfolio, _ positions: ClosedRange<Position>, _ wanted: TypeMask,
-    facts: Bool, _ snapshot: borrowing Snapshot, progress: (Position, Int) -> Void
-  ) throws(JournalError) {
-    try snapshot.bundles(from: positions.lowerBound, to: positions.upperBound, wanted: wanted) {
-      (bundle) throws(JournalError) in
-      do throws(WireError) { try portfolio.collect(bundle, positions, facts: facts) } catch {
-        throw .wire(error, at: bundle.first)
-      }
-      if bundle.first & 0xFFFF < 256 { progress(bundle.first, portfolio.range.count) }
-    }
   }
 
   /// Folds one account into `book`. Nil when the ledger has never heard of it.
@@ -207,7 +196,7 @@ extension Journal {
     portfolio.group()
     var fold = Fold(question, policies: shared.policies, house: shared.house) { _ in account }
     do throws(WireError) {
-      try portfolio.forEachAccount { (number, facts, parts) throws(WireError) in
+      try portfolio.forEachAccount { (portfolio, number, facts, parts) throws(WireError) in
         try fold.take(number, facts, parts, of: portfolio, into: &book)
       }
     } catch { throw .wire(error, at: 0) }

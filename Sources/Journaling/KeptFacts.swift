@@ -1,19 +1,8 @@
-internal import Glibc
-internal import LMDB
 internal import Ledger
 
-/// The money facts of the log's beginning, by account, kept in `views/facts`: a book over all
-/// accounts reads them instead of the log, and from the log only what came since.
-///
-/// Derived and disposable: whoever removes the folder loses time, nothing else. What was made for
-/// another ledger, another beginning or by another version of the facts is passed over. An LMDB
-/// file of its own, so that a reader never sees it half made:
-///
-/// | table     | key           | value |
-/// |-----------|---------------|-------|
-/// | about     | 0             | u32 `ARF1`, u32 version, u64 last, u32 CRC of it, ledger id |
-/// | stretches | u64 stretch   | u64 CRC32C of the rest, then the words of a `Stretch` |
-/// | texts     | u64 from 0    | texts by number: u8 looked up or only shown, u32 length, bytes |
+/// What is kept of the log's beginning for books over all accounts: the facts of money in
+/// `views/facts`, and each column of the desk in a folder of its own beside it, made when a book
+/// first asks for it. A question reads these, and from the log only what came since.
 package final class KeptFacts {
   /// When facts are kept and used.
   package enum Use: Sendable {
@@ -34,203 +23,161 @@ package final class KeptFacts {
     }
   }
 
-  /// The last position that is covered.
-  var last: Position { source.last }
-  /// Texts behind the facts.
-  var texts: Interned { source.texts }
-  /// What other threads open the same facts by: a reader is one thread's.
-  let source: Source
-  private let reader: Reader
+  /// Facts of money; nil when they are not kept.
+  let money: KeptStretches?
+  /// Texts behind them.
+  let texts: Interned
+  private let columns: [(bit: Desk.Reads, stretches: KeptStretches)]
+  private var words: ContiguousArray<UInt64> = []
 
-  /// Kept facts that fit a question, to be opened by each thread that reads them.
+  /// What other threads open the same by.
   struct Source: Sendable {
-    fileprivate let last: Position
+    fileprivate let money: KeptStretches.Source?
     fileprivate let texts: Interned
-    fileprivate let environment: Environment
-    fileprivate let tables: Places
+    fileprivate let columns: [(bit: Desk.Reads, stretches: KeptStretches.Source)]
 
-    /// Opens a reader; nil when there is no room for one more.
-    func open() -> KeptFacts? {
-      guard let transaction = try? environment.reading() else { return nil }
-      return KeptFacts(self, Reader(transaction))
+    /// Opens it for one thread; what there is no reader for is read from the log.
+    func open() -> KeptFacts {
+      KeptFacts(
+        money: money?.open(), texts,
+        columns: columns.compactMap { column in
+          column.stretches.open().map { (column.bit, $0) }
+        })
     }
   }
 
-  private static let magic: UInt32 = 0x3146_5241
-
-  fileprivate struct Places {
-    let about, stretches, texts: Table
-
-    init(_ environment: Environment, create: Bool) throws(LMDBError) {
-      let tables = try environment.tables(
-        [("about", .integers), ("stretches", .integers), ("texts", .integers)], create: create)
-      (about, stretches, texts) = (tables[0], tables[1], tables[2])
-    }
+  /// What other threads open the same by.
+  var source: Source {
+    Source(
+      money: money?.source, texts: texts, columns: columns.map { ($0.bit, $0.stretches.source) })
   }
 
-  private init(_ source: Source, _ reader: Reader) {
-    (self.source, self.reader) = (source, reader)
+  private init(
+    money: KeptStretches?, _ texts: Interned,
+    columns: [(bit: Desk.Reads, stretches: KeptStretches)]
+  ) {
+    (self.money, self.texts, self.columns) = (money, texts, columns)
   }
 
-  /// Opens what is kept of a ledger, if it serves a question about the log up to `wanted`; nil when
-  /// there is nothing, when it does not fit, or when too much came since.
+  /// Nothing is kept.
+  static var none: KeptFacts { KeptFacts(money: nil, Interned(), columns: []) }
+
+  /// Opens what is kept of a ledger and serves a question about the log up to `wanted` that looks
+  /// at these columns.
   static func open(
-    _ journal: Journal, _ snapshot: borrowing Snapshot, upTo wanted: Position
-  ) -> KeptFacts? {
-    do {
-      let environment = try Environment(folder: journal.folder.facts)
-      guard environment.isRegistered else { return nil }
-      let tables = try Places(environment, create: false)
-      let reader = Reader(try environment.reading())
-      guard let about = try reader.view.get(tables.about, 0), about.count > 20,
-        Little.load(UInt32.self, about, 0) == magic,
-        Little.load(UInt32.self, about, 4) == Stretch.version,
-        Little.same(about.extracting(20..<about.count), journal.identity.id.utf8Span.span)
-      else { return nil }
-      let last = Little.load(UInt64.self, about, 8)
-      guard wanted <= last || wanted - last <= max(65_536, last / 4),
-        try checksum(of: last, snapshot) == Little.load(UInt32.self, about, 16)
-      else { return nil }
-      let texts = try read(tables.texts, reader.view)
-      let source = Source(last: last, texts: texts, environment: environment, tables: tables)
-      return KeptFacts(source, reader)
-    } catch { return nil }
-  }
-
-  static func checksum(of seq: Position, _ snapshot: borrowing Snapshot)
-    throws(JournalError) -> UInt32?
-  {
-    try snapshot.event(at: seq) { (event) throws(JournalError) in crc32c(event.bytes) }
-  }
-
-  private static func read(_ table: Table, _ view: View) throws -> Interned {
-    var texts = Interned()
-    var rows = try view.cursor(table)
-    while try rows.next() {
-      let row = rows.value
-      var at = 0
-      while at < row.count {
-        let count = Int(Little.load(UInt32.self, row, at + 1))
-        let text = String(
-          decoding: Little.copy(row.extracting(at + 5..<at + 5 + count)), as: UTF8.self)
-        if row[at] == 1 { _ = texts.number(text) } else { _ = texts.append(text) }
-        at += 5 + count
+    _ journal: Journal, _ snapshot: borrowing Snapshot, upTo wanted: Position,
+    reads: Desk.Reads = []
+  ) -> KeptFacts {
+    var (money, texts): (KeptStretches?, Interned?)
+    money = KeptStretches.open(
+      journal.folder.facts, form: Stretch.version, journal, snapshot, upTo: wanted)
+    texts = try? money?.texts()
+    if texts == nil { money = nil }
+    var columns: [(Desk.Reads, KeptStretches)] = []
+    for column in reads.columns {
+      let folder = journal.folder.column(column.name)
+      if let found = KeptStretches.open(
+        folder, form: column.form, journal, snapshot, upTo: wanted)
+      {
+        columns.append((column.bit, found))
       }
     }
-    return texts
+    return KeptFacts(money: money, texts ?? Interned(), columns: columns)
   }
 
-  /// Gives the words of a stretch; none when no account of it has facts.
-  func read(_ stretch: UInt32, into words: inout ContiguousArray<UInt64>) throws(JournalError) {
-    words.removeAll(keepingCapacity: true)
-    do {
-      let reader = reader
-      let view = reader.view
-      guard let row = try view.get(source.tables.stretches, UInt64(stretch)) else { return }
-      guard row.count > 8, row.count % 8 == 0,
-        UInt64(crc32c(row.extracting(8..<row.count))) == Little.load(UInt64.self, row, 0)
-      else {
-        throw JournalError.corrupt(
-          "the kept facts of stretch \(stretch)", "remove the folder views/facts; it is made anew")
-      }
-      words.append(contentsOf: repeatElement(0, count: row.count / 8 - 1))
-      unsafe row.withUnsafeBytes { row in
-        unsafe words.withUnsafeMutableBytes { words in
-          unsafe words.copyMemory(from: UnsafeRawBufferPointer(rebasing: row[8...]))
+  /// From where on the log says what is not kept: facts, and each column of `reads`.
+  func beginning(_ reads: Desk.Reads) -> Beginning {
+    Beginning(
+      facts: money?.last ?? 0,
+      columns: reads.columns.map { column in
+        (column.bit, columns.first { $0.bit == column.bit }?.stretches.last ?? 0)
+      })
+  }
+
+  /// Where the log is read from.
+  struct Beginning {
+    /// Facts stand behind this position.
+    var facts: Position
+    /// The rows of each column stand behind its position.
+    var columns: [(bit: Desk.Reads, after: Position)]
+
+    /// What is read in which part of the log, first to last: a part ends where more begins.
+    func parts(upTo last: Position) -> [(ClosedRange<Position>, facts: Bool, Desk.Reads)] {
+      let ends = Set([facts] + columns.map(\.after) + [last]).filter { $0 <= last }.sorted()
+      var parts: [(ClosedRange<Position>, facts: Bool, Desk.Reads)] = []
+      var first: Position = 0
+      for end in ends where end > first {
+        var reads: Desk.Reads = []
+        for column in columns where column.after <= first { reads.insert(column.bit) }
+        if facts <= first || !reads.isEmpty {
+          parts.append((first + 1...end, facts <= first, reads))
         }
+        first = end
       }
-    } catch { throw JournalError(error) }
+      return parts
+    }
+  }
+
+  /// Gives the facts of a stretch.
+  func read(_ stretch: UInt32, into words: inout ContiguousArray<UInt64>)
+    throws(JournalError) -> Int
+  {
+    try money?.read(stretch, into: &words) ?? 0
+  }
+
+  /// Lays the kept rows of a stretch into the columns of a portfolio.
+  func lay(_ stretch: UInt32, upTo last: Position, into portfolio: inout Portfolio)
+    throws(JournalError)
+  {
+    if columns.isEmpty { return }
+    let slot = portfolio.firstSlot(of: stretch)
+    for column in columns {
+      let count = try column.stretches.read(stretch, into: &words)
+      portfolio.desk.lay(column.bit, words.span.extracting(..<count), from: slot, upTo: last)
+    }
+    portfolio.desk.noteLaid(from: slot)
   }
 }
 
 // MARK: - Keeping
 
 extension KeptFacts {
-  /// Facts being kept. Nothing of it is seen before `finish`; an error leaves nothing behind but
-  /// room in the file.
+  /// What is being kept while a book is answered. Nothing of it is seen before `finish`, and an
+  /// answer does not fail because nothing can be kept.
   final class Making {
-    private let environment: Environment
-    private let tables: Places
-    private let lock: Int32
-    private var transaction: WriteTransaction?
-    private var unwritten = 0
+    private var money: KeptStretches.Making?
+    private var columns: [(bit: Desk.Reads, stretches: KeptStretches.Making)] = []
+    private var words: ContiguousArray<UInt64> = []
 
-    /// Begins, unless the folder cannot be written or another process is keeping facts.
-    init?(_ folder: LedgerFolder) {
-      _ = unsafe mkdir(folder.facts, 0o755)
-      lock = unsafe Glibc.open(folder.facts, O_RDONLY | O_CLOEXEC)
-      guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-        if lock >= 0 { close(lock) }
-        return nil
+    /// Begins to keep what is not kept yet of facts, if they are wanted, and of these columns.
+    init(_ folder: LedgerFolder, beside kept: KeptFacts, money wanted: Bool, _ reads: Desk.Reads) {
+      if wanted, kept.money == nil {
+        money = KeptStretches.Making(folder.facts, form: Stretch.version)
       }
-      var options = Environment.Options()
-      options.create = true
-      do {
-        environment = try Environment(folder: folder.facts, options: options)
-        tables = try Places(environment, create: true)
-        var clearing = try environment.writing()
-        for table in [tables.about, tables.stretches, tables.texts] { try clearing.clear(table) }
-        try clearing.commit()
-      } catch {
-        close(lock)
-        return nil
+      for column in reads.columns where !kept.columns.contains(where: { $0.bit == column.bit }) {
+        if let stretches = KeptStretches.Making(folder.column(column.name), form: column.form) {
+          columns.append((column.bit, stretches))
+        }
       }
-    }
-
-    deinit {
-      transaction = nil
-      close(lock)
-    }
-
-    private func put(_ table: Table, _ key: UInt64, _ value: Span<UInt8>) throws(LMDBError) {
-      if transaction == nil { transaction = try environment.writing() }
-      try transaction!.put(table, key, value, .append)
-      unwritten += value.count
-      // What a transaction holds is held in memory.
-      if unwritten > 16 << 20 { try commit() }
-    }
-
-    private func commit() throws(LMDBError) {
-      unwritten = 0
-      try transaction.take()?.commit()
     }
 
     /// Keeps a stretch; stretches come in ascending order.
-    func add(_ stretch: UInt32, _ words: Span<UInt64>) throws(LMDBError) {
-      if words.count == 0 { return }
-      var row: [UInt8] = []
-      row.reserveCapacity(8 * words.count + 8)
-      Little.append(UInt64(0), to: &row)
-      unsafe words.withUnsafeBytes { unsafe row.append(contentsOf: $0) }
-      let crc = crc32c(row.span.extracting(8..<row.count))
-      Little.set(crc, in: &row, at: 0)
-      try put(tables.stretches, UInt64(stretch), row.span)
-    }
-
-    /// Makes it seen: the facts up to `last` of a ledger, with the texts behind them.
-    func finish(upTo last: Position, crc: UInt32, _ id: String, _ texts: Interned)
-      throws(LMDBError)
-    {
-      var row: [UInt8] = []
-      var key: UInt64 = 0
-      for number in 1..<max(1, UInt32(texts.count)) {
-        let text = Array(texts[number].utf8)
-        row.append(texts.isShared(number) ? 1 : 0)
-        Little.append(UInt32(text.count), to: &row)
-        row += text
-        if row.count > 1 << 16 || Int(number) == texts.count - 1 {
-          try put(tables.texts, key, row.span)
-          key += 1
-          row.removeAll(keepingCapacity: true)
+    func keep(_ stretch: UInt32, facts: Span<UInt64>, _ portfolio: inout Portfolio) {
+      do { try money?.add(stretch, facts) } catch { money = nil }
+      let slot = portfolio.firstSlot(of: stretch)
+      for index in columns.indices.reversed() {
+        portfolio.desk.write(columns[index].bit, from: slot, to: &words)
+        let words = words
+        do { try columns[index].stretches.add(stretch, words.span) } catch {
+          columns.remove(at: index)
         }
       }
-      Little.append(KeptFacts.magic, to: &row)
-      Little.append(Stretch.version, to: &row)
-      Little.append(last, to: &row)
-      Little.append(crc, to: &row)
-      row += Array(id.utf8)
-      try put(tables.about, 0, row.span)
-      try commit()
+    }
+
+    /// Makes it seen: everything up to `last`.
+    func finish(upTo last: Position, crc: UInt32, _ id: String, _ texts: Interned) {
+      try? money?.finish(upTo: last, crc: crc, id, texts)
+      for column in columns { try? column.stretches.finish(upTo: last, crc: crc, id) }
     }
   }
 }

@@ -13,7 +13,7 @@ extension Journal {
     let (count, now, kept) = try read { (snapshot) throws(JournalError) in
       (
         UInt32(try snapshot.count(of: .account)), try self.policies(question, snapshot),
-        KeptFacts.open(self, snapshot, upTo: last)?.source
+        KeptFacts.open(self, snapshot, upTo: last).source
       )
     }
     var supposed = now
@@ -75,16 +75,19 @@ extension Journal {
   // log again.
   private func roll(
     _ range: Range<UInt32>, _ days: [Day], now: PolicyBook, draft: PolicyBook,
-    upTo last: Position, _ source: KeptFacts.Source?, into trial: inout PolicyTrial, room: Int
+    upTo last: Position, _ source: KeptFacts.Source, into trial: inout PolicyTrial, room: Int
   ) throws(JournalError) -> UInt32 {
     let name = accountName
     var portfolio = Portfolio(range: range, room: room) { TextKey(name($0)) }
     var fold = TrialFold(days, now: now, draft: draft, accountName: name)
     try read { (snapshot) throws(JournalError) in
-      let kept = source?.open()
-      if let kept { portfolio.facts.texts = kept.texts }
-      try self.collect(&portfolio, after: kept?.last ?? 0, upTo: last, snapshot) { _, _ in }
-      try self.handOut(portfolio, kept, upTo: last) { (number, facts, parts) throws(WireError) in
+      let kept = source.open()
+      portfolio.facts.texts = kept.texts
+      try self.collect(
+        &portfolio, after: kept.beginning([]), upTo: last, snapshot
+      ) { _, _ in }
+      try self.handOut(&portfolio, kept, upTo: last) {
+        (portfolio, number, facts, parts) throws(WireError) in
         try fold.take(number, facts, parts, of: portfolio, into: &trial)
       }
     }

@@ -248,7 +248,8 @@ private let sources = SourceTree.sources
     ],
     "Journaling": [
       "Backup", "BundleBuilder", "CheckpointKey", "DerivedID", "GroupCommit", "HeadFile",
-      "Identity", "Journal", "KeptFacts", "LedgerFolder", "LogReading", "Publishing", "Salvage",
+      "Identity", "Journal", "KeptColumns", "KeptStretches", "LedgerFolder", "LogReading",
+      "Publishing", "Salvage",
       "SideThread", "Snapshot", "Tables", "Threads", "TileFolder", "Writer", "WriterLock",
     ],
     "Sealing": ["AccessLog", "Building", "KeySource", "KeyStore"],

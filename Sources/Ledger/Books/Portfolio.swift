@@ -10,8 +10,8 @@ package struct Portfolio: ~Copyable, Sendable {
   package var desk = Desk()
   /// Columns of the desk that are collected.
   package let reads: Desk.Reads
-  /// Types of events that are looked at for facts, and for the columns.
-  package let heard: (facts: TypeMask, columns: TypeMask)
+  /// Types of events that are looked at for facts.
+  private let heard: TypeMask
   private let leads: Desk.Reads
   /// Account numbers this pass looks at; its end comes down when the pass gives accounts up.
   package private(set) var range: Range<UInt32>
@@ -35,7 +35,7 @@ package struct Portfolio: ~Copyable, Sendable {
     (self.range, begun) = (range, range)
     (self.reads, self.leads) = (reads, leads)
     self.room = room
-    heard = (reckons ? Facts.reads : Facts.particulars, reads.mask)
+    heard = reckons ? Facts.reads : Facts.particulars
     self.facts = Facts(accountKey: accountKey)
     holes.start(range)
   }
@@ -51,48 +51,59 @@ package struct Portfolio: ~Copyable, Sendable {
     holes.reserve(Int(min(count * 10, UInt64(room) + 4096)))
   }
 
-  /// Notes the events of a bundle at these positions.
-  ///
-  /// - Parameter facts: whether for facts too, or only for the columns: facts may be kept already.
+  /// What is noted of a part of the log: the rest is kept already.
+  package struct Wanted: Sendable {
+    fileprivate let facts: Bool
+    fileprivate let reads: Desk.Reads
+    /// Types of the events that are looked at.
+    package let types: TypeMask
+  }
+
+  /// Facts or not, and these of the columns.
+  package func wanted(facts: Bool, _ reads: Desk.Reads) -> Wanted {
+    Wanted(facts: facts, reads: reads, types: facts ? heard.union(reads.mask) : reads.mask)
+  }
+
+  /// Notes what is wanted of the events of a bundle at these positions.
   package mutating func collect(
-    _ bundle: borrowing Bundle, _ positions: ClosedRange<Position>, facts: Bool = true
+    _ bundle: borrowing Bundle, _ positions: ClosedRange<Position>, _ wanted: Wanted
   ) throws(WireError) {
-    let wanted = facts ? heard.facts.union(heard.columns) : heard.columns
     for index in 0..<bundle.count {
       let header = bundle.header(index)
       if header.seq > positions.upperBound { break }
-      guard header.seq >= positions.lowerBound, wanted.contains(header.type),
+      guard header.seq >= positions.lowerBound, wanted.types.contains(header.type),
         range.contains(header.account) || header.flags.contains(.concernsOthers)
       else { continue }
-      try hear(bundle.event(index), facts)
+      try hear(bundle.event(index), wanted)
     }
-    if facts { file() }
+    if wanted.facts { file() }
   }
 
   /// Notes one event for every account of the range in whose trail it stands.
   package mutating func note(_ event: borrowing EventView) throws(WireError) {
-    try hear(event, true)
+    try hear(event, wanted(facts: true, reads))
     file()
   }
 
-  private mutating func hear(_ event: borrowing EventView, _ facts: Bool) throws(WireError) {
+  private mutating func hear(_ event: borrowing EventView, _ wanted: Wanted) throws(WireError) {
     let account = event.header.account
-    if range.contains(account) { try note(event, of: account, isSubject: true, facts) }
+    if range.contains(account) { try note(event, of: account, isSubject: true, wanted) }
     guard event.header.flags.contains(.concernsOthers) else { return }
     var others: [UInt32] = []
     try Envelope.accounts(of: event.envelope) { others.append($0) }
     for other in others where range.contains(other) {
-      try note(event, of: other, isSubject: false, facts)
+      try note(event, of: other, isSubject: false, wanted)
     }
   }
 
   @inline(__always) private mutating func note(
-    _ event: borrowing EventView, of account: UInt32, isSubject: Bool, _ facts: Bool
+    _ event: borrowing EventView, of account: UInt32, isSubject: Bool, _ wanted: Wanted
   ) throws(WireError) {
-    if facts, heard.facts.contains(event.header.type) {
+    if wanted.facts, heard.contains(event.header.type) {
       try self.facts.note(event, account: account, isSubject: isSubject)
     }
-    if !reads.isEmpty { try desk.note(event, account: account, isSubject: isSubject, reads) }
+    guard !wanted.reads.isEmpty else { return }
+    try desk.note(event, account: account, isSubject: isSubject, wanted.reads)
   }
 
   // Facts leave the open list for the pigeonholes while a cache still holds them.
@@ -125,7 +136,7 @@ package struct Portfolio: ~Copyable, Sendable {
   package func forEachAccount<E: Error>(
     of stretch: UInt32, kept: Span<UInt64>, own: Span<UInt64>, upTo last: Position,
     _ tray: inout Stretch.Tray,
-    _ body: (UInt32, Span<Fact>, Span<Piece>) throws(E) -> Void
+    _ body: (borrowing Portfolio, UInt32, Span<Fact>, Span<Piece>) throws(E) -> Void
   ) throws(E) {
     if kept.count == 0, own.count == 0, reads.isEmpty { return }
     let first = stretch * UInt32(Stretch.width)
@@ -135,13 +146,13 @@ package struct Portfolio: ~Copyable, Sendable {
       Stretch.unpack(kept, account, upTo: last, to: &tray)
       Stretch.unpack(own, account, upTo: last, to: &tray)
       if tray.rows.isEmpty, !hasRows(account, reads) { continue }
-      try body(account, tray.rows.span, tray.parts.span)
+      try body(self, account, tray.rows.span, tray.parts.span)
     }
   }
 
   /// Hands out every account that has facts or rows.
   package func forEachAccount<E: Error>(
-    _ body: (UInt32, Span<Fact>, Span<Piece>) throws(E) -> Void
+    _ body: (borrowing Portfolio, UInt32, Span<Fact>, Span<Piece>) throws(E) -> Void
   ) throws(E) {
     var words: ContiguousArray<UInt64> = []
     var tray = Stretch.Tray()
@@ -150,6 +161,12 @@ package struct Portfolio: ~Copyable, Sendable {
       try forEachAccount(
         of: stretch, kept: Span(), own: words.span, upTo: .max, &tray, body)
     }
+  }
+
+  /// The slot of the desk in which the first account of a stretch stands; below 0 when the range
+  /// begins inside the stretch.
+  package func firstSlot(of stretch: UInt32) -> Int {
+    Int(stretch) * Stretch.width - Int(begun.lowerBound)
   }
 
   private func hasRows(_ account: UInt32, _ reads: Desk.Reads) -> Bool {

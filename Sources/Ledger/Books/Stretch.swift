@@ -11,14 +11,14 @@ package enum Stretch {
   /// Accounts of a stretch.
   package static let width = 256
   /// Words in front of the slips.
-  static let front = width + 1
+  package static let front = width + 1
 
   /// The stretch an account stands in.
   @inline(__always) package static func of(_ account: UInt32) -> UInt32 { account >> 8 }
 
-  /// Changes whenever a noun says other facts of the same events, or slips are drawn otherwise:
-  /// what was kept by another version is made anew.
-  package static let version: UInt32 = 1
+  /// Changes whenever a noun says other facts or rows of the same events, or slips or rows are drawn
+  /// otherwise: what was kept by another version is made anew.
+  package static let version: UInt32 = 2
 
   /// An account's facts, as they are handed out.
   package struct Tray: Sendable {

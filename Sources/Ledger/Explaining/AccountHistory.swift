@@ -89,7 +89,7 @@ package struct AccountHistory: Sendable {
     }
     room.group()
     // An account of which no fact is kept is not handed out, and is a book without it.
-    try room.forEachAccount { (number, facts, parts) throws(WireError) in
+    try room.forEachAccount { (room, number, facts, parts) throws(WireError) in
       try fold.take(number, facts, parts, of: room, into: &book)
     }
     return book

@@ -34,8 +34,9 @@ extension Reckoner {
   }
 
   private mutating func pour(_ receipt: Int, _ day: Int32, _ terms: borrowing Terms) {
-    let rule = terms.waterfall(on: receipts[receipt].day)
     // Where nothing due is unpaid, money waits.
+    if due == 0, !irregular, !advances { return }
+    let rule = terms.waterfall(on: receipts[receipt].day)
     if due == 0, !irregular, !rule.advanceAtOnce { return }
     let order = ofPresent(rule.order)
     let all = receipts[receipt].rest
@@ -76,7 +77,24 @@ extension Reckoner {
     _ obligation: Int, _ order: Waterfall.Order, _ receipt: Int, _ left: inout Int64
   ) {
     if !irregular, obligations[obligation].open == 0 { return }
-    for component in order where left > 0 { pay(obligation, component, receipt, &left) }
+    if keepsSplits {
+      for component in order where left > 0 { pay(obligation, component, receipt, &left) }
+      return
+    }
+    let before = left
+    do {
+      var owed = owed.mutableSpan
+      let first = obligation * Component.count
+      for component in order where left > 0 {
+        let place = first + Int(component.rawValue)
+        let amount = min(left, owed[place])
+        guard amount > 0 else { continue }
+        owed[place] -= amount
+        left -= amount
+      }
+    }
+    obligations[obligation].open -= before - left
+    if obligation < active { due -= before - left }
   }
 
   private mutating func pay(

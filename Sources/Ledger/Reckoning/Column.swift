@@ -24,6 +24,8 @@ package protocol DeskNoun {
 package struct Column<Row: DeskRow>: Sendable {
   /// The rows: in log order, or after `group` by account and inside each in log order.
   package private(set) var rows: ContiguousArray<Row> = []
+  /// Rows that were kept of the accounts of one stretch, older than all others.
+  package var laid = LaidRows<Row>()
   private var accounts: ContiguousArray<UInt32> = []
   private var starts: ContiguousArray<UInt32> = []
 
@@ -41,6 +43,7 @@ package struct Column<Row: DeskRow>: Sendable {
     rows.removeAll(keepingCapacity: true)
     accounts.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
+    laid.removeAll()
   }
 
   /// Sorts the rows by account, keeping log order inside each. Call once, after the last bundle.
@@ -59,16 +62,20 @@ package struct Column<Row: DeskRow>: Sendable {
     rows = sorted
   }
 
-  /// Rows of the account in a slot of the range that was grouped.
-  func count(_ slot: Int) -> Int {
-    starts.isEmpty ? 0 : Int(starts[slot + 1] - starts[slot])
+  /// Where the rows of the account in a slot of the range that was grouped stand; none for a slot
+  /// outside.
+  package func range(_ slot: Int) -> Range<Int> {
+    guard slot >= 0, slot + 1 < starts.count else { return 0..<0 }
+    return Int(starts[slot])..<Int(starts[slot + 1])
   }
 
   /// Gives another column the rows of one account, but for entries that were taken back.
   func lend(_ slot: Int, to other: inout Column<Row>, without dead: Dead) {
     other.rows.removeAll(keepingCapacity: true)
-    guard !starts.isEmpty else { return }
-    for index in Int(starts[slot])..<Int(starts[slot + 1]) where !dead.contains(rows[index].seq) {
+    for index in laid.range(slot) where !dead.contains(laid.rows[index].seq) {
+      other.rows.append(laid.rows[index])
+    }
+    for index in range(slot) where !dead.contains(rows[index].seq) {
       other.rows.append(rows[index])
     }
   }
@@ -76,6 +83,34 @@ package struct Column<Row: DeskRow>: Sendable {
   /// Drops the rows of entries that were taken back.
   mutating func bury(_ dead: Dead) {
     if !dead.isEmpty { rows.removeAll { dead.contains($0.seq) } }
+  }
+}
+
+/// Rows of the accounts of one stretch, as they were kept: by account, and inside each in log order.
+package struct LaidRows<Row: DeskRow>: Sendable {
+  /// The rows.
+  package var rows: ContiguousArray<Row> = []
+  /// Where the rows of each account of the stretch begin, and where the last end.
+  package var starts: ContiguousArray<UInt32> = []
+  /// The slot in which the first account of the stretch stands.
+  package var slot = 0
+  /// Rows behind this position are passed over.
+  package var last: Position = 0
+
+  /// Forgets the rows, keeps the room.
+  package mutating func removeAll() {
+    rows.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+  }
+
+  /// Where the rows of the account in a slot stand; none for an account of another stretch.
+  func range(_ slot: Int) -> Range<Int> {
+    let at = slot - self.slot
+    guard at >= 0, at + 1 < starts.count else { return 0..<0 }
+    let start = Int(starts[at])
+    var end = Int(starts[at + 1])
+    while end > start, rows[end - 1].seq > last { end -= 1 }
+    return start..<end
   }
 }
 

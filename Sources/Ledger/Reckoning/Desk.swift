@@ -91,8 +91,7 @@ package struct Desk: Sendable {
   }
 
   /// Visits every column.
-  @inline(__always)
-  mutating func walk<W: DeskWalk>(_ walk: inout W) {
+  package mutating func walk<W: DeskWalk>(_ walk: inout W) {
     walk.visit(Promise.self, .promises, &promises)
     walk.visit(Cheque.self, .cheques, &cheques)
     walk.visit(Mandate.self, .mandates, &mandates)
@@ -122,7 +121,7 @@ package struct Desk: Sendable {
 }
 
 /// What is done to every column of a desk.
-protocol DeskWalk {
+package protocol DeskWalk {
   /// Does it to the column of a noun.
   mutating func visit<Noun: DeskNoun>(
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>)
@@ -149,6 +148,16 @@ extension Desk {
     present.removeAll(keepingCapacity: true)
     present.append(contentsOf: repeatElement([], count: range.count))
     var walk = Grouping(range: range, present: present)
+    present = []
+    self.walk(&walk)
+    present = walk.present
+  }
+
+  /// Takes note of the accounts that have rows among those laid in; the first account of their
+  /// stretch stands in `slot`. Call after `group`.
+  package mutating func noteLaid(from slot: Int) {
+    var walk = Noting(
+      slots: (slot..<slot + Stretch.width).clamped(to: present.indices), present: present)
     present = []
     self.walk(&walk)
     present = walk.present
@@ -217,7 +226,19 @@ private struct Grouping: DeskWalk {
   ) {
     if column.rows.isEmpty { return }
     column.group(range)
-    for slot in present.indices where column.count(slot) > 0 { present[slot].insert(bit) }
+    for slot in present.indices where !column.range(slot).isEmpty { present[slot].insert(bit) }
+  }
+}
+
+private struct Noting: DeskWalk {
+  let slots: Range<Int>
+  var present: ContiguousArray<Desk.Reads>
+
+  mutating func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) {
+    if column.laid.rows.isEmpty { return }
+    for slot in slots where !column.laid.range(slot).isEmpty { present[slot].insert(bit) }
   }
 }
 

@@ -10,7 +10,7 @@ extension Reckoner {
       let (kind, money) = (facts[index].kind, facts[index].currency)
       guard money == currency || money == 0 || !kind.isMoney else {
         // A due is withdrawn in whatever currency that was said.
-        if kind == .dueCancelled { enlist(facts[index], index, asOf) }
+        if kind == .dueCancelled { enlist(facts, index, asOf) }
         continue
       }
       // That some other entry was taken back does not make the account be there.
@@ -24,7 +24,7 @@ extension Reckoner {
           id: fact.id, seq: fact.seq, due: fact.day, seen: fact.seen, invoiced: fact.day,
           payer: UInt32(truncatingIfNeeded: fact.link))
         if fact.other != .min { obligation.invoiced = fact.other }
-        raise(addObligation(obligation), fact, parts)
+        raise(fact, addObligation(obligation), parts)
       case .opening:
         if facts[index].day <= asOf.rawValue { claim = index }
       case .writtenOff:
@@ -43,27 +43,12 @@ extension Reckoner {
       default:
         // Money of no currency is of none of the account's.
         if kind.isMoney, money == currency || kind == .dueCancelled {
-          enlist(facts[index], index, asOf)
+          enlist(facts, index, asOf)
         }
       }
     }
     if let claim { accept(claim, facts, parts, asOf, &result) }
     mergePauses()
-  }
-
-  // The components as stated; what they leave of the amount, and a due without any, is principal.
-  private mutating func raise(
-    _ obligation: Int, _ fact: Fact, _ parts: Span<Piece>
-  ) {
-    var left = fact.amount
-    for index in fact.partRange {
-      let amount = parts[index].amount
-      raise(amount, obligation, Int(parts[index].component))
-      left -= amount
-      if amount < 0 { irregular = true }
-    }
-    if left != 0 { raise(left, obligation, 0) }
-    if left < 0 { irregular = true }
   }
 
   // A claim of a source system counts until the source's own money events of those days are here.
@@ -81,7 +66,7 @@ extension Reckoner {
     let obligation = addObligation(
       Obligation(
         id: .none, seq: fact.seq, due: due, seen: fact.day, invoiced: due, payer: 0, claim: true))
-    raise(obligation, fact, parts)
+    raise(fact, obligation, parts)
   }
 
   // Half-open: the first day is paused, the last (as placed, or as lifted) counts again.
@@ -106,47 +91,53 @@ extension Reckoner {
   }
 
   // Puts what happens to obligations and money on its day.
-  private mutating func enlist(_ fact: Fact, _ index: Int, _ asOf: Day) {
-    guard fact.day <= asOf.rawValue || fact.kind == .reversal else { return }
-    switch fact.kind {
-    case .payment where fact.amount < 0:
-      add(fact, index, rank: 1)
+  private mutating func enlist(_ facts: Span<Fact>, _ index: Int, _ asOf: Day) {
+    let (kind, day, amount) = (facts[index].kind, facts[index].day, facts[index].amount)
+    guard day <= asOf.rawValue || kind == .reversal else { return }
+    switch kind {
+    case .payment where amount < 0: step(facts, index, rank: 1)
     case .payment, .transferIn:
-      let range =
-        fact.kind == .payment ? fact.partRange : 0..<0
-      receipts.append(
-        Receipt(
-          seq: fact.seq, occurred: fact.occurred, id: fact.id, day: fact.day, live: fact.amount,
-          parts: range))
-      add(fact, index, rank: 1)
-    case .reversal where fact.mark == 0: takeBack(fact)
+      credit(
+        facts, index, amount, id: facts[index].id,
+        kind == .payment ? facts[index].partRange : 0..<0)
+    case .reversal where facts[index].mark == 0: takeBack(facts[index].id, amount)
     case .reversal, .refund, .transferOut:
-      if fact.day <= asOf.rawValue { add(fact, index, rank: 1) }
+      if day <= asOf.rawValue { step(facts, index, rank: 1) }
     case .due, .charge, .interest:
       // A negative obligation is a credit note: money that came on its day.
-      if fact.amount < 0 {
-        receipts.append(
-          Receipt(
-            seq: fact.seq, occurred: fact.occurred, id: .none, day: fact.day,
-            live: -fact.amount, parts: 0..<0))
-        add(fact, index, rank: 1)
-      } else if fact.kind != .due {
-        add(fact, index, rank: 0)
+      if amount < 0 {
+        credit(facts, index, -amount, id: .none, 0..<0)
+      } else if kind != .due {
+        step(facts, index, rank: 0)
       }
-    case .waiver, .dueCancelled: add(fact, index, rank: 0)
+    case .waiver, .dueCancelled: step(facts, index, rank: 0)
     default: break
     }
   }
 
-  private mutating func add(_ fact: Fact, _ index: Int, rank: Int32) {
+  @inline(__always)
+  private mutating func credit(
+    _ facts: Span<Fact>, _ index: Int, _ amount: Int64, id: TextKey, _ parts: Range<Int>
+  ) {
+    receipts.append(
+      Receipt(
+        seq: facts[index].seq, occurred: facts[index].occurred, id: id, day: facts[index].day,
+        live: amount, parts: parts))
+    step(facts, index, rank: 1)
+  }
+
+  @inline(__always)
+  private mutating func step(_ facts: Span<Fact>, _ index: Int, rank: Int32) {
     steps.append(
-      Step(day: fact.day, rank: rank, occurred: fact.occurred, seq: fact.seq, fact: index))
+      Step(
+        day: facts[index].day, rank: rank, occurred: facts[index].occurred,
+        seq: facts[index].seq, fact: index))
   }
 
   // As if never paid: the latest receipt of that id that still has something loses it on every day.
-  private mutating func takeBack(_ fact: Fact) {
-    guard let index = receipts.lastIndex(where: { $0.id == fact.id && $0.live > 0 }) else { return }
-    receipts[index].live -= min(receipts[index].live, fact.amount)
+  private mutating func takeBack(_ id: TextKey, _ amount: Int64) {
+    guard let index = receipts.lastIndex(where: { $0.id == id && $0.live > 0 }) else { return }
+    receipts[index].live -= min(receipts[index].live, amount)
   }
 }
 

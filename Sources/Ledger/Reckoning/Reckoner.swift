@@ -79,6 +79,8 @@ package struct Reckoner: Sendable {
   var present: UInt16 = 0
   /// Whether a component is negative: then nothing can be told from sums over components.
   var irregular = false
+  /// Whether any waterfall of the terms pays dues before their day.
+  var advances = false
   /// An order of components, and what is left of it without those that are not present.
   var narrowed: (from: Waterfall.Order, present: UInt16, order: Waterfall.Order) = ([], 0, [])
   var npaSince: Int32?
@@ -112,6 +114,7 @@ package struct Reckoner: Sendable {
     _ terms: borrowing Terms, _ result: inout Reckoning
   ) -> Bool {
     reset()
+    advances = terms.paysInAdvance
     guard survey(facts, parts) else {
       result.exists = true
       result.overflows = true
@@ -215,6 +218,39 @@ package struct Reckoner: Sendable {
     obligations[obligation].open += amount
     present |= 1 << UInt16(component)
     if obligation < active { due += amount }
+  }
+
+  /// Raises the sums of a due that is not due yet: the components as stated; what they leave of the
+  /// amount, and a due without any, is principal.
+  mutating func raise(_ fact: Fact, _ obligation: Int, _ parts: Span<Piece>) {
+    let first = obligation * Component.count
+    let (met, isNegative) = Reckoner.add(fact, parts, to: &raised, at: first)
+    _ = Reckoner.add(fact, parts, to: &owed, at: first)
+    present |= met
+    if isNegative { irregular = true }
+    obligations[obligation].open += fact.amount
+  }
+
+  @inline(__always)
+  private static func add(
+    _ fact: Fact, _ parts: Span<Piece>, to sums: inout ContiguousArray<Int64>, at first: Int
+  ) -> (met: UInt16, isNegative: Bool) {
+    var sums = sums.mutableSpan
+    var (met, isNegative): (UInt16, Bool) = (0, false)
+    var left = fact.amount
+    for index in fact.partRange {
+      let (amount, component) = (parts[index].amount, Int(parts[index].component))
+      sums[first + component] += amount
+      met |= 1 << UInt16(component)
+      left -= amount
+      if amount < 0 { isNegative = true }
+    }
+    if left != 0 {
+      sums[first] += left
+      met |= 1
+      if left < 0 { isNegative = true }
+    }
+    return (met, isNegative)
   }
 
   /// Takes off what is unpaid of a component of an obligation.

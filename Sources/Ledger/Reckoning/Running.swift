@@ -17,11 +17,11 @@ extension Reckoner {
         active += 1
       }
       while next < steps.count, steps[next].day == day {
-        take(facts[steps[next].fact], parts, terms)
+        take(facts, steps[next].fact, parts, terms)
         next += 1
       }
       // Where nothing due is unpaid, money that waits goes on waiting.
-      if waiting > 0, due > 0 || irregular || terms.paysInAdvance { applyWaiting(day, terms) }
+      if waiting > 0, due > 0 || irregular || advances { applyWaiting(day, terms) }
       if npaSince != nil, overdue() == 0 || !terms.classification.sticky && isWithin(day, terms) {
         npaSince = nil
       }
@@ -37,42 +37,43 @@ extension Reckoner {
     return days <= terms.classification.npaOver
   }
 
+  // Kinds are told apart in place: a fact is copied only where it is looked at whole.
   private mutating func take(
-    _ fact: Fact, _ parts: Span<Piece>, _ terms: borrowing Terms
+    _ facts: Span<Fact>, _ index: Int, _ parts: Span<Piece>, _ terms: borrowing Terms
   ) {
-    switch fact.kind {
-    case .payment where fact.amount < 0:
-      takeAway(-fact.amount, from: nil, fact.day, parts, terms)
+    switch facts[index].kind {
+    case .payment where facts[index].amount < 0:
+      takeAway(-facts[index].amount, from: nil, facts[index].day, parts, terms)
     case .due,
-      .charge where fact.amount < 0, .interest where fact.amount < 0:
-      receive(fact, parts, terms)
-    case .charge: levy(fact, Int(fact.mark), on: TextKey(rawValue: fact.link))
-    case .interest: levy(fact, Int(Component.interest.rawValue), on: .none)
-    case .waiver: waive(fact)
-    case .dueCancelled: cancel(fact)
-    case .payment, .transferIn: receive(fact, parts, terms)
+      .charge where facts[index].amount < 0, .interest where facts[index].amount < 0:
+      receive(facts[index].seq, facts[index].day, parts, terms)
+    case .charge:
+      levy(facts[index], Int(facts[index].mark), on: TextKey(rawValue: facts[index].link))
+    case .interest: levy(facts[index], Int(Component.interest.rawValue), on: .none)
+    case .waiver: waive(facts[index])
+    case .dueCancelled: cancel(facts[index])
+    case .payment, .transferIn: receive(facts[index].seq, facts[index].day, parts, terms)
     case .reversal, .transferOut:
+      let (id, day, amount) = (facts[index].id, facts[index].day, facts[index].amount)
       // A payment that is not here, or was undone already, has nothing to give.
-      guard let index = receipts.lastIndex(where: { $0.id == fact.id && $0.live > 0 }) else {
-        return
-      }
-      takeAway(fact.amount, from: index, fact.day, parts, terms)
-    case .refund: takeAway(fact.amount, from: nil, fact.day, parts, terms)
+      guard let named = receipts.lastIndex(where: { $0.id == id && $0.live > 0 }) else { return }
+      takeAway(amount, from: named, day, parts, terms)
+    case .refund: takeAway(facts[index].amount, from: nil, facts[index].day, parts, terms)
     default: break
     }
   }
 
   // Receipts stand in the order in which their steps are taken.
   private mutating func receive(
-    _ fact: Fact, _ parts: Span<Piece>, _ terms: borrowing Terms
+    _ seq: Position, _ day: Int32, _ parts: Span<Piece>, _ terms: borrowing Terms
   ) {
     let next = received
-    guard next < receipts.count, receipts[next].seq == fact.seq else { return }
+    guard next < receipts.count, receipts[next].seq == seq else { return }
     received += 1
     receipts[next].applied = true
     receipts[next].rest = receipts[next].live
     waiting += receipts[next].live
-    apply(next, fact.day, parts, terms)
+    apply(next, day, parts, terms)
   }
 
   // A charge joins the due it names; without one, or with one that is not there, it stands alone

@@ -1,0 +1,111 @@
+internal import Ledger
+
+/// Rows of one column and one stretch as words: 257 say where the rows of each account begin and
+/// where the last end; the rows follow as they stand in memory, each a whole number of words.
+extension Desk {
+  /// Lays the rows of a stretch, or none, into the column of `bit`; the first account of the
+  /// stretch stands in `slot`, and rows behind `last` are passed over.
+  mutating func lay(_ bit: Reads, _ words: Span<UInt64>, from slot: Int, upTo last: Position) {
+    unsafe words.withUnsafeBytes { bytes in
+      var laying = unsafe Laying(bit: bit, bytes: bytes, slot: slot, last: last)
+      self.walk(&laying)
+    }
+  }
+
+  /// Writes the rows of a stretch of the column of `bit` down; no words when there are none.
+  mutating func write(_ bit: Reads, from slot: Int, to words: inout ContiguousArray<UInt64>) {
+    words.removeAll(keepingCapacity: true)
+    var writing = Writing(bit: bit, slot: slot, words: words)
+    words = []
+    walk(&writing)
+    words = writing.words
+  }
+}
+
+extension Desk.Reads {
+  /// A column as it is kept: its bit, the name of its noun, and the form of its rows, which changes
+  /// with their size and with `Stretch.version`.
+  struct Form {
+    var bit: Desk.Reads
+    var name: String
+    var form: UInt32
+  }
+
+  /// The columns among these.
+  var columns: [Form] {
+    var listing = Listing(reads: self)
+    var desk = Desk()
+    desk.walk(&listing)
+    return listing.columns
+  }
+}
+
+private struct Listing: DeskWalk {
+  let reads: Desk.Reads
+  var columns: [Desk.Reads.Form] = []
+
+  mutating func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) {
+    guard reads.contains(bit) else { return }
+    let form = Stretch.version << 16 | UInt32(MemoryLayout<Noun.Row>.stride)
+    columns.append(
+      Desk.Reads.Form(bit: bit, name: String(describing: noun).lowercased(), form: form))
+  }
+}
+
+@safe private struct Laying: DeskWalk {
+  let bit: Desk.Reads
+  let bytes: UnsafeRawBufferPointer
+  let slot: Int
+  let last: Position
+
+  mutating func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) {
+    guard bit == self.bit else { return }
+    column.laid.removeAll()
+    guard unsafe bytes.count > 8 * Stretch.front else { return }
+    (column.laid.slot, column.laid.last) = (slot, last)
+    for at in 0..<Stretch.front {
+      let start = unsafe bytes.load(fromByteOffset: 8 * at, as: UInt64.self)
+      column.laid.starts.append(UInt32(truncatingIfNeeded: start))
+    }
+    let first = 8 * Stretch.front
+    let size = Int(column.laid.starts[Stretch.width]) * MemoryLayout<Noun.Row>.stride
+    guard unsafe first + size <= bytes.count else { return column.laid.removeAll() }
+    let rows = unsafe UnsafeRawBufferPointer(rebasing: bytes[first..<first + size])
+    unsafe column.laid.rows.append(contentsOf: rows.bindMemory(to: Noun.Row.self))
+  }
+}
+
+private struct Writing: DeskWalk {
+  let bit: Desk.Reads
+  let slot: Int
+  var words: ContiguousArray<UInt64>
+
+  mutating func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) {
+    guard bit == self.bit else { return }
+    var rows: Range<Int>?
+    for at in slot..<slot + Stretch.width {
+      words.append(UInt64((rows?.count ?? 0)))
+      let own = column.range(at)
+      if own.isEmpty { continue }
+      rows = (rows?.lowerBound ?? own.lowerBound)..<own.upperBound
+    }
+    guard let rows else { return words.removeAll() }
+    words.append(UInt64(rows.count))
+    let first = words.count
+    let size = rows.count * MemoryLayout<Noun.Row>.stride
+    words.append(contentsOf: repeatElement(0, count: size / 8))
+    unsafe column.rows.withUnsafeBytes { from in
+      unsafe words.withUnsafeMutableBytes { to in
+        let begin = rows.lowerBound * MemoryLayout<Noun.Row>.stride
+        unsafe UnsafeMutableRawBufferPointer(rebasing: to[(8 * first)...]).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: from[begin..<begin + size]))
+      }
+    }
+  }
+}
