@@ -139,6 +139,8 @@ extension Journal {
       scene.shelf = try shelf(question.vantage, snapshot)
     case .taskAssigned, .taskCompleted, .reportSubmitted, .reportReviewed:
       scene.office = try office(question.vantage, snapshot)
+    case .cashHandedOver, .cashDeposited, .cashDepositConfirmed, .cashCounted:
+      scene.custody = Cash.Custody(try cashMoves(question.vantage, snapshot))
     case .partyDataErased:
       scene.belongings = try belongings(
         of: draft.subject.id, shared.policies, today: scene.today, snapshot)

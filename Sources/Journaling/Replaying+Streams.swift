@@ -24,7 +24,8 @@ extension Journal {
           guard case .numbered(let kind, let number) = envelope.subject else { continue }
           let party = kind == .party ? parties[number] ?? PartyState() : PartyState()
           if header.flags.contains(.imported), !Anomalies.follows(header.type),
-            !ReceiptBook.reads.contains(header.type), !Office.judged.contains(header.type)
+            !ReceiptBook.reads.contains(header.type), !Office.judged.contains(header.type),
+            !Cash.judged.contains(header.type)
           {
             let id = (try? snapshot.name(kind, number)) ?? "?"
             try found.judge(

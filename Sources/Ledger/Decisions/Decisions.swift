@@ -23,6 +23,7 @@ package enum Decisions {
     Party.FinancialStatusRecorded.self, Party.DeathRecorded.self, Party.InsolvencyRecorded.self,
     Party.VulnerabilityRecorded.self, Target.Set.self, Duty.Assigned.self, Duty.Completed.self,
     CollectorReport.Submitted.self, CollectorReport.Reviewed.self, CollectorReport.ReviewHeld.self,
+    Cash.HandedOver.self, Cash.Deposited.self, Cash.Counted.self,
   ]
 
   /// Whether a command may bring the event of this number.

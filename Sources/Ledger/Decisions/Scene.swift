@@ -13,6 +13,8 @@ package struct Scene: Sendable {
   package var shelf = ReceiptBook.Shelf()
   /// Tasks, reports and reviews as heard so far; gathered only for events about them.
   package var office = Office()
+  /// Cash and deposits as heard so far; gathered only for events about them.
+  package var custody = Cash.Custody()
   /// What there is of a person, when their data are to be erased.
   package var belongings = Belongings()
   /// The subject's own file, when it is a party.

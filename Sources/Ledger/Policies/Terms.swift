@@ -28,6 +28,8 @@ package struct Terms: Sendable {
   package var productivity = ProductivityMinimums.standard
   /// What makes an account urgent.
   package var priority = PriorityScore.standard
+  /// How much cash may be held, and how long.
+  package var cash = CashLimits.standard
   /// How long personal data must be kept.
   package var retention = Retention.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
@@ -71,6 +73,7 @@ package struct Terms: Sendable {
     case PromiseTerms.kind: promises = try PromiseTerms(reading: body)
     case DisputeTerms.kind: disputes = try DisputeTerms(reading: body)
     case PriorityScore.kind: priority = try PriorityScore(reading: body)
+    case CashLimits.kind: cash = try CashLimits(reading: body)
     case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)
     default: break
     }

@@ -5,7 +5,7 @@ enum Catalogue {
     [
       AccountStateProjection.self, SlottedProjection.self, BucketedProjection.self,
       WaterfallProjection.self, PromiseBookProjection.self, LegalClocksProjection.self,
-      NextCallProjection.self,
+      NextCallProjection.self, CashCustodyProjection.self,
     ]
   }
   /// Calculators by the id they have in `rule`; every other rule is one of the catalogue.

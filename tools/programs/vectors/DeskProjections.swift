@@ -30,6 +30,25 @@ enum PromiseBookProjection: Projection {
   }
 }
 
+/// `cash_custody`: what the one holder of cash has.
+enum CashCustodyProjection: Projection {
+  static let name = "cash_custody"
+
+  static func answer(_ asked: Asked) throws -> [String: Value] {
+    let journal = asked.history.journal
+    return try journal.reading { snapshot in
+      let custody = Cash.Custody(try journal.cashMoves(asked.question.vantage, snapshot))
+      guard custody.holders.count == 1, let holder = custody.holders.first else {
+        throw Inexpressible("not exactly one person holds cash")
+      }
+      return [
+        "holder": .text(holder.who),
+        "in_hand": .money(Int64(clamping: holder.inHand), holder.currency),
+      ]
+    }
+  }
+}
+
 /// `contact_rates`: what follows from counts of attempts.
 enum ContactRatesFormula: FormulaCheck {
   static let name = "contact_rates"

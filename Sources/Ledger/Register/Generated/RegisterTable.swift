@@ -61,6 +61,9 @@ P	calendar	1	Days on which banks do not work. Default: Sundays, no holidays.
 F	0	id	text	r						What people call it.
 F	1	weekend	text[]	r						Days of the week off: sunday, or second_saturday for the second of each month.
 F	2	holidays	calendar@1/holiday[]							Days off by date.
+P	cash_limits	1	How much cash a collector may hold, and for how long. Default: 50000.00, banked by the next working day.
+F	0	limit	int	r			minor	0,,		Most that may be held at the end of a day, in minor units.
+F	1	deposit_days	int				days	0,,		Working days after the day of a receipt by which its cash is banked.
 P	classification	1	When an account is non-performing: more delinquent days than `npa_over`; if `sticky`, until nothing is overdue any more. Default: 90, sticky.
 F	0	npa_over	int	r			days	1,,		Delinquent days above which the class is npa; the last SMA band ends there.
 F	1	sticky	bool	r						Whether npa lasts until all arrears are cleared.

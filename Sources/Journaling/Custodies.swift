@@ -1,0 +1,77 @@
+package import Ledger
+
+/// Cash in custody: read by one masked scan, since it stands with those who hold it.
+extension Journal {
+  /// What happened to cash, and to cheques on slips, by the end of a question's day and as heard by
+  /// its position, in log order; without entries that were taken back.
+  package func cashMoves(_ vantage: Vantage, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> [Cash.Move]
+  {
+    var moves: [Cash.Move] = []
+    var links: [(seq: Position, target: Position)] = []
+    var names: [UInt32: String] = [:]
+    let last = vantage.knownAt
+    try snapshot.bundles(to: last, wanted: Cash.Move.reads) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard Cash.Move.reads.contains(header.type), header.seq <= last else { continue }
+        do throws(WireError) {
+          let event = bundle.event(index)
+          if header.type == EventCode.eventReversed {
+            let target = try Envelope(reading: event.envelope).target
+            if let target { links.append((header.seq, target)) }
+            continue
+          }
+          guard var move = try Cash.Move(event), move.day <= vantage.asOf else { continue }
+          if move.who.isEmpty {
+            if names[header.actor] == nil {
+              let name = try? snapshot.name(.actor, header.actor)
+              names[header.actor] = name.map { Actor(name: $0).id } ?? ""
+            }
+            move.who = names[header.actor] ?? ""
+          }
+          moves.append(move)
+        } catch { throw .wire(error, at: header.seq) }
+      }
+    }
+    // From the last to the first, so that a reversal that was itself reversed takes nothing back.
+    var dead: Set<Position> = []
+    for (seq, target) in links.reversed() where !dead.contains(seq) { dead.insert(target) }
+    if !dead.isEmpty { moves.removeAll { dead.contains($0.seq) } }
+    return moves
+  }
+
+  /// Judges imported hand-overs, deposits, answers of the bank and counts, each with the cash as
+  /// known just before it.
+  func judgeCash(
+    _ found: inout Anomalies, _ shared: Shared, _ zone: Zone, to last: Position,
+    _ snapshot: borrowing Snapshot
+  ) throws(JournalError) {
+    // Most ledgers have no such entries, and then their receipts need not be read.
+    var isHeard = false
+    try snapshot.bundles(to: last, wanted: Cash.judged) { (_) throws(JournalError) in
+      isHeard = true
+    }
+    guard isHeard else { return }
+    var anomalies = found
+    var custody = Cash.Custody()
+    for move in try cashMoves(Vantage(asOf: .undated, knownAt: last), snapshot) {
+      if move.isJudged {
+        try snapshot.event(at: move.seq) { (event) throws(JournalError) in
+          let header = event.header
+          guard header.flags.contains(.imported) else { return }
+          let place = try self.stream(of: event, snapshot)
+          var scene = Scene(
+            history: header, account: AccountState(id: place), policies: shared.policies,
+            house: shared.house, today: zone.day(of: Moment(rawValue: header.recorded)))
+          scene.custody = custody
+          do throws(WireError) {
+            try anomalies.judge(event, in: &scene, at: "party \(place)")
+          } catch { throw .wire(error, at: header.seq) }
+        }
+      }
+      custody.take(move)
+    }
+    found = anomalies
+  }
+}
