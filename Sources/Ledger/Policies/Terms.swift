@@ -28,6 +28,8 @@ package struct Terms: Sendable {
   package var productivity = ProductivityMinimums.standard
   /// What makes an account urgent.
   package var priority = PriorityScore.standard
+  /// How long legal clocks run.
+  package var legal = LegalTerms.standard
   /// How long personal data must be kept.
   package var retention = Retention.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
@@ -72,6 +74,7 @@ package struct Terms: Sendable {
     case DisputeTerms.kind: disputes = try DisputeTerms(reading: body)
     case PriorityScore.kind: priority = try PriorityScore(reading: body)
     case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)
+    case LegalTerms.kind: legal = try LegalTerms(reading: body)
     default: break
     }
   }

@@ -17,6 +17,7 @@ struct Show: ParsableCommand {
       ShowPromises.self,
       ShowContacts.self, ShowDisputes.self,
       ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
+      ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self,
     ])
 }
 
