@@ -163,8 +163,15 @@ struct HouseTold {
         day = Day(words[3][range.upperBound...].prefix(10)) ?? day
       }
     }
-    return Draft(
+    var draft = Draft(
       type: type.code, subject: Reference(kind: stream[0], id: stream[1]), occurred: occurred,
       day: day, actor: Actor(id: "tester"), body: body)
+    if let field = type.amount,
+      let range = words[3].firstRange(of: "\"\(field.name)\":{\"minor\":")
+    {
+      let digits = words[3][range.upperBound...].prefix { $0.isNumber }
+      draft.amount = Int64(digits).map { Money(minor: $0, currency: Currency(rawValue: 356)) }
+    }
+    return draft
   }
 }

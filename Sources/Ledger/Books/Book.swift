@@ -63,6 +63,8 @@ package struct AccountView: ~Copyable, Sendable {
   package internal(set) var desk = Desk()
   /// Its money facts in log order, entries taken back left out; for a book that reads `.money`.
   package internal(set) var money: ContiguousArray<Fact> = []
+  /// The pieces of those facts, where their `partRange` says.
+  package internal(set) var pieces: ContiguousArray<Piece> = []
   /// What all accounts share.
   package internal(set) var house = House()
 
@@ -72,11 +74,22 @@ package struct AccountView: ~Copyable, Sendable {
   }
 
   /// Takes the money facts that stand.
-  mutating func lend(_ facts: Span<Fact>, without dead: Dead) {
+  mutating func lend(_ facts: Span<Fact>, _ parts: Span<Piece>, without dead: Dead) {
     money.removeAll(keepingCapacity: true)
+    pieces.removeAll(keepingCapacity: true)
     for index in facts.indices where !dead.contains(facts[index].seq) {
-      money.append(facts[index])
+      var fact = facts[index]
+      fact.parts = UInt32(pieces.count)
+      for part in facts[index].partRange { pieces.append(parts[part]) }
+      money.append(fact)
     }
+  }
+
+  /// The account at the end of another day than the one asked about, with the same knowledge and
+  /// terms; for a book that reads `.money`.
+  package func reckoned(asOf day: Day, with reckoner: inout Reckoner) -> Reckoning {
+    reckoner.reckon(
+      money.span, parts: pieces.span, currency: currency.rawValue, asOf: day, terms: terms)
   }
 
   /// Index of its bucket in the labels of its terms.
@@ -160,7 +173,7 @@ package struct Fold: ~Copyable, Sendable {
       dead.find(in: facts)
       portfolio.desk.lend(slot, to: &view.desk, without: dead)
       guard book.concerns(view.desk) else { return }
-      if book.reads.contains(.money) { view.lend(facts, without: dead) }
+      if book.reads.contains(.money) { view.lend(facts, parts, without: dead) }
     }
     let (product, debtor) = survey(facts)
     view.flags.removeAll(keepingCapacity: true)

@@ -24,6 +24,12 @@ package enum Decisions {
     Party.VulnerabilityRecorded.self, Target.Set.self, Duty.Assigned.self, Duty.Completed.self,
     CollectorReport.Submitted.self, CollectorReport.Reviewed.self, CollectorReport.ReviewHeld.self,
     Cash.HandedOver.self, Cash.Deposited.self, Cash.Counted.self,
+    Legal.NoticeSent.self, Legal.NoticeServed.self, Legal.ReplyReceived.self, Legal.CaseFiled.self,
+    Legal.UpdateReceived.self, Legal.HearingListed.self, Legal.HearingHeld.self,
+    Legal.OrderPassed.self, Legal.CaseEnded.self, Legal.FeeIncurred.self,
+    Legal.LimitationRecorded.self, Security.PossessionTaken.self, Security.Released.self,
+    Security.Valued.self, Security.AuctionHeld.self, Security.Sold.self,
+    Security.DocumentsReleased.self, Security.DocumentsLost.self,
   ]
 
   /// Whether a command may bring the event of this number.

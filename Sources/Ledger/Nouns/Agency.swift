@@ -83,6 +83,13 @@ extension Agency {
     package var occurred: Int64
     /// The unit it may act in, when it is exactly one.
     package var unit: TextKey = .none
+    /// Key of the code of its kind, or of why it was stopped.
+    package var code: TextKey = .none
+    /// Empanelled: keys of the units it may act in, of its number at the bar and of its courts, each
+    /// written as one text.
+    package var territory: TextKey = .none, bar: TextKey = .none, courts: TextKey = .none
+    /// Empanelled: its commission in basis points; below zero when none is agreed.
+    package var commission: Int64 = -1
     /// The day from which it counts, and of an empanelment the last one.
     package var day: Int32, to: Int32 = .max
     /// What happened.
@@ -94,6 +101,16 @@ extension Agency {
     /// Never heard of, not yet or no longer on the panel, stopped for a while, removed for good,
     /// or free to act.
     case unknown, ended, suspended, removed, active
+  }
+
+  /// A firm's place on the panel.
+  package struct Seat: Sendable {
+    /// Whether it may act.
+    package var standing: Standing
+    /// First day on the panel, and the last one with the renewals that join on; nil when open.
+    package var since: Day, until: Day?
+    /// The empanelment that counts, and the last act that stopped it.
+    package var empanelled: Row, stop: Row?
   }
 
   /// An event of the firm `key`.
@@ -109,11 +126,20 @@ extension Agency {
       let body = try Empanelled(reading: &reader)
       row.act = .empanelled
       row.to = body.to?.rawValue ?? .max
+      row.code = house.call(body.kind)
+      func call(_ texts: [String]?) -> TextKey {
+        texts.map { house.call($0.joined(separator: ", ")) } ?? .none
+      }
+      (row.territory, row.courts) = (call(body.territory), call(body.courts))
+      row.bar = call(body.barNo.map { [$0] })
+      row.commission = body.commissionBp ?? -1
       if let territory = body.territory, territory.count == 1 {
         row.unit = house.call(territory[0])
       }
     case EventCode.agencySuspended:
-      row.act = try Suspended(reading: &reader).permanent ? .removed : .suspended
+      let body = try Suspended(reading: &reader)
+      row.act = body.permanent ? .removed : .suspended
+      row.code = house.call(body.reason)
     default: break
     }
     house.agencies.add(row, key)
@@ -144,6 +170,28 @@ extension House {
     }
     if standing == .active, last < day.rawValue { standing = .ended }
     return (standing, unit)
+  }
+
+  /// How a firm sits on the panel on a day; nil when it was not put there by then.
+  package func seat(of key: TextKey, on day: Day) -> Agency.Seat? {
+    let told = agencies[key].filter { stands($0.seq) }
+    let acts = told.filter { $0.day <= day.rawValue }.sorted {
+      ($0.day, $0.occurred, $0.seq) < ($1.day, $1.occurred, $1.seq)
+    }
+    guard let first = acts.first(where: { $0.act == .empanelled }),
+      let last = acts.last(where: { $0.act == .empanelled })
+    else { return nil }
+    var until = last.to
+    // A renewal that joins on carries the seat on, known beforehand or not.
+    while until < .max,
+      let next = told.first(where: {
+        $0.act == .empanelled && $0.day <= until + 1 && $0.to > until
+      })
+    { until = next.to }
+    let stop = acts.last { $0.act == .suspended || $0.act == .removed }
+    return Agency.Seat(
+      standing: agency(key, on: day).standing, since: Day(rawValue: first.day),
+      until: until == .max ? nil : Day(rawValue: until), empanelled: last, stop: stop)
   }
 }
 

@@ -39,6 +39,8 @@ extension Agent {
     package var seq: Position
     /// Key of the employer; `.none` for the house itself.
     package var agency: TextKey = .none
+    /// Key of the code of the certificate.
+    package var certificate: TextKey = .none
     /// First and last valid day.
     package var from: Int32, to: Int32 = .max
   }
@@ -52,7 +54,8 @@ extension Agent {
     house.certificates.add(
       Row(
         seq: event.header.seq, agency: certified.agency.map { house.call($0) } ?? .none,
-        from: certified.from.rawValue, to: certified.to?.rawValue ?? .max), key)
+        certificate: house.call(certified.certificate), from: certified.from.rawValue,
+        to: certified.to?.rawValue ?? .max), key)
   }
 }
 

@@ -97,7 +97,7 @@ extension Cheque {
       guard state == .bounced || state == .deposited && bounces > 0, !isNoticed,
         terms.cheques.noticeReasons.contains(where: { ReturnReason(code: $0) == reason })
       else { return nil }
-      return terms.cheques.notice(memoReceived)
+      return terms.cheques.notice(memoReceived, skipping: terms.legal.tolls)
     }
   }
 

@@ -107,18 +107,26 @@ extension Column<Paper.Row> {
     return max(0, left)
   }
 
-  /// What payments carried by a paper still credit at the end of a day.
-  func credit(carriedBy paper: TextKey, _ kind: Paper.Row.Kind, until asOf: Day) -> Int64 {
+  /// What payments carried by a paper, of the days from `first` to `last`, still credit at the end of
+  /// a day.
+  func credit(
+    carriedBy paper: TextKey, _ kind: Paper.Row.Kind, from first: Day = .none,
+    to last: Day = .undated, until asOf: Day
+  ) -> Int64 {
+    let end = min(last, asOf).rawValue
     var sum: Int64 = 0
-    for row in rows where row.kind == kind && row.paper == paper && row.day <= asOf.rawValue {
-      sum &+= left(of: row, until: asOf)
+    for row in rows where row.kind == kind && row.paper == paper {
+      if first.rawValue <= row.day, row.day <= end { sum &+= left(of: row, until: asOf) }
     }
     return sum
   }
 
-  /// What payments carried by a cheque that came back still credit, beyond what the bank paid.
+  /// What payments carried by a cheque that came back still credit, beyond what the bank paid. Money
+  /// of a day after the return was not carried by it: it was paid for it.
   func credit(keptBy life: Cheque.Life, until asOf: Day) -> Int64 {
     guard life.state == .bounced || life.state == .partPaid else { return 0 }
-    return max(0, credit(carriedBy: life.cheque, .byCheque, until: asOf) &- life.paid)
+    let last = life.bounce == 0 ? Day.undated : life.memo
+    return max(
+      0, credit(carriedBy: life.cheque, .byCheque, to: last, until: asOf) &- life.paid)
   }
 }

@@ -54,7 +54,7 @@ extension ChequeTerms {
   /// Last day on which a cheque of this date may be presented; a day the month does not have
   /// becomes its last: 31 January and three months is 30 April.
   package func presentable(_ date: Day) -> Day {
-    date.adding(months: validityMonths) ?? .undated
+    LegalClocks.presentable(date, months: validityMonths)
   }
 
   /// The day on which a cheque of this date is to be handed in, and the first on which a bank pays
@@ -63,6 +63,8 @@ extension ChequeTerms {
     calendar.working(leadDays, before: calendar.working(onOrAfter: date))
   }
 
-  /// Last day for the notice when the memo came on a day.
-  package func notice(_ memoReceived: Day) -> Day { memoReceived + noticeDays }
+  /// Last day for the notice when the memo came on a day; days of `tolls` are not counted.
+  package func notice(_ memoReceived: Day, skipping tolls: [ClosedRange<Day>]) -> Day {
+    LegalClocks.notice(memoReceived, days: noticeDays, skipping: tolls)
+  }
 }

@@ -30,6 +30,8 @@ package struct Terms: Sendable {
   package var priority = PriorityScore.standard
   /// How much cash may be held, and how long.
   package var cash = CashLimits.standard
+  /// How long legal clocks run.
+  package var legal = LegalTerms.standard
   /// How long personal data must be kept.
   package var retention = Retention.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
@@ -75,6 +77,7 @@ package struct Terms: Sendable {
     case PriorityScore.kind: priority = try PriorityScore(reading: body)
     case CashLimits.kind: cash = try CashLimits(reading: body)
     case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)
+    case LegalTerms.kind: legal = try LegalTerms(reading: body)
     default: break
     }
   }

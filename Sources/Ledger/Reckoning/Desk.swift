@@ -25,6 +25,10 @@ package struct Desk: Sendable {
   package var disputes = Column<Dispute.Row>()
   /// Who took a role on the account, and who gave one up.
   package var links = Column<Link.Row>()
+  /// Legal notices, cases, hearings and orders.
+  package var legal = Column<Legal.Row>()
+  /// What happened to collateral.
+  package var security = Column<Security.Row>()
 
   // Columns in which each account of the grouped range has rows.
   private var present: ContiguousArray<Reads> = []
@@ -52,6 +56,10 @@ package struct Desk: Sendable {
     package static let contacts = Reads(rawValue: 1 << 2)
     /// `disputes`.
     package static let disputes = Reads(rawValue: 1 << 3)
+    /// `legal`.
+    package static let legal = Reads(rawValue: 1 << 11)
+    /// `security`.
+    package static let security = Reads(rawValue: 1 << 12)
     /// `allocations`.
     package static let allocations = Reads(rawValue: 1 << 16)
     /// `complaints`.
@@ -88,6 +96,8 @@ package struct Desk: Sendable {
     try from.hear(Contact.self, .contacts, event, &contacts)
     try from.hear(Dispute.self, .disputes, event, &disputes)
     try from.hear(Link.self, .links, event, &links)
+    try from.hear(Legal.self, .legal, event, &legal)
+    try from.hear(Security.self, .security, event, &security)
   }
 
   /// Visits every column.
@@ -102,6 +112,8 @@ package struct Desk: Sendable {
     walk.visit(Contact.self, .contacts, &contacts)
     walk.visit(Dispute.self, .disputes, &disputes)
     walk.visit(Link.self, .links, &links)
+    walk.visit(Legal.self, .legal, &legal)
+    walk.visit(Security.self, .security, &security)
   }
 
   /// Visits every column together with the same column of another desk.
@@ -117,6 +129,8 @@ package struct Desk: Sendable {
     walk.visit(contacts, &other.contacts)
     walk.visit(disputes, &other.disputes)
     walk.visit(links, &other.links)
+    walk.visit(legal, &other.legal)
+    walk.visit(security, &other.security)
   }
 }
 

@@ -52,6 +52,9 @@ F	0	rule	text	r						Id of the rule.
 F	1	enabled	bool							On or off; left out, as it ships.
 F	2	parameters	json							Values that replace those of every version.
 F	3	versions	json[]							Versions in place of the shipped ones: `from`, `to` and values.
+S	statutory_clocks@1/toll	Days that do not count, both included.
+F	0	from	text	r						First.
+F	1	to	text	r						Last.
 P	buckets	1	Bands of delinquent days, in ascending order. An account without arrears is in `current`; a written-off one in `written_off` when that is named. Default: current, 1-30 to 151-180, 180+, written_off.
 F	0	current	text							Label of accounts with nothing overdue; left out, they fall into the band that holds 0.
 F	1	bands	buckets@1/band[]	r				,,1		The bands; the last may be open.
@@ -116,6 +119,15 @@ P	rule_pack	1	Rules of one authority, by which `arrears comply` judges the histo
 F	0	pack	text	r						The authority, such as in.rbi or int.
 F	1	zone	text							Zone of the house's own desks; left out, the ledger's.
 F	2	rules	rule_pack@1/change[]							Exceptions, by rule.
+P	statutory_clocks	1	Days of legal clocks and days on which courts are closed. Default: 15 days to pay, one month to complain, 60 days to possession, 15 to answer, 30 to a sale and 15 to a repeated one.
+F	0	pay_days	int				days	0,,		Days to pay after a demand for a returned cheque was served.
+F	1	complaint_months	int				months	1,,		Calendar months from the cause of action in which a complaint is filed.
+F	2	possession_days	int				days	0,,		Days from a notice under section 13(2) before any measure.
+F	3	reply_days	int				days	0,,		Days in which a representation is answered.
+F	4	sale_days	int				days	0,,		Days from a sale notice before the first sale.
+F	5	resale_days	int				days	0,,		Days from a sale notice after a sale that failed.
+F	6	court_closed	text[]							Days on which courts are closed besides Sundays.
+F	7	tolls	statutory_clocks@1/toll[]							Stretches of days that the thirty days of a demand do not count.
 P	waterfall	1	In which order money pays. `vertical`: oldest due first, inside a due the components in order. `horizontal`: each payment over the dues due by its day, component by component. Components not named come last: principal, interest, charge, penal, then the rest. Default: vertical; principal, interest, charge, penal; money beyond what is due waits until a due falls due.
 F	0	method	code	r					vertical|horizontal	vertical or horizontal.
 F	1	order	code[]	r	component_kind					Component kinds, first paid first.

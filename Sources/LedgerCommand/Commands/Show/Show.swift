@@ -18,6 +18,7 @@ struct Show: ParsableCommand {
       ShowContacts.self, ShowDisputes.self,
       ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
       ShowCash.self, ShowDeposits.self,
+      ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self,
     ])
 }
 

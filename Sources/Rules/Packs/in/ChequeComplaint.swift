@@ -47,7 +47,7 @@ struct ChequeComplaint: Judge {
         }), let cheque = notice[.cheque], let law = laws.on(served.day, one)
       else { continue }
       let cause = LegalClocks.cause(served.day, payDays: law.terms.days)
-      let last = law.terms.court.onOrAfter(LegalClocks.complaint(cause, months: 1))
+      let last = LegalClocks.complaint(cause, months: 1, court: law.terms.court)
       let sum =
         notice.number(.amount)
         ?? one[EventCode.chequeReceived].first { $0[.cheque] == cheque }?.amount ?? .max

@@ -51,7 +51,7 @@ struct DemandNotice: Judge {
       guard let law = laws.on(info, one), let reason = returned[.reason],
         law.terms.reasons.contains(reason)
       else { continue }
-      let due = info.adding(law.terms.days, skipping: law.terms.tolls)
+      let due = LegalClocks.notice(info, days: law.terms.days, skipping: law.terms.tolls)
       let notice = one[EventCode.legalNoticeSent].first {
         $0[.kind] == "s138" && $0[.cheque] == returned[.cheque] && returned.precedes($0)
       }

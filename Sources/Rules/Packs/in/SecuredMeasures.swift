@@ -39,7 +39,7 @@ struct WaitAfterNotice: Judge {
         continue
       }
       let served = one[EventCode.legalNoticeServed].first { $0[.notice] == notice[.notice] }
-      let earliest = (served ?? notice).day + law.terms.days + 1
+      let earliest = LegalClocks.measure((served ?? notice).day, waitDays: law.terms.days)
       if measure.day < earliest {
         report.find(
           "measure-too-early", measure, law, one, [("earliest", .day(earliest))],

@@ -29,7 +29,7 @@ struct RepresentationAnswered: Judge {
   static func judge(_ one: Case, _ laws: Laws<Self>, _ report: inout Report) {
     for received in one[EventCode.legalReplyReceived] where received[.kind] == "representation" {
       guard let law = laws.on(received.day, one) else { continue }
-      let due = received.day + law.terms.days
+      let due = LegalClocks.last(received.day, days: law.terms.days)
       let answer = one[EventCode.legalNoticeSent].first {
         $0[.kind] == "sarfaesi_13_3a_reply" && $0[.answers] == received[.reply]
       }
