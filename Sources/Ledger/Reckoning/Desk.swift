@@ -25,6 +25,8 @@ package struct Desk: Sendable {
   package var disputes = Column<Dispute.Row>()
   /// Who took a role on the account, and who gave one up.
   package var links = Column<Link.Row>()
+  /// How the account left the book, and how it came back.
+  package var endings = Column<Ending.Row>()
 
   // Columns in which each account of the grouped range has rows.
   private var present: ContiguousArray<Reads> = []
@@ -58,6 +60,8 @@ package struct Desk: Sendable {
     package static let complaints = Reads(rawValue: 1 << 17)
     /// `links`.
     package static let links = Reads(rawValue: 1 << 24)
+    /// `endings`.
+    package static let endings = Reads(rawValue: 1 << 28)
     /// The money facts themselves, in `AccountView.money`; no column of the desk.
     package static let money = Reads(rawValue: 1 << 31)
     /// Every column.
@@ -88,6 +92,7 @@ package struct Desk: Sendable {
     try from.hear(Contact.self, .contacts, event, &contacts)
     try from.hear(Dispute.self, .disputes, event, &disputes)
     try from.hear(Link.self, .links, event, &links)
+    try from.hear(Ending.self, .endings, event, &endings)
   }
 
   /// Visits every column.
@@ -103,6 +108,7 @@ package struct Desk: Sendable {
     walk.visit(Contact.self, .contacts, &contacts)
     walk.visit(Dispute.self, .disputes, &disputes)
     walk.visit(Link.self, .links, &links)
+    walk.visit(Ending.self, .endings, &endings)
   }
 
   /// Visits every column together with the same column of another desk.
@@ -118,6 +124,7 @@ package struct Desk: Sendable {
     walk.visit(contacts, &other.contacts)
     walk.visit(disputes, &other.disputes)
     walk.visit(links, &other.links)
+    walk.visit(endings, &other.endings)
   }
 }
 
