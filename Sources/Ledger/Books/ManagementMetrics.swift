@@ -12,16 +12,25 @@ extension ManagementReport {
   package typealias Figure = Metric<ManagementTally>
 
   private static let ends: [Figure] = [
-    .sum("opening_accounts", .count, "open at the opening: the cohort, with what exited") {
+    .sum("opening_accounts", .count, "open at the opening: the cohort, with what has exited since")
+    {
       Int128($0.movement.counts.reduce(0, +))
     },
-    .sum("opening_balance", .money, "their balance then") { $0.movement.sums.reduce(0, +) },
-    .sum("opening_overdue", .money, "overdue of it then") { $0.openingOverdue },
+    .sum("opening_balance", .money, "balance at the opening of what was open then") {
+      $0.movement.sums.reduce(0, +)
+    },
+    .sum("opening_overdue", .money, "overdue at the opening of what was open then") {
+      $0.openingOverdue
+    },
     .sum("closing_accounts", .count, "open at the closing, new ones too") {
       Int128($0.closingAccounts)
     },
-    .sum("closing_balance", .money, "their balance") { $0.movement.closing },
-    .sum("closing_overdue", .money, "overdue of it") { $0.closingOverdue },
+    .sum("closing_balance", .money, "balance at the closing of what is open then") {
+      $0.movement.closing
+    },
+    .sum("closing_overdue", .money, "overdue at the closing of what is open then") {
+      $0.closingOverdue
+    },
     .sum("exited_accounts", .count, "of the cohort sold or moved away: in no rate below") {
       Int128($0.movement.count(.exited))
     },
@@ -50,16 +59,29 @@ extension ManagementReport {
   ]
 
   private static let balances: [Figure] = [
-    .money("resolution_balance", "the same as resolution_count, by opening balance") {
+    .money(
+      "resolution_balance",
+      "normalised, rolled back and stabilised of the cohort, by opening balance"
+    ) {
       $0.movement.resolution
     },
-    .money("resolution_improved_balance", "normalised and rolled back, by opening balance") {
+    .money(
+      "resolution_improved_balance", "normalised and rolled back of the cohort, by opening balance"
+    ) {
       $0.movement.improved
     },
-    .money("normalisation_balance", "by opening balance") { $0.movement.normalisation },
-    .money("roll_back_balance", "by opening balance") { $0.movement.rollBack },
-    .money("stabilisation_balance", "by opening balance") { $0.movement.stabilisation },
-    .money("roll_forward_balance", "by opening balance") { $0.movement.rollForward },
+    .money("normalisation_balance", "from arrears to current, or closed, by opening balance") {
+      $0.movement.normalisation
+    },
+    .money("roll_back_balance", "to a lower bucket that is not current, by opening balance") {
+      $0.movement.rollBack
+    },
+    .money("stabilisation_balance", "in the same bucket, by opening balance") {
+      $0.movement.stabilisation
+    },
+    .money("roll_forward_balance", "to a higher bucket, or written off, by opening balance") {
+      $0.movement.rollForward
+    },
   ]
 
   private static let flows: [Figure] = [
@@ -68,7 +90,8 @@ extension ManagementReport {
       "closing balance of the next bucket over opening balance of this one (OCC roll rate)"
     ) { Ratio($0.next ?? 0, of: $0.next == nil ? 0 : $0.movement.sum) },
     .money(
-      "tracked_roll", "opening balance of the same accounts that moved to the next bucket exactly"
+      "tracked_roll",
+      "opening balance of the accounts that moved to the next bucket exactly, over that of this one"
     ) { Ratio($0.next == nil ? 0 : $0.movement.tracked, of: $0.next == nil ? 0 : $0.movement.sum) },
   ]
 
@@ -162,21 +185,27 @@ extension ManagementReport {
     .count("kept_count", "kept of promised sums due in the period that matured by the closing") {
       $0.promises.kept
     },
-    .count("broken_count", "broken of the same") { $0.promises.broken },
-    .money("kept_value", "money counted of money promised, of the same") { $0.promises.keptValue },
+    .count("broken_count", "broken of promised sums due in the period that matured by the closing")
+    { $0.promises.broken },
+    .money(
+      "kept_value",
+      "money counted of money promised, of promised sums due in the period that matured"
+    ) { $0.promises.keptValue },
   ]
 
   private static let paper: [Figure] = [
     .count("bounce_count", "bounced of first presentations in the period") {
       Ratio($0.bounces.bounced, of: $0.bounces.presented)
     },
-    .money("bounce_value", "the same by value") {
+    .money("bounce_value", "bounced of first presentations in the period, by value") {
       Ratio($0.bounces.bouncedValue, of: $0.bounces.presentedValue)
     },
-    .count("bounce_ex_technical", "without technical returns") {
+    .count("bounce_ex_technical", "bounced but for technical returns, of first presentations") {
       Ratio($0.bounces.bounced - $0.bounces.technical, of: $0.bounces.presented)
     },
-    .count("bounce_net", "less what a later presentation brought in") {
+    .count(
+      "bounce_net", "bounced less what a later presentation brought in, of first presentations"
+    ) {
       Ratio($0.bounces.bounced - $0.bounces.honouredLater, of: $0.bounces.presented)
     },
     .count("bounce_clearance", "bounced of which nothing is owed at the closing") {

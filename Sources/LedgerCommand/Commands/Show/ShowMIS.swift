@@ -16,9 +16,10 @@ struct ClosingPeriod: ParsableArguments {
   /// Makes --to the day asked about.
   func close(_ vantage: inout VantageOptions) throws {
     guard let to else { return }
-    guard Day(to) != nil else { throw Failure("--to \(to) is no day; write YYYY-MM-DD.") }
+    guard Day(to) != nil else { throw ValidationError("--to \(to) is no day; write YYYY-MM-DD.") }
     guard vantage.asOf == nil || vantage.asOf == to else {
-      throw Failure("--to \(to) and --as-of \(vantage.asOf ?? "") name two days; leave one out.")
+      throw ValidationError(
+        "--to \(to) and --as-of \(vantage.asOf ?? "") name two days; leave one out.")
     }
     vantage.asOf = to
   }
