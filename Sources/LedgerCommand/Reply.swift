@@ -31,6 +31,7 @@ struct Reply {
     }
     Terminal.out(Rendering(format: format.format).render(table, provenance))
     if format.format == .csv || format.format == .ndjson {
+      for item in table.definitions { Terminal.note("# \(item.name): \(item.sentence)\n") }
       for item in provenance.items { Terminal.note("# \(item.name) \(item.value)\n") }
     }
   }

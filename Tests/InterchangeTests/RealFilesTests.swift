@@ -106,6 +106,85 @@ import Testing
     #expect(customers.compactMap { Int($0["dpd"] ?? "") }.max() == expected["max_dpd"] as? Int)
   }
 
+  @Test func `receivables: days sales outstanding over 90 and 365 days, and how late was paid`()
+    throws
+  {
+    guard let ledger = try RealLedger("ar/invoices.csv.gz", "receivables.yaml", "UTC", "USD"),
+      let truth = try RealLedger.json("ar/ground-truth-2012-12-31.json"),
+      let expected = (truth["as_of"] as? [String: [String: Any]])?["2012-12-31"]
+    else { return }
+    let asOf = try #require(Day("2012-12-31"))
+    for days in [90, 365] {
+      let book = ReceivablesReport(opening: asOf - days, closing: asOf)
+      let rows = try ledger.sheet(book, asOf)
+      func cell(_ metric: String, _ column: String) -> String? {
+        rows.first { $0["metric"] == metric }?[column]
+      }
+      #expect(cell("sales", "part") == expected["credit_sales_\(days)"] as? String)
+      #expect(cell("closing_receivables", "part") == expected["open_ar"] as? String)
+      for (metric, name) in [
+        ("dso", "DSO"), ("dso_best_possible", "best_possible_DSO"),
+        ("average_days_delinquent", "ADD"),
+      ] {
+        let figure = try #require(expected["\(name)_\(days)"] as? Double)
+        // The truth takes its third figure from the first two as it rounded them.
+        let points = Int64((figure * 10_000).rounded())
+        let found = try #require(cell(metric, "bp").flatMap { Int64($0) })
+        #expect(abs(found - points) <= (name == "ADD" ? 1 : 0), "\(metric) \(days)")
+      }
+    }
+    let last = try #require(Day("2014-01-31"))
+    let all = ReceivablesReport(opening: try #require(Day("2011-12-31")), closing: last)
+    let late = try ledger.sheet(all, last).first { $0["metric"] == "days_late" }
+    let figure = (truth["late"] as? [String: Any])?["amount_weighted_days_late"] as? Double
+    #expect(late?["bp"] == "\(Int64((try #require(figure) * 10_000).rounded()))")
+  }
+
+  @Test func `cards: both roll matrices and all bucket counts as the ground truth has them`() throws
+  {
+    guard
+      let ledger = try RealLedger(
+        "card-delinquency/UCI_Credit_Card.csv.gz", "card-delinquency.yaml", "Asia/Taipei", "TWD"),
+      let truth = try RealLedger.json("card-delinquency/ground-truth-first-two.json"),
+      let transitions = truth["transitions"] as? [String: [String: Any]]
+    else { return }
+    #expect(ledger.report.rows == truth["rows"] as? Int)
+    #expect(ledger.report.rejected == 0)
+    let bands = (1...8).map { month in
+      "{\"label\":\"\(month)\",\"from\":\(month * 30 - 29)"
+        + (month < 8 ? ",\"to\":\(month * 30)}" : "}")
+    }
+    let json = "{\"current\":\"current\",\"bands\":[" + bands.joined(separator: ",") + "]}"
+    let buckets = try BodyCodec.encodeJSON(Array(json.utf8).span)
+    for (name, from, to) in [
+      ("2005-04 -> 2005-05", "2005-04-30", "2005-05-31"),
+      ("2005-05 -> 2005-06", "2005-05-31", "2005-06-30"),
+    ] {
+      let closing = try #require(Day(to))
+      let book = RollMatrix(opening: try #require(Day(from)), closing: closing)
+      let rows = try ledger.sheet(book, closing) {
+        $0.drafts.append((kind: "buckets", body: buckets))
+      }
+      let counts = try #require(transitions[name]?["counts"] as? [String: [String: Int]])
+      let rates = try #require(transitions[name]?["rates"] as? [String: Any])
+      #expect(counts.count == 9)
+      for (bucket, moves) in counts {
+        let row = rows.first { $0["measure"] == "accounts" && $0["from"] == bucket }
+        let share = rows.first { $0["measure"] == "accounts_bp" && $0["from"] == bucket }
+        for (other, count) in moves {
+          #expect(row?[other] == "\(count)", "\(name) \(bucket) -> \(other)")
+          let rate = (rates[bucket] as? [String: Double])?[other]
+          let points = rate.map { "\(Int64(($0 * 10_000).rounded()))" } ?? ""
+          #expect(share?[other] == points, "\(name) \(bucket) -> \(other)")
+        }
+      }
+      let ends = (truth["bucket_counts"] as? [String: [String: Int]])?[String(to.prefix(7))] ?? [:]
+      let total = rows.first { $0["measure"] == "accounts" && $0["from"] == "total" }
+      for (bucket, count) in ends { #expect(total?[bucket] == "\(count)", "\(to) \(bucket)") }
+      #expect(ends.count == 9)
+    }
+  }
+
   private static func figure(_ any: Any?) -> RealLedger.Figure? {
     guard let pair = any as? [String: Any], let count = pair["cases"] as? Int,
       let sum = pair["sum"] as? String

@@ -37,6 +37,9 @@ extension FormulaCompiler {
     case "empty":
       return Compiled(.truth) { frame throws(Objection) in .truth(try inner.run(frame).isEmpty) }
     case "day":
+      if inner.kind == .text, let text = inner.constant {
+        return try Literal.compiled(text, as: .date, currency: nil)
+      }
       guard inner.kind == .time || inner.kind == .date else { throw unfit(inner.kind, "a time") }
       return Compiled(.date) { frame throws(Objection) in
         let value = try inner.run(frame)

@@ -15,6 +15,11 @@ package protocol Book: Sendable {
   /// register of paper or of contacts does not, and is spared all that; it still sees the account's
   /// terms, names and flags.
   var reckons: Bool { get }
+  /// Days before the one asked about at whose ends it looks at every account as well, ascending: a
+  /// report on a period names its opening.
+  var earlier: [Day] { get }
+  /// Whether it asks which money paid what.
+  var keepsSplits: Bool { get }
   /// Whether an account with these rows may give a line, asked before its money is reckoned; where
   /// it may not, the account is not shown. The rows of entries taken back are not among them.
   func concerns(_ rows: borrowing Desk) -> Bool
@@ -33,6 +38,10 @@ extension Book {
   package var leads: Desk.Reads { reads }
   /// Most books are about money.
   package var reckons: Bool { true }
+  /// Most books look at one day.
+  package var earlier: [Day] { [] }
+  /// Most books ask what was paid, not by what.
+  package var keepsSplits: Bool { false }
   /// Any rows may give a line.
   package func concerns(_ rows: borrowing Desk) -> Bool { true }
 }
@@ -52,6 +61,11 @@ package struct AccountView: ~Copyable, Sendable {
   package internal(set) var flags: [String] = []
   /// The figures.
   package internal(set) var reckoning = Reckoning()
+  /// The figures at the ends of the book's `earlier` days, each under the terms of its own day.
+  package internal(set) var earlier: [Reckoning] = []
+  /// Whether the book sees the account for the first time: an account with money in several
+  /// currencies is seen once in each.
+  package internal(set) var isFirst = true
   /// The terms that judged it.
   package internal(set) var terms = Terms()
   /// The reckoner as it stands after this account: obligations and what was paid of them.
@@ -93,7 +107,10 @@ package struct AccountView: ~Copyable, Sendable {
   }
 
   /// Index of its bucket in the labels of its terms.
-  package var bucketIndex: Int {
+  package var bucketIndex: Int { bucketIndex(of: reckoning) }
+
+  /// Index of the bucket of some day's figures in the labels of its terms.
+  package func bucketIndex(of reckoning: Reckoning) -> Int {
     terms.buckets.index(
       days: reckoning.dpd, writtenOff: reckoning.writtenOff,
       undated: reckoning.undated && !terms.fromInvoiceDate, bounced: reckoning.isCurrentBounce)
@@ -134,6 +151,8 @@ package struct Fold: ~Copyable, Sendable {
   private var portfolio: UInt32 = 0
   private var judged: UInt32?
   private var byProduct: [UInt32: Terms] = [:]
+  private var plans: [UInt32: Plan] = [:]
+  private var rolled: [Reckoning] = []
   private let question: Question
   private let policies: PolicyBook
   private let namesAccounts: Bool
@@ -185,6 +204,9 @@ package struct Fold: ~Copyable, Sendable {
     try judge(product, number)
     if view.house.namesAccounts { view.key = portfolio.facts.accountKey(number) }
     (view.number, view.debtor) = (number, view.texts[debtor])
+    view.isFirst = true
+    if book.keepsSplits { view.reckoner.keepsSplits = true }
+    let plan = book.earlier.isEmpty ? nil : try plan(product, number, book.earlier)
     if !book.reckons {
       view.currency = Currency(rawValue: currencies[0])
       view.reckoning = Reckoning()
@@ -193,9 +215,13 @@ package struct Fold: ~Copyable, Sendable {
     }
     for (index, currency) in currencies.enumerated() {
       view.currency = Currency(rawValue: currency)
-      view.reckoning = view.reckoner.reckon(
-        facts, parts: parts, currency: currency, asOf: question.vantage.asOf,
-        terms: view.terms)
+      if let plan {
+        roll(facts, parts, currency, plan)
+      } else {
+        view.reckoning = view.reckoner.reckon(
+          facts, parts: parts, currency: currency, asOf: question.vantage.asOf,
+          terms: view.terms)
+      }
       if !leads.isEmpty {
         book.take(view)
         return
@@ -204,6 +230,7 @@ package struct Fold: ~Copyable, Sendable {
       // A second currency that came to nothing is no line of its own.
       if index > 0, view.reckoning.raised == 0, view.reckoning.received == 0 { continue }
       book.take(view)
+      view.isFirst = false
     }
   }
 
@@ -246,11 +273,55 @@ package struct Fold: ~Copyable, Sendable {
       view.terms = terms
       return
     }
+    view.terms = try terms(account, on: question.vantage.asOf)
+    if !namesAccounts { byProduct[product] = view.terms }
+  }
+
+  private func terms(_ account: UInt32, on day: Day) throws(WireError) -> Terms {
     let name = namesAccounts ? accountName(account) : ""
     let who = PolicySubject(
       product: view.product, portfolio: view.texts[portfolio], account: name)
-    view.terms = try policies.terms(for: who, on: question.vantage.asOf)
-    view.terms.fromInvoiceDate = question.fromInvoiceDate
-    if !namesAccounts { byProduct[product] = view.terms }
+    var terms = try policies.terms(for: who, on: day)
+    terms.fromInvoiceDate = question.fromInvoiceDate
+    return terms
+  }
+
+  // The terms of the earlier days and of the day asked about, and which of them one run serves.
+  private struct Plan {
+    var days: [Day]
+    var terms: [Terms]
+    var stretches: [Range<Int>]
+  }
+
+  private mutating func plan(_ product: UInt32, _ account: UInt32, _ earlier: [Day])
+    throws(WireError) -> Plan
+  {
+    if !namesAccounts, let plan = plans[product] { return plan }
+    let days = earlier + [question.vantage.asOf]
+    var all: [Terms] = []
+    for day in earlier { all.append(try terms(account, on: day)) }
+    all.append(view.terms)
+    let plan = Plan(days: days, terms: all, stretches: Terms.stretches(all, days))
+    if !namesAccounts { plans[product] = plan }
+    return plan
+  }
+
+  // The last run ends on the day asked about, so that the reckoner stands there afterwards.
+  private mutating func roll(
+    _ facts: Span<Fact>, _ parts: Span<Piece>, _ currency: UInt16, _ plan: Plan
+  ) {
+    var results: [Reckoning] = []
+    swap(&results, &rolled)
+    results.removeAll(keepingCapacity: true)
+    for stretch in plan.stretches {
+      view.reckoner.roll(
+        facts, parts: parts, currency: currency, days: plan.days[stretch],
+        terms: plan.terms[stretch.upperBound - 1]
+      ) { _, result in results.append(result) }
+    }
+    view.reckoning = results.removeLast()
+    view.earlier.removeAll(keepingCapacity: true)
+    view.earlier += results
+    swap(&results, &rolled)
   }
 }

@@ -60,10 +60,9 @@ package struct BounceRates: Book {
 
   let from: Day
   let asOf: Day
-  private var cheques = Cheque.Lives()
-  private var mandates = Mandate.Lives()
   /// Tallies by instrument and currency.
   private(set) var tallies: [Key: Tally] = [:]
+  private var judge = BounceJudge()
 
   /// No presentations yet, of a period that ends with the day asked about.
   package init(from: Day, to asOf: Day) {
@@ -73,46 +72,8 @@ package struct BounceRates: Book {
 
   /// Counts the account's first presentations of the period.
   package mutating func take(_ account: borrowing AccountView) {
-    cheques.follow(account.desk.cheques, until: asOf)
-    for life in cheques.all where life.firstDeposit >= from {
-      var tally = Tally()
-      tally.presented = 1
-      tally.presentedValue = Int128(life.amount)
-      if life.firstBounced {
-        let isIn = life.state == .cleared
-        tally.bounced = 1
-        tally.bouncedValue = Int128(life.amount)
-        tally.technical = life.firstReason.group == "technical" ? 1 : 0
-        tally.honouredLater = isIn ? 1 : 0
-        let isPaid =
-          account.reckoning.overdue == 0
-          && account.desk.paper.credit(keptBy: life, until: asOf) == 0
-        tally.cleared = isIn || isPaid ? 1 : 0
-      }
-      add(tally, isCheque: true, life.currency)
-    }
-    mandates.follow(account.desk.mandates, account.desk.paper, until: asOf)
-    for one in mandates.presentations where one.attempt == 1 && one.day >= from {
-      var tally = Tally()
-      tally.presented = 1
-      tally.presentedValue = Int128(one.amount)
-      if one.isBounced {
-        tally.bounced = 1
-        tally.bouncedValue = Int128(one.amount)
-        tally.technical = one.isTechnical ? 1 : 0
-        let isIn = mandates.presentations.contains {
-          $0.due == one.due && $0.attempt > 1 && $0.isHonoured && !$0.isBounced
-        }
-        tally.honouredLater = isIn ? 1 : 0
-        tally.cleared = account.owes(due: one.due) ? 0 : 1
-      }
-      add(tally, isCheque: false, one.currency)
-    }
-  }
-
-  private mutating func add(_ more: Tally, isCheque: Bool, _ currency: UInt16) {
-    let key = Key(isCheque: isCheque, currency: Currency(rawValue: currency))
-    tallies[key, default: Tally()].add(more)
+    judge.judge(account, from: from, asOf: asOf)
+    for (key, tally) in judge.found { tallies[key, default: Tally()].add(tally) }
   }
 
   /// Joins the tallies of other accounts.

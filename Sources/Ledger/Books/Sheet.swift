@@ -28,6 +28,8 @@ package struct Sheet: Sendable {
   package var rows: [[Cell]] = []
   /// Sentences that a reader must not miss: what is claimed, projected, left out.
   package var notes: [String] = []
+  /// What the names in it mean, by name: printed with every form of it.
+  package var definitions: [(name: String, sentence: String)] = []
   /// How many leading columns tell rows apart; nil for all leading columns of text.
   package var keys: Int?
 

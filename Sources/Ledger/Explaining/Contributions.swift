@@ -33,6 +33,10 @@ package struct Contributions<B: Book>: Book {
   package var leads: Desk.Reads { empty.leads }
   /// Whether it looks at money.
   package var reckons: Bool { empty.reckons }
+  /// The days it looks back at.
+  package var earlier: [Day] { empty.earlier }
+  /// Whether it asks which money paid what.
+  package var keepsSplits: Bool { empty.keepsSplits }
   /// What the book says of the rows.
   package func concerns(_ rows: borrowing Desk) -> Bool { empty.concerns(rows) }
 

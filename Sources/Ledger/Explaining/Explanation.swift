@@ -133,6 +133,7 @@ struct Observing<B: Book>: Book {
   init(_ book: B) { self.book = book }
 
   var reads: Desk.Reads { book.reads }
+  var earlier: [Day] { book.earlier }
 
   mutating func take(_ account: borrowing AccountView) {
     book.take(account)

@@ -115,13 +115,20 @@ package struct TrialFold: ~Copyable, Sendable {
       for day in days { terms.append(try side.terms(for: who, on: day)) }
       let labels = terms.map { $0.buckets.labels.map { trial.number(of: $0) } }
       plans.append(
-        Plan(terms: terms, stretches: TrialFold.stretches(terms, days), labels: labels))
+        Plan(terms: terms, stretches: Terms.stretches(terms, days), labels: labels))
     }
     if !namesAccounts { byProduct[key] = plans }
     return plans
   }
 
-  private static func stretches(_ terms: [Terms], _ days: [Day]) -> [Range<Int>] {
+  private static func isSameRun(_ now: Plan, _ draft: Plan) -> Bool {
+    zip(now.terms, draft.terms).allSatisfy { $0.reckonsLike($1) }
+  }
+}
+
+extension Terms {
+  /// The stretches of days, each with its terms, that one run of a reckoner serves.
+  static func stretches(_ terms: [Terms], _ days: [Day]) -> [Range<Int>] {
     var out: [Range<Int>] = []
     for day in days.indices {
       if let last = out.last, terms[day].continues(terms[day - 1], until: days[day - 1]) {
@@ -133,12 +140,6 @@ package struct TrialFold: ~Copyable, Sendable {
     return out
   }
 
-  private static func isSameRun(_ now: Plan, _ draft: Plan) -> Bool {
-    zip(now.terms, draft.terms).allSatisfy { $0.reckonsLike($1) }
-  }
-}
-
-extension Terms {
   /// Whether days, class and money go by the same rules; bands may have other names.
   func reckonsLike(_ other: Terms) -> Bool {
     judgesLike(other) && waterfalls.count == other.waterfalls.count

@@ -43,6 +43,15 @@ package struct Vintage: Hashable, Sendable {
   /// An empty cohort.
   package init() {}
 
+  /// Joins other accounts of the cohort.
+  package mutating func merge(_ other: Vintage) {
+    pool += other.pool
+    for (month, sum) in other.beyond.enumerated() {
+      if month == beyond.count { beyond.append(0) }
+      beyond[month] += sum
+    }
+  }
+
   /// The curve, a point a month on book.
   package var curve: [Ratio] { beyond.map { Ratio($0, of: pool) } }
 }

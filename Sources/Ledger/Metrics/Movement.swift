@@ -32,6 +32,25 @@ package struct Movement: Hashable, Sendable {
     /// Opening balance of those that moved from here to the next bucket exactly.
     package var tracked: Int128 = 0
 
+    /// Nothing yet.
+    package init() {}
+
+    /// Takes an account of the cohort with its opening balance.
+    package mutating func take(_ move: Move, balance: Int64) {
+      counts[move.rawValue] += 1
+      sums[move.rawValue] += Int128(balance)
+    }
+
+    /// Joins other accounts.
+    package mutating func merge(_ other: Row) {
+      for move in Move.allCases.map(\.rawValue) {
+        counts[move] += other.counts[move]
+        sums[move] += other.sums[move]
+      }
+      closing += other.closing
+      tracked += other.tracked
+    }
+
     /// Accounts that stayed on the book or normalised; the denominator of counts.
     package var count: Int64 { counts.reduce(0, +) - counts[Move.exited.rawValue] }
     /// Their opening balance; the denominator of sums.
@@ -89,8 +108,7 @@ package struct Movement: Hashable, Sendable {
   ) {
     if let opening {
       let move = Movement.move(from: opening, to: closing)
-      rows[opening].counts[move.rawValue] += 1
-      rows[opening].sums[move.rawValue] += Int128(balance)
+      rows[opening].take(move, balance: balance)
       if closing == .bucket(opening + 1) { rows[opening].tracked += Int128(balance) }
     }
     if case .bucket(let closing) = closing { rows[closing].closing += Int128(closingBalance) }
@@ -98,14 +116,7 @@ package struct Movement: Hashable, Sendable {
 
   /// Joins the movement of other accounts.
   package mutating func merge(_ other: Movement) {
-    for index in rows.indices {
-      for move in Move.allCases.map(\.rawValue) {
-        rows[index].counts[move] += other.rows[index].counts[move]
-        rows[index].sums[move] += other.rows[index].sums[move]
-      }
-      rows[index].closing += other.rows[index].closing
-      rows[index].tracked += other.rows[index].tracked
-    }
+    for index in rows.indices { rows[index].merge(other.rows[index]) }
   }
 
   /// Net flow rate from a bucket to the next: closing balance there over opening balance here (the

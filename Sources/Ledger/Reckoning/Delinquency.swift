@@ -80,7 +80,9 @@ extension Reckoner {
       while rest != 0 {
         let component = rest.trailingZeroBitCount
         rest &= rest - 1
-        result.raised += raised[obligation * Component.count + component]
+        let sum = raised[obligation * Component.count + component]
+        result.raised += sum
+        if isDue { result.demanded += sum }
         result.unpaid[component] += unpaid(obligation, component)
       }
       let left = unpaid(obligation)

@@ -29,6 +29,8 @@ package struct Desk: Sendable {
   package var legal = Column<Legal.Row>()
   /// What happened to collateral.
   package var security = Column<Security.Row>()
+  /// How the account left the book, and how it came back.
+  package var endings = Column<Ending.Row>()
 
   // Columns in which each account of the grouped range has rows.
   private var present: ContiguousArray<Reads> = []
@@ -66,6 +68,8 @@ package struct Desk: Sendable {
     package static let complaints = Reads(rawValue: 1 << 17)
     /// `links`.
     package static let links = Reads(rawValue: 1 << 24)
+    /// `endings`.
+    package static let endings = Reads(rawValue: 1 << 28)
     /// The money facts themselves, in `AccountView.money`; no column of the desk.
     package static let money = Reads(rawValue: 1 << 31)
     /// Every column.
@@ -98,6 +102,7 @@ package struct Desk: Sendable {
     try from.hear(Link.self, .links, event, &links)
     try from.hear(Legal.self, .legal, event, &legal)
     try from.hear(Security.self, .security, event, &security)
+    try from.hear(Ending.self, .endings, event, &endings)
   }
 
   /// Visits every column.
@@ -114,6 +119,7 @@ package struct Desk: Sendable {
     walk.visit(Link.self, .links, &links)
     walk.visit(Legal.self, .legal, &legal)
     walk.visit(Security.self, .security, &security)
+    walk.visit(Ending.self, .endings, &endings)
   }
 
   /// Visits every column together with the same column of another desk.
@@ -131,6 +137,7 @@ package struct Desk: Sendable {
     walk.visit(links, &other.links)
     walk.visit(legal, &other.legal)
     walk.visit(security, &other.security)
+    walk.visit(endings, &other.endings)
   }
 }
 

@@ -36,6 +36,9 @@ package struct Reckoning: Sendable {
   package var received: Int64 = 0
   /// Everything raised by the day (dues, charges, interest) less what was cancelled or waived.
   package var raised: Int64 = 0
+  /// The part of `raised` that has fallen due by the day: what fell due in a period is the
+  /// difference between its ends.
+  package var demanded: Int64 = 0
   /// Unpaid by component, over everything raised by the day.
   package var unpaid = InlineArray<9, Int64>(repeating: 0)
   /// The account's sums are beyond 64 bits: no figure of it can be trusted, and all are zero.

@@ -81,6 +81,8 @@ extension Reckoner {
       case .writtenOff where facts[index].day <= limit: result.writtenOff = true
       case .closed where facts[index].seen <= limit: result.closed = true
       case .reopened where facts[index].seen <= limit: result.closed = false
+      case .bounce where facts[index].day <= limit:
+        if facts[index].day >= day.startOfMonth.rawValue { result.isCurrentBounce = true }
       default: break
       }
     }

@@ -76,6 +76,8 @@ struct Rendering {
     }
     for row in rows { out += line(row) }
     if rows.isEmpty { out += "(nothing)\n" }
+    if !table.definitions.isEmpty { out += "\n" }
+    for item in table.definitions { out += "\(item.name): \(item.sentence)\n" }
     for note in table.notes { out += "\n" + note + "\n" }
     out += "\n"
     for item in provenance.items { out += "# \(item.name) \(item.value)\n" }
@@ -91,6 +93,12 @@ struct Rendering {
     var out = "{\"title\":" + Rendering.quote(table.title) + ",\"rows\":[\n"
     out += table.rows.map { object(table, $0) }.joined(separator: ",\n")
     out += "\n],\"notes\":[" + table.notes.map(Rendering.quote).joined(separator: ",") + "]"
+    if !table.definitions.isEmpty {
+      out += ",\"definitions\":{"
+      out +=
+        table.definitions.map { Rendering.quote($0.name) + ":" + Rendering.quote($0.sentence) }
+        .joined(separator: ",") + "}"
+    }
     out += ",\"provenance\":{"
     out += provenance.items.map { Rendering.quote($0.name) + ":" + Rendering.quote($0.value) }
       .joined(separator: ",")

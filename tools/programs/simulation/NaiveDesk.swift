@@ -12,7 +12,7 @@ package struct NaiveDesk: Sendable {
   }
 
   private let model: NaiveModel
-  private let told: [Told]
+  let told: [Told]
 
   /// A model of a life.
   package init(_ life: Life) {
@@ -31,7 +31,7 @@ package struct NaiveDesk: Sendable {
   }
 
   // What is known and was not taken back, by account.
-  private func standing(_ knownAt: UInt64) -> [String: [Told]] {
+  func standing(_ knownAt: UInt64) -> [String: [Told]] {
     let ids = Set(model.standing(knownAt).map(\.id))
     return Dictionary(grouping: told.prefix { $0.seq <= knownAt }.filter { ids.contains($0.id) }) {
       $0.account
@@ -221,7 +221,7 @@ package struct NaiveDesk: Sendable {
     }.sorted()
   }
 
-  private static func touch(_ deed: Deed) -> Desking.Touch? {
+  static func touch(_ deed: Deed) -> Desking.Touch? {
     switch deed {
     case .desked(.contacted(let touch, _)): return touch
     case .attempted(let channel, let result, _, _):
@@ -234,7 +234,7 @@ package struct NaiveDesk: Sendable {
     }
   }
 
-  private static func fixed(_ result: String?) -> String {
+  static func fixed(_ result: String?) -> String {
     switch result {
     case "promise", "conversation": "right_party"
     case "left_message": "third_party"

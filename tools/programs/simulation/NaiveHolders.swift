@@ -28,14 +28,14 @@ package struct NaiveHolders: Sendable {
     }
   }
 
-  private struct Held {
+  struct Held {
     var name: String
     var kind: String
     var unit: String?
   }
 
   // Lives through the allocations of an account that count, in order.
-  private func holder(_ account: String, _ counts: (NaiveEvent) -> Bool) -> Held? {
+  func holder(_ account: String, _ counts: (NaiveEvent) -> Bool) -> Held? {
     var held: Held?
     let ordered = (byAccount[account] ?? []).sorted {
       ($0.occurred, $0.seq) < ($1.occurred, $1.seq)
@@ -94,7 +94,7 @@ package struct NaiveHolders: Sendable {
     return best?.territory
   }
 
-  private func label(_ held: Held?, _ grouping: String, _ day: Day) -> String {
+  func label(_ held: Held?, _ grouping: String, _ day: Day) -> String {
     guard let held else { return "unallocated" }
     if ["collector", "agency", "legal"].contains(grouping) {
       return held.kind == grouping ? held.name : "held by \(held.kind)"

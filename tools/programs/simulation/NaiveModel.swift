@@ -56,7 +56,7 @@ package struct NaiveModel: Sendable {
     return known.filter(stands)
   }
 
-  private static func policies(_ known: [NaiveEvent]) -> NaivePolicies {
+  static func policies(_ known: [NaiveEvent]) -> NaivePolicies {
     var policies = NaivePolicies()
     for event in known {
       switch event.what {
@@ -79,7 +79,7 @@ package struct NaiveModel: Sendable {
   }
 
   // Each account's events in order of position; a transfer is told to both sides.
-  private static func byAccount(_ known: [NaiveEvent]) -> [(String, [NaiveEvent])] {
+  static func byAccount(_ known: [NaiveEvent]) -> [(String, [NaiveEvent])] {
     var told: [String: [NaiveEvent]] = [:]
     for event in known where event.account != "" {
       if case .silent = event.what { continue }
@@ -94,7 +94,7 @@ package struct NaiveModel: Sendable {
   }
 
   // Whether an event makes its account show up in a report of that day.
-  private static func shows(_ event: NaiveEvent, by asOf: Day) -> Bool {
+  static func shows(_ event: NaiveEvent, by asOf: Day) -> Bool {
     event.day <= asOf || event.on <= asOf
   }
 }

@@ -83,7 +83,7 @@ extension NaiveAccount {
     return came && (oldest?.due).map { $0 >= start } ?? false
   }
 
-  private func bucket(_ dpd: Int, writtenOff: Bool, undated: Bool) -> String {
+  func bucket(_ dpd: Int, writtenOff: Bool, undated: Bool) -> String {
     if writtenOff, let label = terms.writtenOff { return label }
     if undated { return "undated" }
     if dpd <= 0, let label = terms.current { return label }

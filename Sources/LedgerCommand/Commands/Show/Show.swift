@@ -19,6 +19,7 @@ struct Show: ParsableCommand {
       ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
       ShowCash.self, ShowDeposits.self,
       ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self,
+      ShowRoll.self, ShowMIS.self, ShowReceivables.self, ShowVintage.self, ShowPattern.self,
     ])
 }
 

@@ -1,0 +1,115 @@
+/// What the accounts of one line of the management report came to between two day-ends.
+package struct ManagementTally: Sendable {
+  /// Accounts of a kind at the opening, and those of them that closed current or closed.
+  package struct Cure: Hashable, Sendable {
+    /// Accounts, and their opening balance.
+    package var all: Int64 = 0, sum: Int128 = 0
+    /// Of these, the cured.
+    package var cured: Int64 = 0, curedSum: Int128 = 0
+
+    mutating func merge(_ other: Cure) {
+      all += other.all
+      sum += other.sum
+      cured += other.cured
+      curedSum += other.curedSum
+    }
+  }
+
+  /// How the cohort moved.
+  package var movement = Movement.Row()
+  /// Closing balance in the next bucket; only for a line that is a bucket.
+  package var next: Int128?
+  /// Accounts on the book at the closing.
+  package var closingAccounts: Int64 = 0
+  /// Overdue at both ends.
+  package var openingOverdue: Int128 = 0, closingOverdue: Int128 = 0
+  /// Delinquent at the opening: all, beyond 30 days, beyond 60.
+  package var cures = [Cure](repeating: Cure(), count: 3)
+  /// Days beyond which each of `cures` counts.
+  package static let floors = [0, 30, 60]
+  /// What was asked for and what was collected, of accounts not written off by the opening.
+  package var efficiency = Efficiency()
+  /// Portfolio at risk at both ends.
+  package var openingRisk = PortfolioAtRisk(), closingRisk = PortfolioAtRisk()
+  /// Contacts; `allocated` are accounts somebody held at the opening.
+  package var contacts = ContactTally()
+  /// Of the allocated: attempts, those attempted, those with a right-party contact.
+  package var allocatedAttempts: Int64 = 0, allocatedAttempted: Int64 = 0
+  package var allocatedReached: Int64 = 0
+  /// Promised sums that were due in the period.
+  package var promises = PromiseBook.Tally()
+  /// First presentations.
+  package var bounces = BounceRates.Tally()
+  /// Balance of accounts written off by the opening, and what was collected of them.
+  package var pool: Int128 = 0, recovered: Int128 = 0
+
+  /// Nothing yet.
+  package init() { contacts.allocated = 0 }
+
+  mutating func takeOpening(_ passage: Passage) {
+    let (opening, closing) = (passage.opening, passage.closing)
+    let collected = closing.received - opening.received
+    if opening.writtenOff {
+      pool += Int128(opening.outstanding)
+      recovered += Int128(collected)
+    } else {
+      efficiency.take(
+        demand: max(0, closing.demanded - opening.demanded), overdueAtOpening: opening.overdue,
+        collected: max(0, collected))
+    }
+    guard passage.from != nil, let move = passage.move else { return }
+    movement.take(move, balance: opening.outstanding)
+    if passage.from.map({ passage.to == .bucket($0 + 1) }) ?? false {
+      movement.tracked += Int128(opening.outstanding)
+    }
+    openingOverdue += Int128(opening.overdue)
+    openingRisk.take(
+      balance: opening.outstanding, days: opening.dpd, isWrittenOff: opening.writtenOff)
+    guard passage.from ?? 0 > 0, !opening.writtenOff, move != .exited else { return }
+    for index in cures.indices where opening.dpd > ManagementTally.floors[index] {
+      let isCured = move == .normalised
+      cures[index].merge(
+        Cure(
+          all: 1, sum: Int128(opening.outstanding), cured: isCured ? 1 : 0,
+          curedSum: isCured ? Int128(opening.outstanding) : 0))
+    }
+  }
+
+  mutating func takeClosing(_ passage: Passage) {
+    guard passage.isOpen else { return }
+    let closing = passage.closing
+    closingAccounts += 1
+    movement.closing += Int128(closing.outstanding)
+    closingOverdue += Int128(closing.overdue)
+    closingRisk.take(
+      balance: closing.outstanding, days: closing.dpd, isWrittenOff: closing.writtenOff)
+  }
+
+  mutating func takeContacts(_ more: ContactTally, isAllocated: Bool) {
+    contacts.add(more)
+    guard isAllocated else { return }
+    contacts.allocated = (contacts.allocated ?? 0) + 1
+    allocatedAttempts += more.attempts
+    allocatedAttempted += more.accounts
+    allocatedReached += more.accountsReached
+  }
+
+  mutating func merge(_ other: ManagementTally) {
+    movement.merge(other.movement)
+    closingAccounts += other.closingAccounts
+    openingOverdue += other.openingOverdue
+    closingOverdue += other.closingOverdue
+    for index in cures.indices { cures[index].merge(other.cures[index]) }
+    efficiency.merge(other.efficiency)
+    openingRisk.merge(other.openingRisk)
+    closingRisk.merge(other.closingRisk)
+    contacts.add(other.contacts)
+    allocatedAttempts += other.allocatedAttempts
+    allocatedAttempted += other.allocatedAttempted
+    allocatedReached += other.allocatedReached
+    promises.add(other.promises)
+    bounces.add(other.bounces)
+    pool += other.pool
+    recovered += other.recovered
+  }
+}

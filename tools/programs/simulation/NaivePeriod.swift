@@ -1,0 +1,179 @@
+package import Ledger
+
+/// What the reports on a period must say, said as plainly as possible: every account is lived
+/// through again for every day-end that is asked about.
+package struct NaivePeriod: Sendable {
+  private let model: NaiveModel
+  private let desk: NaiveDesk
+  private let leaving: [String: [NaiveDesk.Leaving]]
+
+  /// A model of a life.
+  package init(_ life: Life) {
+    model = NaiveModel(life.told)
+    desk = NaiveDesk(life)
+    leaving = Dictionary(grouping: desk.leaving) { $0.account }
+  }
+
+  /// An account at the end of a day, in the buckets of another.
+  struct Stand {
+    var row: NaiveRow
+    var isClosed: Bool
+    var isWrittenOff: Bool
+    /// What has fallen due, and what was received, less all that was undone of it.
+    var demanded: Int64, received: Int64
+  }
+
+  private struct Known {
+    var ids: Set<String>
+    var accounts: [(String, [NaiveEvent])]
+    var policies: NaivePolicies
+    var holders: NaiveHolders
+  }
+
+  private func known(_ knownAt: UInt64) -> Known {
+    let all = model.standing(knownAt)
+    return Known(
+      ids: Set(all.map(\.id)), accounts: NaiveModel.byAccount(all),
+      policies: NaiveModel.policies(all), holders: NaiveHolders(all))
+  }
+
+  private func stand(
+    _ account: String, _ told: [NaiveEvent], _ known: Known, on day: Day, scheme: Day
+  ) -> Stand? {
+    guard told.contains(where: { NaiveModel.shows($0, by: day) }) else { return nil }
+    var product = ""
+    for event in told { if case .opened(let name, _) = event.what { product = name } }
+    var terms = known.policies.terms(account: account, product: product, asOf: day, drafts: [])
+    let last = known.policies.terms(account: account, product: product, asOf: scheme, drafts: [])
+    (terms.current, terms.bands, terms.upTo) = (last.current, last.bands, last.upTo)
+    (terms.writtenOff, terms.currentBounce) = (last.writtenOff, last.currentBounce)
+    var life = NaiveAccount(account, told, terms)
+    life.live(until: day)
+    let events = (leaving[account] ?? []).filter { $0.on <= day && known.ids.contains($0.id) }
+    let isWrittenOff = told.contains { event in
+      if case .writtenOff = event.what { return event.day <= day }
+      return false
+    }
+    return Stand(
+      row: life.report(day), isClosed: events.last?.isClosing ?? false, isWrittenOff: isWrittenOff,
+      demanded: life.owed.reduce(0) { $0 + ($1.isDue(day) ? $1.raised.reduce(0, +) : 0) },
+      received: life.money.reduce(0) { $0 + $1.left })
+  }
+
+  /// The roll, `from,to,accounts,opening,closing` of every move that happened; and figures of the
+  /// management report, `holder,figure,part,whole`, by who held the accounts.
+  package func month(by grouping: String, opening: Day, closing: Day, knownAt: UInt64) -> (
+    roll: [String], report: [String]
+  ) {
+    let known = known(knownAt)
+    let touched = desk.standing(knownAt)
+    var moves: [String: (accounts: Int, opening: Int64, closing: Int64)] = [:]
+    var parts: [String: (part: Int64, whole: Int64)] = [:]
+    for (account, told) in known.accounts {
+      guard let end = stand(account, told, known, on: closing, scheme: closing) else { continue }
+      let start = stand(account, told, known, on: opening, scheme: closing)
+      if let move = move(start, end) {
+        let wasOpen = start.map { !$0.isClosed } ?? false
+        moves[move, default: (0, 0, 0)].accounts += 1
+        moves[move, default: (0, 0, 0)].opening += wasOpen ? start?.row.outstanding ?? 0 : 0
+        moves[move, default: (0, 0, 0)].closing += end.isClosed ? 0 : end.row.outstanding
+      }
+      let held = known.holders.holder(account) { $0.on <= opening }
+      let line = known.holders.label(held, grouping, opening)
+      func add(_ figure: String, _ part: Int64, _ whole: Int64 = 0) {
+        parts["\(line),\(figure)", default: (0, 0)].part += part
+        parts["\(line),\(figure)", default: (0, 0)].whole += whole
+      }
+      money(start, end, add)
+      contacts(touched[account] ?? [], start, isHeld: held != nil, opening, closing, add)
+    }
+    return (
+      moves.map { "\($0.key),\($0.value.accounts),\($0.value.opening),\($0.value.closing)" }
+        .sorted(),
+      parts.map { "\($0.key),\($0.value.part),\($0.value.whole)" }.sorted()
+    )
+  }
+
+  private func move(_ start: Stand?, _ end: Stand) -> String? {
+    let from = start.flatMap { $0.isClosed ? nil : $0.row.bucket }
+    if from == nil, end.isClosed { return nil }
+    let to = end.isClosed && !end.isWrittenOff ? "closed" : end.row.bucket
+    return (from ?? "not_open") + "," + to
+  }
+
+  private func contacts(
+    _ told: [NaiveDesk.Told], _ start: Stand?, isHeld: Bool, _ opening: Day, _ closing: Day,
+    _ add: (String, Int64, Int64) -> Void
+  ) {
+    let touches = told.filter { opening < $0.on && $0.on <= closing }
+      .compactMap { NaiveDesk.touch($0.deed) }.filter { !$0.inbound }
+    let right = touches.filter { ($0.reached ?? NaiveDesk.fixed($0.result)) == "right_party" }
+    let isGiven = isHeld && start.map { !$0.isClosed } ?? false
+    add("coverage", isGiven && !touches.isEmpty ? 1 : 0, isGiven ? 1 : 0)
+    add("intensity_of_attempted", Int64(touches.count), touches.isEmpty ? 0 : 1)
+    add("right_party_rate", Int64(right.count), Int64(touches.count))
+    add("contactability_of_allocated", isGiven && !right.isEmpty ? 1 : 0, isGiven ? 1 : 0)
+  }
+
+  private func money(_ start: Stand?, _ end: Stand, _ add: (String, Int64, Int64) -> Void) {
+    let wasOpen = start.map { !$0.isClosed } ?? false
+    add("opening_accounts", wasOpen ? 1 : 0, 0)
+    add("closing_accounts", end.isClosed ? 0 : 1, 0)
+    let counts = !(start?.isWrittenOff ?? false)
+    let came = end.received - (start?.received ?? 0)
+    add("recovery_write_off", counts ? 0 : came, counts ? 0 : start?.row.outstanding ?? 0)
+    let demand = counts ? max(0, end.demanded - (start?.demanded ?? 0)) : 0
+    let collected = counts ? max(0, came) : 0
+    let arrears = counts ? start?.row.overdue ?? 0 : 0
+    add("efficiency_current_demand_first", min(demand, collected), demand)
+    add("efficiency_current_oldest_first", max(0, min(demand, collected - arrears)), demand)
+    add("efficiency_with_arrears", collected, demand + arrears)
+    let risk = end.isClosed || end.isWrittenOff ? 0 : end.row.outstanding
+    add("par_30", end.row.dpd > 30 ? risk : 0, risk)
+    let late = wasOpen && counts && start?.row.dpd ?? 0 > 0
+    let cured = !end.isWrittenOff && (end.isClosed || end.row.dpd <= 0)
+    add("cure_all_count", late && cured ? 1 : 0, late ? 1 : 0)
+  }
+
+  /// `account,pattern` over month-ends.
+  package func patterns(_ ends: [Day], knownAt: UInt64) -> [String] {
+    let known = known(knownAt)
+    guard let last = ends.last else { return [] }
+    return known.accounts.compactMap { account, told -> String? in
+      guard stand(account, told, known, on: last, scheme: last) != nil else { return nil }
+      let marks = ends.map { end -> String in
+        guard let stand = stand(account, told, known, on: end, scheme: last), !stand.isClosed
+        else { return "." }
+        if stand.isWrittenOff { return "W" }
+        let bounced = told.contains { event in
+          guard case .bounced = event.what else { return false }
+          return event.day <= end && event.day.civil.month == end.civil.month
+            && event.day.civil.year == end.civil.year
+        }
+        if stand.row.dpd <= 0 { return bounced ? "B" : "0" }
+        let terms = known.policies.terms(account: account, product: "", asOf: last, drafts: [])
+        let at = terms.upTo.firstIndex { stand.row.dpd <= $0 } ?? terms.upTo.count - 1
+        return "\(min(9, at + (terms.current == nil ? 0 : 1)))"
+      }
+      return "\(account),\(marks.joined())"
+    }.sorted()
+  }
+}
+
+extension NaiveDesk {
+  /// An account was closed, or opened again.
+  struct Leaving: Sendable {
+    var id: String, account: String, on: Day, isClosing: Bool
+  }
+
+  /// Closings and their undoing, in the order in which they happened.
+  var leaving: [Leaving] {
+    told.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }.compactMap { event in
+      switch event.deed {
+      case .closed: Leaving(id: event.id, account: event.account, on: event.on, isClosing: true)
+      case .reopened: Leaving(id: event.id, account: event.account, on: event.on, isClosing: false)
+      default: nil
+      }
+    }
+  }
+}
