@@ -28,8 +28,14 @@ let package = Package(
     .systemLibrary(name: "CLMDB", path: "Sources/CLMDB", providers: [.apt(["liblmdb-dev"])]),
     // SHA-256 for the short inputs of a tree: two files as well.
     .systemLibrary(name: "CSHA256", path: "Sources/CSHA256"),
+    // Spreadsheets: three libraries of Debian behind two files more.
+    .systemLibrary(
+      name: "CSpreadsheet", path: "Sources/CSpreadsheet",
+      providers: [.apt(["libxlsxwriter-dev", "libzip-dev", "libexpat1-dev"])]),
     // Thin, safe, without a domain word.
     .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: settings),
+    // A spreadsheet out and in, row by row, without a domain word as well.
+    .target(name: "Spreadsheet", dependencies: ["CSpreadsheet"], swiftSettings: settings),
     // The core: no I/O, no clock, no async, no Foundation.
     .target(name: "Ledger", swiftSettings: settings),
     // The tree of RFC 6962, checkpoints and notes: bytes in, proofs out, without a domain word.
@@ -54,7 +60,7 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: [
-        "Ledger", "Journaling", "Sealing", .product(name: "Yams", package: "Yams"),
+        "Ledger", "Journaling", "Sealing", "Spreadsheet", .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
@@ -64,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "LedgerCommand",
       dependencies: [
-        "Ledger", "Journaling", "Sealing", "Rules", "Interchange", "Proof",
+        "Ledger", "Journaling", "Sealing", "Rules", "Interchange", "Proof", "Spreadsheet",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -72,6 +78,9 @@ let package = Package(
     .target(
       name: "LedgerTesting", dependencies: ["Ledger", "Journaling"], swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: settings),
+    .testTarget(
+      name: "SpreadsheetTests", dependencies: ["Spreadsheet", "LedgerTesting"],
+      swiftSettings: settings),
     .testTarget(
       name: "ProofTests",
       dependencies: ["Proof", .product(name: "Crypto", package: "swift-crypto")],

@@ -32,11 +32,19 @@ extension Format: ExpressibleByArgument {}
 
 /// How an answer is written.
 struct FormatOptions: ParsableArguments {
-  @Option(name: .long, help: "text, csv, json or ndjson.")
+  @Option(name: .long, help: "text, csv, json, ndjson or xlsx.")
   var format: Format = .text
+
+  @Option(help: "Write the answer to this new file.")
+  var out: String?
 
   @Option(help: "Only these columns, separated by commas, in this order.")
   var columns: String?
+
+  func validate() throws {
+    guard format == .xlsx, out == nil, isatty(1) == 1 else { return }
+    throw ValidationError("A spreadsheet is no text for a screen; add --out FILE.xlsx")
+  }
 }
 
 /// From where one looks: the day, the knowledge, and rules tried without adopting them.

@@ -29,7 +29,14 @@ struct Reply {
       table.notes.append(
         "Projected: \(vantage.asOf) was not over at the knowledge it is asked with.")
     }
-    Terminal.out(Rendering(format: format.format).render(table, provenance))
+    let outlet = Outlet(path: format.out)
+    if format.format == .xlsx {
+      try outlet.write { path in
+        try Rendering.spreadsheet(table, provenance, asOf: vantage.asOf, to: path)
+      }
+    } else {
+      try outlet.write(Rendering(format: format.format).render(table, provenance))
+    }
     if format.format == .csv || format.format == .ndjson {
       for item in table.definitions { Terminal.note("# \(item.name): \(item.sentence)\n") }
       for item in provenance.items { Terminal.note("# \(item.name) \(item.value)\n") }

@@ -25,20 +25,20 @@ enum Terminal {
   static func complain(bare text: String) { note(text.hasSuffix("\n") ? text : text + "\n") }
 
   /// Writes to standard output, all of it or not at all: a closed pipe ends the program.
-  static func out(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      var at = 0
-      while at < bytes.count {
-        let written = unsafe write(1, bytes.baseAddress! + at, bytes.count - at)
-        if written < 0, errno == EINTR { continue }
-        if written <= 0 {
-          let reason = unsafe String(cString: strerror(errno))
-          complain("the answer could not be written to standard output: \(reason).")
-          exit(2)
-        }
-        at += written
+  static func out(_ text: String) { out(Array(text.utf8)[...]) }
+
+  /// Writes bytes to standard output in the same way.
+  static func out(_ bytes: ArraySlice<UInt8>) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = unsafe rest.withUnsafeBytes { unsafe write(1, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      if written <= 0 {
+        let reason = unsafe String(cString: strerror(errno))
+        complain("the answer could not be written to standard output: \(reason).")
+        exit(2)
       }
+      rest = rest.dropFirst(written)
     }
   }
 }

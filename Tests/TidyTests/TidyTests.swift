@@ -12,13 +12,17 @@ private let sources = SourceTree.sources
   private let allowed: [String: Set<String>] = [
     "Ledger": [],
     "LMDB": ["CLMDB", "Glibc", "Synchronization"],
+    "Spreadsheet": ["CSpreadsheet", "Glibc"],
     "Proof": ["CSHA256", "Crypto"],
     "Journaling": ["Ledger", "LMDB", "Proof", "Glibc", "Synchronization", "Crypto"],
     "Sealing": ["Ledger", "LMDB", "Journaling", "Glibc", "Crypto"],
-    "Interchange": ["Ledger", "Journaling", "Sealing", "Glibc", "Crypto", "Yams"],
+    "Interchange": [
+      "Ledger", "Journaling", "Sealing", "Spreadsheet", "Glibc", "Crypto", "Yams",
+    ],
     "Rules": ["Ledger", "Journaling"],
     "LedgerCommand": [
-      "Ledger", "Journaling", "Sealing", "Interchange", "Rules", "Proof", "ArgumentParser", "Glibc",
+      "Ledger", "Journaling", "Sealing", "Interchange", "Rules", "Proof", "Spreadsheet",
+      "ArgumentParser", "Glibc",
       "Synchronization", "Crypto",
     ],
     "LedgerTesting": ["Ledger", "Journaling", "Glibc", "Synchronization"],
@@ -255,9 +259,11 @@ private let sources = SourceTree.sources
     "Sealing": ["AccessLog", "Building", "KeySource", "KeyStore"],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects", "Restore"],
     "LedgerCommand": [
-      "Arrears", "Damage", "Edge", "Export", "KeyOptions", "Options", "Restore", "SalvageCommand",
+      "Arrears", "Damage", "Edge", "Export", "KeyOptions", "Options", "Outlet", "Restore",
+      "SalvageCommand",
       "Settings", "Shell", "Terminal", "Views",
     ],
+    "Spreadsheet": ["SpreadsheetWriter", "XMLScan", "ZipArchive"],
     "LedgerTesting": ["TemporaryLedger"],
     "Rules": ["Shelf"],
     "Proof": ["TilePath", "TreeHash"],

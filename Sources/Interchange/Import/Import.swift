@@ -20,6 +20,8 @@ package struct Import {
     package var chunk = 16_384
     /// Who imports; the actor of `ledger.import_completed`.
     package var actor = Actor(id: "arrears")
+    /// Which sheet of a workbook.
+    package var sheet = SheetChoice()
     /// Seals what is personal; without one a row with personal values stops the import.
     package var sealer: Sealer?
     /// Told about every 16,384 rows: bytes read, of how many, and events so far.
@@ -85,7 +87,8 @@ package struct Import {
     self.mapping = mapping
     self.options = options
     var hash = SHA256()
-    let bytes = file.digest + (mapping?.digest ?? Array("ndjson".utf8))
+    let bytes =
+      file.digest + (mapping?.digest ?? Array("ndjson".utf8)) + Array(options.sheet.words.utf8)
     unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
     digest = Array(hash.finalize())
     report.importID = Hex.text(digest)
@@ -105,21 +108,26 @@ package struct Import {
         remedy: "use a newer version")
     }
     if let mapping {
+      let sheet =
+        try SheetText.isOne(file)
+        ? try SheetText(file, mapping, options.sheet, zone: zone, currency: identity.currency) : nil
       let rows = try CSVRows(
-        file, mapping, zone: zone, currency: identity.currency, sealer: options.sealer)
+        file, mapping, zone: zone, currency: identity.currency, sealer: options.sealer,
+        sheet: sheet)
       if rows.isPersonal { try keyDigests() }
       let known = try known(journal)
       if let known, known.isComplete, !options.isDryRun { return answer(known) }
       let rejects = Rejects(
-        path: options.rejects, file: file, dialect: mapping.dialect, header: rows.header)
-      try take(rows, rejects, journal, known)
+        path: options.rejects, file: sheet?.file ?? file,
+        dialect: sheet?.dialect ?? mapping.dialect, header: rows.header)
+      try take(rows, rejects, journal, known, of: sheet?.file ?? file)
     } else {
       let rows = try NDJSONRows(file)
       if try NDJSONRows.isPersonal(file) { try keyDigests() }
       let known = try known(journal)
       if let known, known.isComplete, !options.isDryRun { return answer(known) }
       let rejects = Rejects(path: options.rejects, file: file, dialect: nil, header: [])
-      try take(rows, rejects, journal, known)
+      try take(rows, rejects, journal, known, of: file)
     }
     return report
   }
@@ -170,7 +178,8 @@ package struct Import {
   }
 
   private mutating func take(
-    _ rows: some RowSource, _ rejects: consuming Rejects, _ journal: Journal, _ known: ImportRow?
+    _ rows: some RowSource, _ rejects: consuming Rejects, _ journal: Journal, _ known: ImportRow?,
+    of file: ByteFile
   ) throws {
     var intake = Intake(
       rows: rows, rejects: rejects, file: file, options: options, report: report, detail: detail)

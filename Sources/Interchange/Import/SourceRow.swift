@@ -39,6 +39,7 @@ package struct CSVRows: RowSource {
   private let sealer: Sealer?
   private let dialect: Dialect
   private let openColumns: Set<Int>
+  private let sheet: SheetText?
   /// Whether the mapping fills anything that is about a person.
   package let isPersonal: Bool
 
@@ -52,14 +53,24 @@ package struct CSVRows: RowSource {
   package init(
     _ file: ByteFile, _ mapping: Mapping, zone: Zone, currency: Currency, sealer: Sealer? = nil
   ) throws(Objection) {
+    try self.init(file, mapping, zone: zone, currency: currency, sealer: sealer, sheet: nil)
+  }
+
+  /// The rows of a sheet that was laid out, each with its number there.
+  init(
+    _ given: ByteFile, _ mapping: Mapping, zone: Zone, currency: Currency, sealer: Sealer?,
+    sheet: SheetText?
+  ) throws(Objection) {
     self.sealer = sealer
-    dialect = mapping.dialect
-    var reader = try CSVReader(file, mapping.dialect)
+    self.sheet = sheet
+    let (file, dialect) = (sheet?.file ?? given, sheet?.dialect ?? mapping.dialect)
+    self.dialect = dialect
+    var reader = try CSVReader(file, dialect)
     let program = try mapping.program(header: reader.header, zone: zone, currency: currency)
     if !program.sort.isEmpty {
       let order = try RowOrder(&reader, program.sort, program.numbers)
       self.order = order.isFileOrder ? nil : order
-      reader = try CSVReader(file, mapping.dialect)
+      reader = try CSVReader(file, dialect)
     }
     self.reader = reader
     (isPersonal, openColumns) = (program.isPersonal, program.openColumns)
@@ -73,6 +84,10 @@ package struct CSVRows: RowSource {
       reader.move(to: entry.place, line: entry.line)
     }
     guard try reader.next(&row) else { return false }
+    if let sheet {
+      row.line = Int(sheet.rows[row.line - 1])
+      row.fault = row.fault ?? sheet.faults[row.line]
+    }
     if isPersonal, row.fault == nil { try uncover() }
     source.line = row.line
     source.place = row.place
@@ -103,7 +118,8 @@ package struct CSVRows: RowSource {
   /// The row with every cell sealed that the mapping does not read for something impersonal.
   package func covered() throws(Objection) -> [UInt8]? {
     guard isPersonal else { return nil }
-    guard row.fault == nil, let sealer else { return masked }
+    let isLaidOut = sheet?.faults[row.line] != nil
+    guard row.fault == nil || isLaidOut, let sealer else { return masked }
     var out: [UInt8] = []
     for index in row.starts.indices {
       if index > 0 { out.append(dialect.delimiter) }

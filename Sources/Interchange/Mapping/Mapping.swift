@@ -15,7 +15,8 @@ package struct Mapping: Sendable {
 
   /// Keys of a mapping.
   static let keys: Set<String> = [
-    "about", "format", "delimiter", "quote", "encoding", "header", "zone", "currency", "decimal",
+    "about", "format", "delimiter", "quote", "comment", "encoding", "header", "zone", "currency",
+    "decimal",
     "grouping", "ambiguous", "missing", "case", "columns", "sort", "lookups", "memory", "values",
     "occurred_at", "value_date", "actor", "refs", "correlation", "events", "rules", "otherwise",
   ]
@@ -83,6 +84,15 @@ package struct Mapping: Sendable {
           "use " + Objection.list(TextEncoding.allCases.map(\.rawValue)))
       }
       dialect.encoding = encoding
+    }
+    if let given = root["comment"] {
+      let text = try given.text("comment")
+      guard let byte = text.utf8.first, text.utf8.count == 1, byte > 32, byte < 127 else {
+        throw given.objection(
+          "mapping.dialect", "\(Objection.quote(text)) is no sign for comments",
+          "use one sign: \"#\"")
+      }
+      dialect.comment = byte
     }
     if let given = root["header"] {
       var names: [String] = []

@@ -21,6 +21,7 @@ extension MappingReader {
       name.contains("{") ? try text(named, "case") : try text(columnNamed: name, named)
     var program = Program(subject: subject, subjectName: name, clock: clock)
     program.numbers = scope.numbers
+    for (index, type) in scope.columns.values { program.types[index] = type }
     program.currencyColumn = money.column
     program.fixedCurrency = money.fixed
     program.start = start

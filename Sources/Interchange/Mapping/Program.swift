@@ -79,6 +79,8 @@ package struct Program {
   var clock: LocalClock
   /// How numbers are written.
   var numbers = NumberFormat()
+  /// What the columns hold that the mapping declares, by their places.
+  var types: [Int: ColumnType] = [:]
   /// Whether it fills anything that is about a person.
   package internal(set) var isPersonal = false
   /// The columns that a rejects file may show when it does.

@@ -54,7 +54,22 @@ package final class ByteFile {
     try ByteFile.write(bytes, count: bytes.count, to: descriptor, name: name)
   }
 
+  /// A text that was laid out of another file: read under the other's name and digest.
+  init(of other: ByteFile, laidOut text: [UInt8]) throws(Objection) {
+    (name, digest, size) = (other.name, other.digest, text.count)
+    descriptor = try ByteFile.temporary(for: name)
+    try ByteFile.write(text, count: text.count, to: descriptor, name: name)
+  }
+
   deinit { close(descriptor) }
+
+  /// A descriptor of the same file for a library, which closes it.
+  func duplicate() throws(Objection) -> Int32 {
+    // Opened anew, so that what reads there has a place of its own.
+    let copy = unsafe open("/proc/self/fd/\(descriptor)", O_RDONLY | O_CLOEXEC)
+    guard copy >= 0 else { throw ByteFile.objection(name, "cannot be opened again") }
+    return copy
+  }
 
   /// The digest as 64 hexadecimal digits.
   package var sha256: String { Hex.text(digest) }

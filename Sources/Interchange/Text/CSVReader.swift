@@ -8,6 +8,8 @@ package struct Dialect: Hashable, Sendable {
   package var encoding: TextEncoding = .utf8
   /// Names of the columns, when the file has no header row.
   package var header: [String]?
+  /// What rows begin with that are for readers only and are passed over.
+  package var comment: UInt8?
   /// The longest row that is read, in bytes.
   package var limit = 1 << 20
 
@@ -138,8 +140,18 @@ package struct CSVReader {
     return count > 0
   }
 
-  /// Reads the next row; false at the end of the file. Lines without a byte are passed over.
+  /// Reads the next row; false at the end of the file. Lines without a byte are passed over, and
+  /// rows that are comments.
   package mutating func next(_ row: inout CSVRow) throws(Objection) -> Bool {
+    while try read(&row) {
+      guard let comment = dialect.comment, !row.starts.isEmpty, row[0].first == comment else {
+        return true
+      }
+    }
+    return false
+  }
+
+  private mutating func read(_ row: inout CSVRow) throws(Objection) -> Bool {
     while true {
       if start >= end, try !fill() { return false }
       if window[start] == 13, start + 1 >= end { try fill() }

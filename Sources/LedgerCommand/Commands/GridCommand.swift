@@ -7,7 +7,7 @@ struct GridCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grid", abstract: "One account by day and by knowledge, as a table or a picture.",
     discussion: """
-      Rows are days, columns are what was known at their ends. With --out the grid is drawn as SVG, \
+      Rows are days, columns are what was known at their ends. With --out FILE.svg the grid is drawn, \
       the colour being the bucket.
         arrears grid A1 --as-of 2026-01-07,2026-02-10 --known-at 2026-01-07,2026-02-12
         arrears grid LN-000042 --from 2025-04-30 --to 2026-03-31 --out grid.svg
@@ -28,9 +28,6 @@ struct GridCommand: ParsableCommand {
 
   @Option(help: "Last month-end. Default: the last that is over.")
   var to: String?
-
-  @Option(help: "SVG file to draw.")
-  var out: String?
 
   @Argument(help: "The account's id.")
   var account: String
@@ -54,7 +51,7 @@ struct GridCommand: ParsableCommand {
       let question = try question.question(resolved.vantage)
       let grid = try journal.grid(of: account, days: rows, known: known, question, snapshot)
       guard let grid else { throw Failure("The ledger has never heard of an account \(account).") }
-      if let out {
+      if let out = format.out, out.hasSuffix(".svg") {
         try Edge.write(Array(GridPicture(grid).svg.utf8), to: out)
         Terminal.out("\(out): \(rows.count) days by \(known.count) states of knowledge.\n")
         return

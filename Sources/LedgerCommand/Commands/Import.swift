@@ -4,15 +4,19 @@ import Journaling
 import Ledger
 import Sealing
 
+/// What a spreadsheet hides from whoever looks at it, and is taken all the same.
+enum SheetTaking: String, ExpressibleByArgument, CaseIterable { case formulas, hidden }
+
 /// Brings other people's files in, as history.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Import a CSV file through a mapping, or NDJSON.",
+    abstract: "Import a CSV file or a spreadsheet through a mapping, or NDJSON.",
     discussion: """
       What is imported happened: it is stored even where a command would be refused, and listed by \
       `arrears show anomalies`. Rows that cannot be read go to the rejects file, and the rest is \
       stored. The same file through the same mapping is stored once; one that was stopped goes on.
         arrears import receipts.csv --map receipts.yaml --dry-run
+        arrears import receipts.xlsx --map receipts.yaml --sheet April
         zcat log.csv.gz | arrears import - --map fines.yaml
       Exit: 0 everything taken, 1 some rows rejected, 2 refused or stopped.
       """)
@@ -20,13 +24,20 @@ struct Import: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var keys: KeyOptions
 
-  @Argument(help: "A CSV or NDJSON file; - for standard input.")
+  @Argument(help: "A CSV, XLSX or NDJSON file; - for standard input.")
   var file: String
 
   @Option(
     name: [.customLong("map"), .customLong("mapping")],
     help: "The mapping, a YAML file; without it the file is NDJSON.")
   var map: String?
+
+  @Option(help: "The sheet of a spreadsheet. Default: the only one in sight.")
+  var sheet: String?
+
+  @Option(
+    help: "formulas or hidden: take what they gave last, or what is hidden, and not refuse it.")
+  var take: [SheetTaking] = []
 
   @Flag(help: "Only say what would be taken.")
   var dryRun = false
@@ -57,6 +68,12 @@ struct Import: ParsableCommand {
   private func requireNDJSON(_ source: ByteFile) throws(Objection) {
     let start = try source.bytes(0..<min(4096, source.size))
     let text = start.starts(with: [0xEF, 0xBB, 0xBF]) ? start.dropFirst(3) : start[...]
+    guard !Interchange.Import.isWorkbook(start) else {
+      throw Objection(
+        "xlsx.mapping", "the file is a spreadsheet, and nothing says what its columns mean",
+        remedy: "give it its --map"
+      ).at(source.name, 0)
+    }
     guard let first = text.first(where: { $0 > 32 }), first != UInt8(ascii: "{") else { return }
     throw Objection(
       "ndjson.object", "the line is no JSON object", remedy: "give a CSV file its --map"
@@ -84,6 +101,9 @@ struct Import: ParsableCommand {
     options.isDryRun = dryRun
     options.rejects = rejects ?? (file == "-" ? nil : file + ".rejects")
     options.actor = Actor(id: actor)
+    options.sheet.name = sheet
+    options.sheet.takesFormulas = take.contains(.formulas)
+    options.sheet.takesHidden = take.contains(.hidden)
     options.sealer = try keys.sealer(ledger, dryRun ? .rehearsing : .writing)
     options.isStopped = { Interruption.isAsked }
     options.progress = { consumed, size, _ in

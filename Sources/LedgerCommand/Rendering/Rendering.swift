@@ -2,7 +2,7 @@ import Ledger
 
 /// How an answer is written: `--format`.
 enum Format: String, CaseIterable {
-  case text, csv, json, ndjson
+  case text, csv, json, ndjson, xlsx
 }
 
 /// What every answer ends with: by which figures it can be made again.
@@ -14,16 +14,16 @@ struct Provenance {
   mutating func add(_ name: String, _ value: String) { items.append((name, value)) }
 }
 
-/// A table as bytes, in the form asked for, with its provenance at the foot.
+/// A table as text, in the form asked for, with its provenance at the foot.
 struct Rendering {
   /// The form.
   var format: Format
 
-  /// The whole answer.
+  /// The whole answer. A spreadsheet is no text: `spreadsheet` writes it.
   func render(_ table: Sheet, _ provenance: Provenance) -> String {
     switch format {
     case .text: text(table, provenance)
-    case .csv: Rendering.csv(table)
+    case .csv, .xlsx: Rendering.csv(table)
     case .json: json(table, provenance)
     case .ndjson: ndjson(table)
     }
