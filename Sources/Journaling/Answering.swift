@@ -49,6 +49,14 @@ extension Journal {
     }
   }
 
+  /// The ids of actors, asked one at a time; empty for a number that nobody has.
+  package var actorName: @Sendable (UInt32) -> String {
+    { number in
+      let name = try? self.read { (s) throws(JournalError) in try s.name(.actor, number) }
+      return name.map { Actor(name: $0).id } ?? ""
+    }
+  }
+
   /// The texts behind what books print: account ids read at once when the first is asked for, all
   /// others one at a time.
   package var naming: Naming {
@@ -61,10 +69,7 @@ extension Journal {
         guard let names, Int(number) < names.count else { return "" }
         return names[Int(number)]
       },
-      actor: { number in
-        let name = try? self.read { (s) throws(JournalError) in try s.name(.actor, number) }
-        return name.map { Actor(name: $0).id } ?? ""
-      },
+      actor: actorName,
       text: { seq, key in
         let text = try? self.read { (s) throws(JournalError) in
           try s.event(at: seq) { (event) throws(JournalError) in

@@ -127,6 +127,7 @@ extension Journal {
       account: state, policies: shared.policies, day: draft.day,
       occurredOn: draft.occurred.day, today: zone.day(of: now), actor: draft.actor.id)
     scene.house = shared.house
+    scene.actors = actorName
     if draft.subject.kind == NameKind.party.name {
       scene.party = try party(draft.subject.id, snapshot)
     }

@@ -100,7 +100,8 @@ extension Journal {
           if header.flags.contains(.imported), isSubject, !Anomalies.follows(header.type) {
             let today = zone.day(of: Moment(rawValue: header.recorded))
             try found.judge(
-              event, state: state, policies: shared.policies, house: shared.house, today: today)
+              event, state: state, policies: shared.policies, house: shared.house, today: today,
+              actors: actorName)
           }
           try state.evolve(event, isSubject: isSubject)
         } catch { throw .wire(error, at: header.seq) }

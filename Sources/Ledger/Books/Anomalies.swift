@@ -63,11 +63,13 @@ package struct Anomalies: Sendable {
   /// so far by `house` and, if it is a party, by `party`; `stream` is then its kind and id.
   package mutating func judge(
     _ event: borrowing EventView, state: AccountState, policies: PolicyBook, house: House,
-    today: Day, party: PartyState = PartyState(), stream: String? = nil
+    today: Day, party: PartyState = PartyState(), stream: String? = nil,
+    actors: @escaping @Sendable (UInt32) -> String = { _ in "" }
   ) throws(WireError) {
     var scene = Scene(
       history: event.header, account: state, policies: policies, house: house, today: today)
     scene.party = party
+    scene.actors = actors
     try judge(event, in: &scene, at: stream ?? state.id)
   }
 

@@ -9,6 +9,7 @@ package enum Particulars {
       upper(code(charge.kind)) + " charge \(charge.charge)"
     case .chargeWaived(let waiver):
       "Waived: " + (waiver.charge.map { "charge \($0)" } ?? code(waiver.scope))
+    case .settlementExecuted(let done): "Waived: settlement \(done.settlement) honoured"
     case .interestApplied(let interest): self.interest(interest)
     case .paymentReceived(let payment):
       "Payment \(payment.payment) received \(mode(payment.mode))"

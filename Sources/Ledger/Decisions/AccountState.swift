@@ -189,6 +189,22 @@ package struct AccountState: Sendable {
     return (judge, figures)
   }
 
+  /// Its settlements at the end of a day.
+  package mutating func settlements(asOf: Day, terms: Terms) -> [Settlement.Case] {
+    _ = figures(asOf: asOf, terms: terms)
+    return Settlement.cases(
+      desk, reckoner.receipts, currency: (currency ?? .none).rawValue, asOf: asOf,
+      limits: terms.settlements)
+  }
+
+  /// Its repayment plans at the end of a day.
+  package mutating func plans(asOf: Day, terms: Terms) -> [Plan.Case] {
+    _ = figures(asOf: asOf, terms: terms)
+    return Plan.cases(
+      desk, reckoner.receipts, currency: (currency ?? .none).rawValue, asOf: asOf,
+      terms: terms.plans)
+  }
+
   /// What is owed of a charge, or of a component when no charge is named, after `figures`.
   package func owed(charge id: String?, component: Component) -> Int64 {
     if let id {

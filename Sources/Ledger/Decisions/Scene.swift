@@ -31,6 +31,10 @@ package struct Scene: Sendable {
   package var today: Day
   /// Who did it.
   package var actor: String
+  /// Number of the actor of history, whose id is looked up only where a decision asks.
+  package var actorNumber: UInt32 = 0
+  /// The id of an actor by number; empty for one that nobody has.
+  package var actors: @Sendable (UInt32) -> String = { _ in "" }
   /// Whether it is history that is judged after the fact.
   package var isHistory = false
   /// For a reversal: whether the entry exists, was reversed already, and how long the chain is.
@@ -74,8 +78,12 @@ package struct Scene: Sendable {
       actor: actor)
     self.house = house
     self.house.known = header.seq - 1
+    actorNumber = header.actor
     isHistory = true
   }
+
+  /// Who did it, of history too.
+  package var whoActs: String { actor.isEmpty ? actors(actorNumber) : actor }
 
   /// The terms that judge the account today.
   package func terms() -> Terms {

@@ -66,7 +66,7 @@ package struct AccountHistory: Sendable {
     case EventCode.accountImported: 1
     case EventCode.dueRaised, EventCode.holdPlaced, EventCode.holdLifted: 2
     case EventCode.chargeLevied, EventCode.chargeWaived, EventCode.interestApplied,
-      EventCode.dueCancelled:
+      EventCode.dueCancelled, EventCode.settlementExecuted:
       3
     default: 4
     }

@@ -189,6 +189,10 @@ extension Balance {
       let what = language.component(Component(code: waived.scope))
       return language.say(
         "On \(day) \(sum) of \(what) was waived.", "\(day) को \(what) में से \(sum) माफ़ किए गए।")
+    case .settlementExecuted:
+      return language.say(
+        "On \(day) \(sum) was waived, since the settlement was honoured.",
+        "समझौता पूरा होने पर \(day) को \(sum) माफ़ किए गए।")
     case .dueCancelled(let cancelled):
       let days = cancelled.dues.compactMap { dues[$0].map { language.day($0.dueDate) } }
       let list =

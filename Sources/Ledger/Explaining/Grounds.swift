@@ -47,6 +47,7 @@ package struct Grounds: Sendable {
     case EventCode.chargeLevied, EventCode.interestApplied:
       return charged(after, header, day) + waited(gained, header.seq, after)
     case EventCode.chargeWaived: return "gives up at most what is unpaid of it on that day"
+    case EventCode.settlementExecuted: return "gives up at most what is unpaid on that day"
     case EventCode.dueCancelled: return "what is unpaid of it is gone; what was paid stays paid"
     case EventCode.paymentReceived: return waterfall(header, day, after)
     case EventCode.paymentTransferred:

@@ -132,7 +132,7 @@ package struct Timeline: Sendable {
       }
     case .paymentRefunded: returns.append(sum)
     case .chargeLevied, .interestApplied: charges.append(sum)
-    case .chargeWaived:
+    case .chargeWaived, .settlementExecuted:
       var item = sum
       item.stands = false
       charges.append(item)

@@ -151,6 +151,14 @@ extension Charge.Waived: Decided {
         remedy: "Let a second person grant it.")
     }
     let terms = scene.terms()
+    let settled = scene.account.settlements(asOf: scene.day, terms: terms)
+    let settlement = settled.first { $0.proposed.settlement == TextKey(proposal) }
+    if let settlement, settlement.stage != .honoured, settlement.stage != .executed {
+      throw Refusal(
+        rule: "waiver.before-clearance",
+        "Settlement \(proposal) is \(settlement.stage.rawValue) on \(scene.day).",
+        remedy: "Nothing is given up before the last payment has cleared.")
+    }
     _ = scene.account.figures(asOf: scene.today, terms: terms)
     let owed = scene.account.owed(charge: charge, component: Component(code: scope))
     guard waived.minor <= owed else {

@@ -189,7 +189,7 @@ extension Promise {
   }
 
   // Rows stand in log order.
-  private static func tender(of seq: Position, in rows: ContiguousArray<Payment.Tender>)
+  static func tender(of seq: Position, in rows: ContiguousArray<Payment.Tender>)
     -> Payment.Tender?
   {
     var (low, high) = (0, rows.count)
@@ -202,7 +202,7 @@ extension Promise {
   }
 
   // The bank credited the payment, or paid the cheque that carried it, by the day.
-  private static func hasCleared(
+  static func hasCleared(
     _ tender: Payment.Tender, by asOf: Int32, in rows: ContiguousArray<Payment.Tender>
   ) -> Bool {
     rows.contains { row in

@@ -64,7 +64,7 @@ package enum PolicyKind {
     Buckets.kind, Counting.kind, DPDComponents.kind, Waterfall.kind, Grace.kind,
     Classification.kind, HoldEffects.kind, PromiseTerms.kind, DisputeTerms.kind,
     ProductivityMinimums.kind, Calendar.kind, ChequeTerms.kind, Representation.kind, Retention.kind,
-    PriorityScore.kind, CashLimits.kind, LegalTerms.kind,
+    PriorityScore.kind, CashLimits.kind, LegalTerms.kind, SettlementLimits.kind, PlanTerms.kind,
   ]
 
   /// Checks that a body fits its kind; kinds that no book judges by yet are taken as they are.
@@ -85,6 +85,8 @@ package enum PolicyKind {
     case DisputeTerms.kind: _ = try DisputeTerms(reading: body)
     case PriorityScore.kind: _ = try PriorityScore(reading: body)
     case CashLimits.kind: _ = try CashLimits(reading: body)
+    case SettlementLimits.kind: _ = try SettlementLimits(reading: body)
+    case PlanTerms.kind: _ = try PlanTerms(reading: body)
     case ProductivityMinimums.kind: _ = try ProductivityMinimums(reading: body)
     case LegalTerms.kind: _ = try LegalTerms(reading: body)
     default: break

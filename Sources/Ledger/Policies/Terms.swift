@@ -32,6 +32,10 @@ package struct Terms: Sendable {
   package var cash = CashLimits.standard
   /// How long legal clocks run.
   package var legal = LegalTerms.standard
+  /// Who may give up how much in a settlement.
+  package var settlements = SettlementLimits.standard
+  /// Who approves a plan, and when it is broken.
+  package var plans = PlanTerms.standard
   /// How long personal data must be kept.
   package var retention = Retention.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
@@ -76,6 +80,8 @@ package struct Terms: Sendable {
     case DisputeTerms.kind: disputes = try DisputeTerms(reading: body)
     case PriorityScore.kind: priority = try PriorityScore(reading: body)
     case CashLimits.kind: cash = try CashLimits(reading: body)
+    case SettlementLimits.kind: settlements = try SettlementLimits(reading: body)
+    case PlanTerms.kind: plans = try PlanTerms(reading: body)
     case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)
     case LegalTerms.kind: legal = try LegalTerms(reading: body)
     default: break

@@ -31,6 +31,12 @@ package struct Desk: Sendable {
   package var security = Column<Security.Row>()
   /// How the account left the book, and how it came back.
   package var endings = Column<Ending.Row>()
+  /// Settlements, step by step, and who sanctioned the credit.
+  package var settlements = Column<Settlement.Row>()
+  /// Repayment plans.
+  package var plans = Column<Plan.Row>()
+  /// What somebody with authority said about plans and settlements.
+  package var approvals = Column<Approval.Row>()
 
   // Columns in which each account of the grouped range has rows.
   private var present: ContiguousArray<Reads> = []
@@ -62,6 +68,12 @@ package struct Desk: Sendable {
     package static let legal = Reads(rawValue: 1 << 11)
     /// `security`.
     package static let security = Reads(rawValue: 1 << 12)
+    /// `settlements`.
+    package static let settlements = Reads(rawValue: 1 << 4)
+    /// `plans`.
+    package static let plans = Reads(rawValue: 1 << 5)
+    /// `approvals`.
+    package static let approvals = Reads(rawValue: 1 << 6)
     /// `allocations`.
     package static let allocations = Reads(rawValue: 1 << 16)
     /// `complaints`.
@@ -103,6 +115,9 @@ package struct Desk: Sendable {
     try from.hear(Legal.self, .legal, event, &legal)
     try from.hear(Security.self, .security, event, &security)
     try from.hear(Ending.self, .endings, event, &endings)
+    try from.hear(Settlement.self, .settlements, event, &settlements)
+    try from.hear(Plan.self, .plans, event, &plans)
+    try from.hear(Approval.self, .approvals, event, &approvals)
   }
 
   /// Visits every column.
@@ -120,6 +135,9 @@ package struct Desk: Sendable {
     walk.visit(Legal.self, .legal, &legal)
     walk.visit(Security.self, .security, &security)
     walk.visit(Ending.self, .endings, &endings)
+    walk.visit(Settlement.self, .settlements, &settlements)
+    walk.visit(Plan.self, .plans, &plans)
+    walk.visit(Approval.self, .approvals, &approvals)
   }
 
   /// Visits every column together with the same column of another desk.
@@ -138,6 +156,9 @@ package struct Desk: Sendable {
     walk.visit(legal, &other.legal)
     walk.visit(security, &other.security)
     walk.visit(endings, &other.endings)
+    walk.visit(settlements, &other.settlements)
+    walk.visit(plans, &other.plans)
+    walk.visit(approvals, &other.approvals)
   }
 }
 

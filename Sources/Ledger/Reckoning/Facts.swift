@@ -26,7 +26,7 @@ package struct Facts: Sendable {
     EventCode.interestApplied, EventCode.paymentReceived, EventCode.paymentReversed,
     EventCode.paymentRefunded, EventCode.paymentTransferred, EventCode.holdPlaced,
     EventCode.holdLifted, EventCode.eventReversed, EventCode.chequeBounced,
-    EventCode.mandateBounced,
+    EventCode.mandateBounced, EventCode.settlementExecuted,
   ])
 
   /// Those of them that say what the account is, and what was taken back, whatever its money did.
@@ -65,6 +65,8 @@ package struct Facts: Sendable {
       try Hold.note(event, account, isSubject: isSubject, &self)
     case EventCode.chequeBounced, EventCode.mandateBounced:
       if isSubject { noteBounce(event, account) }
+    case EventCode.settlementExecuted:
+      if isSubject { Settlement.note(event, account, &self) }
     case EventCode.eventReversed:
       try Correction.note(event, account, &self)
     default:

@@ -130,10 +130,14 @@ extension Reckoner {
       charges[index].left -= given
       return
     }
-    for obligation in obligations.indices where left > 0 {
-      let given = min(left, max(0, unpaid(obligation, Int(fact.mark))))
-      forgive(given, obligation, Int(fact.mark))
-      left -= given
+    let any = fact.mark == Piece.anyComponent
+    let components = any ? 0..<Component.count : Int(fact.mark)..<Int(fact.mark) + 1
+    for obligation in obligations.indices {
+      for component in components where left > 0 {
+        let given = min(left, max(0, unpaid(obligation, component)))
+        forgive(given, obligation, component)
+        left -= given
+      }
     }
   }
 

@@ -52,6 +52,10 @@ F	0	rule	text	r						Id of the rule.
 F	1	enabled	bool							On or off; left out, as it ships.
 F	2	parameters	json							Values that replace those of every version.
 F	3	versions	json[]							Versions in place of the shipped ones: `from`, `to` and values.
+S	settlement_limits@1/settlement_level	What approvers of a level may give up.
+F	0	level	int	r				1,,		The level.
+F	1	upto_bp	bp				bp	0,,		Share of what is outstanding, its upper edge included; absent for all of it.
+F	2	upto	int				minor	0,,		Sum in minor units; absent for any.
 S	statutory_clocks@1/toll	Days that do not count, both included.
 F	0	from	text	r						First.
 F	1	to	text	r						Last.
@@ -87,6 +91,10 @@ F	1	validity_months	int				months	1,120,		Months from its date in which a cheque
 F	2	stale_soon_days	int				days	0,366,		Days before its end of validity from which a cheque is called stale soon.
 F	3	notice_days	int				days	0,366,		Days from the memo's arrival in which the drawer must have notice.
 F	4	notice_reasons	code[]		return_reason					Reasons of return that ground a notice.
+P	plan_terms	1	Who may approve a repayment plan, and when it is broken. Default: level 1, no grace, broken by the second instalment missed.
+F	0	approval_level	int					0,,		Lowest level that approves a plan.
+F	1	grace_days	int				days	0,,		Days after an instalment's day on which it is still in time.
+F	2	breaks_after	int	r				1,,		How many instalments that were missed and are unpaid break a plan.
 P	priority_score	1	What makes an account urgent in the work queue: weights of its signs, in points of which all together make 100. Default: 40, 25, 15, 10, 5, 5, a cap of 60000.00, all buckets alike.
 F	0	overdue	int	r				0,,		Points for the overdue sum, in full from the cap on.
 F	1	cap	int				minor	1,,		Overdue sum, in minor units, from which more counts no more.
@@ -119,6 +127,11 @@ P	rule_pack	1	Rules of one authority, by which `arrears comply` judges the histo
 F	0	pack	text	r						The authority, such as in.rbi or int.
 F	1	zone	text							Zone of the house's own desks; left out, the ledger's.
 F	2	rules	rule_pack@1/change[]							Exceptions, by rule.
+P	settlement_limits	1	Who may give up how much in a settlement, and how strictly its days are taken. Default: 10, 25, 50 percent of what is outstanding and all of it by levels 1 to 4; one level above the sanction; no grace; twelve months.
+F	0	levels	settlement_limits@1/settlement_level[]	r						What approvers of each level may give up, from the lowest level.
+F	1	levels_above	int					0,,		Levels between the sanction of the credit and the approval.
+F	2	grace_days	int				days	0,,		Days after a payment's day on which it is still in time.
+F	3	cooling_months	int					0,,		Months after the execution in which the customer gets no new credit.
 P	statutory_clocks	1	Days of legal clocks and days on which courts are closed. Default: 15 days to pay, one month to complain, 60 days to possession, 15 to answer, 30 to a sale and 15 to a repeated one.
 F	0	pay_days	int				days	0,,		Days to pay after a demand for a returned cheque was served.
 F	1	complaint_months	int				months	1,,		Calendar months from the cause of action in which a complaint is filed.
@@ -1993,6 +2006,7 @@ C	retention	How long personal data must be kept
 C	hold_effects	Effects of holds	
 C	representation	Re-presentation of debits	
 C	dispute_terms	Dispute terms	
+C	plan_terms	Plan terms	
 C	code_list	Code list	
 L	policy_status	
 C	draft	Draft	

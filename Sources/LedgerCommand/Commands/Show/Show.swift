@@ -17,7 +17,7 @@ struct Show: ParsableCommand {
       ShowPromises.self,
       ShowContacts.self, ShowDisputes.self,
       ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
-      ShowCash.self, ShowDeposits.self,
+      ShowCash.self, ShowDeposits.self, ShowSettlements.self, ShowPlans.self,
       ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self,
       ShowRoll.self, ShowMIS.self, ShowReceivables.self, ShowVintage.self, ShowPattern.self,
     ])
