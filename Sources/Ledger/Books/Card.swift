@@ -21,9 +21,12 @@ package struct Card: Book {
     self.asOf = asOf
   }
 
-  /// Promises, disputes, contacts, cheques and mandates.
+  /// Promises, disputes, contacts, cheques, mandates, settlements and plans.
   package var reads: Desk.Reads {
-    [.promises, .tenders, .contacts, .disputes, .cheques, .mandates, .paper]
+    [
+      .promises, .tenders, .contacts, .disputes, .cheques, .mandates, .paper, .settlements, .plans,
+      .approvals,
+    ]
   }
   /// No column: an account of which only money was heard has a card too.
   package var leads: Desk.Reads { [] }

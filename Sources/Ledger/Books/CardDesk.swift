@@ -1,4 +1,5 @@
-/// What a card says apart from money: open promises, open disputes, the last contact.
+/// What a card says apart from money: open promises, disputes, settlements and plans, the last
+/// contact.
 struct CardDesk: Sendable {
   let section: String
   private let seq: Position
@@ -34,12 +35,41 @@ struct CardDesk: Sendable {
       if late > 0 { text += "  \(late) days beyond its SLA" }
       lines.append(CardDesk("dispute", dispute.raised.seq, Key.DisputeRaised.dispute, text))
     }
+    lines += arrangements(account, asOf: asOf)
     guard isFirst else { return lines }
     var last: Contact.Row?
     for row in account.desk.contacts.rows where row.day <= asOf.rawValue {
       if row.occurred >= last?.occurred ?? .min { last = row }
     }
     if let last { lines.append(CardDesk(last)) }
+    return lines
+  }
+
+  private static func arrangements(_ account: borrowing AccountView, asOf: Day) -> [CardDesk] {
+    let currency = account.currency
+    var lines: [CardDesk] = []
+    let settlements = Settlement.cases(
+      account.desk, account.reckoner.receipts, currency: currency.rawValue, asOf: asOf,
+      limits: account.terms.settlements)
+    for one in settlements where !one.stage.isOver && one.currency == currency {
+      let owed = currency.decimal(Int128(one.proposed.outstanding))
+      let text = "\(Money(minor: one.proposed.amount, currency: currency)) of \(owed)  "
+      lines.append(
+        CardDesk(
+          "settlement", one.proposed.seq, Key.SettlementProposed.settlement,
+          text + one.stage.rawValue + one.instalments.words(currency)))
+    }
+    let plans = Plan.cases(
+      account.desk, account.reckoner.receipts, currency: currency.rawValue, asOf: asOf,
+      terms: account.terms.plans)
+    for plan in plans where !plan.stage.isOver && plan.currency == currency {
+      let total = currency.decimal(plan.instalments.total)
+      lines.append(
+        CardDesk(
+          "plan", plan.proposed.seq, Key.PlanProposed.plan,
+          "\(total) \(currency.code) in \(plan.instalments.items.count)  \(plan.stage.rawValue)"
+            + plan.instalments.words(currency)))
+    }
     return lines
   }
 
@@ -69,5 +99,17 @@ struct CardDesk: Sendable {
       naming.text(seq, $0)
     }
     return ([text] + words.filter { !$0.isEmpty }).joined(separator: "  ")
+  }
+}
+
+extension Instalments {
+  // What was paid, and what comes next.
+  fileprivate func words(_ currency: Currency) -> String {
+    var text = paid > 0 ? "  paid \(currency.decimal(paid))" : ""
+    if let next {
+      let left = currency.decimal(Int128(next.amount) - Int128(next.paid))
+      text += "  next \(left) on \(Day(rawValue: next.due))"
+    }
+    return text
   }
 }
