@@ -125,7 +125,7 @@ extension Column<Paper.Row> {
   /// of a day after the return was not carried by it: it was paid for it.
   func credit(keptBy life: Cheque.Life, until asOf: Day) -> Int64 {
     guard life.state == .bounced || life.state == .partPaid else { return 0 }
-    let last = life.bounce == 0 ? Day.undated : life.memo
+    let last = life.state == .bounced ? life.memo : .undated
     return max(
       0, credit(carriedBy: life.cheque, .byCheque, to: last, until: asOf) &- life.paid)
   }

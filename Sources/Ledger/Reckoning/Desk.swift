@@ -31,6 +31,10 @@ package struct Desk: Sendable {
   package var security = Column<Security.Row>()
   /// How the account left the book, and how it came back.
   package var endings = Column<Ending.Row>()
+  /// Questions and their answers.
+  package var queries = Column<Query.Row>()
+  /// What went out, came in and was filed.
+  package var papers = Column<Document.Row>()
 
   // Columns in which each account of the grouped range has rows.
   private var present: ContiguousArray<Reads> = []
@@ -62,6 +66,10 @@ package struct Desk: Sendable {
     package static let legal = Reads(rawValue: 1 << 11)
     /// `security`.
     package static let security = Reads(rawValue: 1 << 12)
+    /// `queries`.
+    package static let queries = Reads(rawValue: 1 << 13)
+    /// `papers`.
+    package static let papers = Reads(rawValue: 1 << 14)
     /// `allocations`.
     package static let allocations = Reads(rawValue: 1 << 16)
     /// `complaints`.
@@ -103,6 +111,8 @@ package struct Desk: Sendable {
     try from.hear(Legal.self, .legal, event, &legal)
     try from.hear(Security.self, .security, event, &security)
     try from.hear(Ending.self, .endings, event, &endings)
+    try from.hear(Query.self, .queries, event, &queries)
+    try from.hear(Document.self, .papers, event, &papers)
   }
 
   /// Visits every column.
@@ -120,6 +130,8 @@ package struct Desk: Sendable {
     walk.visit(Legal.self, .legal, &legal)
     walk.visit(Security.self, .security, &security)
     walk.visit(Ending.self, .endings, &endings)
+    walk.visit(Query.self, .queries, &queries)
+    walk.visit(Document.self, .papers, &papers)
   }
 
   /// Visits every column together with the same column of another desk.
@@ -138,6 +150,8 @@ package struct Desk: Sendable {
     walk.visit(legal, &other.legal)
     walk.visit(security, &other.security)
     walk.visit(endings, &other.endings)
+    walk.visit(queries, &other.queries)
+    walk.visit(papers, &other.papers)
   }
 }
 

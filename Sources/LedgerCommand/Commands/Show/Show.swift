@@ -18,8 +18,9 @@ struct Show: ParsableCommand {
       ShowContacts.self, ShowDisputes.self,
       ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
       ShowCash.self, ShowDeposits.self,
-      ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self,
       ShowRoll.self, ShowMIS.self, ShowReceivables.self, ShowVintage.self, ShowPattern.self,
+      ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self, ShowBookings.self,
+      ShowQueries.self, ShowCorrespondence.self,
     ])
 }
 
