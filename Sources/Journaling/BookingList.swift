@@ -2,8 +2,8 @@ package import Ledger
 
 /// Bookings: read by one masked scan, since they stand on nobody's account.
 extension Journal {
-  /// Bookings as heard by a question's position and happened by the end of its day. `before` is shown
-  /// each event with what was known just before it.
+  /// Bookings as heard by a question's position and happened by the end of its day. `before` is
+  /// shown each event with what was known just before it.
   package func bookings(
     _ vantage: Vantage, _ snapshot: borrowing Snapshot,
     before: (borrowing EventView, String, Booking.List) throws(JournalError) -> Void = {
