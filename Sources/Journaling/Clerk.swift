@@ -142,6 +142,8 @@ extension Journal {
       scene.office = try office(question.vantage, snapshot)
     case .cashHandedOver, .cashDeposited, .cashDepositConfirmed, .cashCounted:
       scene.custody = Cash.Custody(try cashMoves(question.vantage, snapshot))
+    case .bookingRecorded, .bookingIntimated, .bookingAcknowledged:
+      scene.bookings = try bookings(question.vantage, snapshot)
     case .partyDataErased:
       scene.belongings = try belongings(
         of: draft.subject.id, shared.policies, today: scene.today, snapshot)

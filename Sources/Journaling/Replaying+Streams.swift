@@ -25,7 +25,8 @@ extension Journal {
           let party = kind == .party ? parties[number] ?? PartyState() : PartyState()
           if header.flags.contains(.imported), !Anomalies.follows(header.type),
             !ReceiptBook.reads.contains(header.type), !Office.judged.contains(header.type),
-            !Cash.judged.contains(header.type)
+            !Cash.judged.contains(header.type),
+            !Booking.List.reads.contains(header.type)
           {
             let id = (try? snapshot.name(kind, number)) ?? "?"
             try found.judge(

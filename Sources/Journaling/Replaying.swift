@@ -115,6 +115,7 @@ extension Journal {
     try judgeReceipts(&found, question, zone, snapshot)
     try judgeOffice(&found, shared, zone, to: last, snapshot)
     try judgeCash(&found, shared, zone, to: last, snapshot)
+    try judgeBookings(&found, shared, zone, to: last, snapshot)
     try judgeOthers(&found, shared, zone, to: last, snapshot)
     return found
   }

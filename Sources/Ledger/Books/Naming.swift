@@ -4,7 +4,8 @@ package struct Naming {
   package var account: (UInt32) -> String
   /// The id of an actor number.
   package var actor: (UInt32) -> String
-  /// The text of a property (`Key`) of the event at a position; empty when it is not there.
+  /// The text of a property (`Key`) of the event at a position, bytes as hexadecimal digits; empty
+  /// when it is not there.
   package var text: (Position, UInt64) -> String
 
   /// Names by these lookups.
@@ -24,12 +25,19 @@ package struct Naming {
 }
 
 extension CBORReader {
-  /// The text of a property of a body; nil when it is not there or no text.
+  /// The text of a property of a body, bytes as hexadecimal digits; nil when it is not there or
+  /// neither.
   package static func text(of key: UInt64, in body: Span<UInt8>) throws(WireError) -> String? {
     var reader = CBORReader(body)
     for _ in 0..<(try reader.map()) {
       let isWanted = try reader.uint() == key
-      if isWanted { return try reader.peekMajor() == 3 ? try reader.text() : nil }
+      if isWanted {
+        switch try reader.peekMajor() {
+        case 2: return Hex.text(try reader.data())
+        case 3: return try reader.text()
+        default: return nil
+        }
+      }
       try reader.skip()
     }
     return nil

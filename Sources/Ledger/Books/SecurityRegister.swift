@@ -1,5 +1,5 @@
-/// The register of collateral in our possession: taken, valued, auctioned, sold, given back; and what
-/// a sale left over or fell short of.
+/// The register of collateral in our possession: taken, valued, auctioned, sold, given back; and
+/// what a sale left over or fell short of.
 package struct SecurityRegister: Book {
   /// `show security`.
   package static let name = "security"
@@ -31,8 +31,8 @@ package struct SecurityRegister: Book {
   /// Collateral.
   package var leads: Desk.Reads { .security }
 
-  /// Takes the collateral of an account: a line for each time it was taken, or one for what happened
-  /// to it and its papers without.
+  /// Takes the collateral of an account: a line for each time it was taken, or one for what
+  /// happened to it and its papers without.
   package mutating func take(_ account: borrowing AccountView) {
     let brief = Legal.Brief(account.desk, account.terms, asOf: asOf)
     var line = Line(

@@ -46,7 +46,7 @@ package struct WorkQueue: Book {
 
   /// Everything the desk has heard that makes an account urgent, or bars it.
   package var reads: Desk.Reads {
-    [.promises, .tenders, .contacts, .disputes, .allocations, .cheques, .money]
+    [.promises, .tenders, .contacts, .disputes, .allocations, .cheques, .legal, .money]
   }
   /// Of one holder, accounts that were ever given to somebody; else all.
   package var leads: Desk.Reads { holder == nil ? [] : .allocations }
@@ -126,6 +126,8 @@ extension WorkQueue {
     }
     if let bar = bars.first { return "\(house.name(bar) ?? "contact") request" }
     if let hold = WorkQueue.hold(account, asOf) { return "hold: \(hold)" }
+    let law = account.desk.legal.rows
+    if !law.isEmpty, Legal.File(law, asOf: asOf).isStayed { return "stay of a court" }
     if Dispute.cases(account.desk.disputes.rows, asOf: asOf).contains(where: \.stage.isOpen) {
       return "dispute open"
     }

@@ -32,7 +32,9 @@ package enum Decisions {
     Legal.OrderPassed.self, Legal.CaseEnded.self, Legal.FeeIncurred.self,
     Legal.LimitationRecorded.self, Security.PossessionTaken.self, Security.Released.self,
     Security.Valued.self, Security.AuctionHeld.self, Security.Sold.self,
-    Security.DocumentsReleased.self, Security.DocumentsLost.self,
+    Security.DocumentsReleased.self, Security.DocumentsLost.self, Booking.Recorded.self,
+    Booking.Intimated.self, Booking.Acknowledged.self, Query.Opened.self, Query.Answered.self,
+    Document.Filed.self, Document.Purged.self,
   ]
 
   /// Whether a command may bring the event of this number.

@@ -15,6 +15,8 @@ package struct Scene: Sendable {
   package var office = Office()
   /// Cash and deposits as heard so far; gathered only for events about them.
   package var custody = Cash.Custody()
+  /// Bookings as heard so far; gathered only for events about them.
+  package var bookings = Booking.List()
   /// What there is of a person, when their data are to be erased.
   package var belongings = Belongings()
   /// The subject's own file, when it is a party.

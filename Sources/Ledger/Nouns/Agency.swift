@@ -85,8 +85,8 @@ extension Agency {
     package var unit: TextKey = .none
     /// Key of the code of its kind, or of why it was stopped.
     package var code: TextKey = .none
-    /// Empanelled: keys of the units it may act in, of its number at the bar and of its courts, each
-    /// written as one text.
+    /// Empanelled: keys of the units it may act in, of its number at the bar and of its courts,
+    /// each written as one text.
     package var territory: TextKey = .none, bar: TextKey = .none, courts: TextKey = .none
     /// Empanelled: its commission in basis points; below zero when none is agreed.
     package var commission: Int64 = -1

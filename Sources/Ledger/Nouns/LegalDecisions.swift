@@ -4,7 +4,8 @@ extension Scene {
   /// Everything heard that legal verdicts look at.
   var brief: Legal.Brief { Legal.Brief(account.desk, terms(), asOf: .undated) }
 
-  /// Whether the account is non-performing at the end of the day of the occurrence, as known so far.
+  /// Whether the account is non-performing at the end of the day of the occurrence, as known so
+  /// far.
   func isNPA() -> Bool {
     var account = account
     return account.figures(asOf: occurredOn, terms: terms()).npaSince != nil

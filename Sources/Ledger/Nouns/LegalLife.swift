@@ -21,8 +21,8 @@ extension Legal: DeskNoun {
     package var id: TextKey = .none
     /// Sent and filed: key of the cheque. Replied: of the notice. Ordered and fee: of the case.
     package var of: TextKey = .none
-    /// Key of the code that says what it is: kind of notice, reply or order, outcome of a service or
-    /// case, proceeding, stage.
+    /// Key of the code that says what it is: kind of notice, reply or order, outcome of a service
+    /// or case, proceeding, stage.
     package var code: TextKey = .none
     /// Sent: key of the reply it answers. Held: of the outcome. Ordered: of the effect.
     package var other: TextKey = .none
@@ -126,8 +126,9 @@ extension Legal {
 
     /// Its kind.
     package var kind: TextKey { sent.code }
-    /// The day on which it went out, and the day on which it was served.
+    /// The day on which it went out.
     package var sentOn: Day { Day(rawValue: sent.day) }
+    /// The day on which it was served.
     package var servedOn: Day? { service.map { Day(rawValue: $0.day) } }
     /// The day from which waiting times run: of service where one is recorded, else of sending.
     package var start: Day { servedOn ?? sentOn }
@@ -154,8 +155,9 @@ extension Legal {
     package var proceeding: TextKey { filed.code }
     /// The day on which it was filed.
     package var filedOn: Day { Day(rawValue: filed.day) }
-    /// The first hearing fixed for a day or later, and the first before it of which nothing came.
+    /// The first hearing fixed for a day or later.
     package func next(from day: Day) -> Day? { listed.filter { $0 >= day }.min() }
+    /// The first hearing fixed for a day before of which nobody told.
     package func unheard(before day: Day) -> Day? { listed.filter { $0 < day }.min() }
     /// Whether it stops collection: it goes on, and its last order about that says so.
     package var isStayed: Bool {
@@ -167,8 +169,9 @@ extension Legal {
 
   /// Everything legal about an account at the end of a day.
   package struct File: Sendable {
-    /// Notices, and answers to them, in the order of the world.
+    /// Notices in the order in which they went out.
     package private(set) var notices: [Notice] = []
+    /// Answers to them in the order in which they came.
     package private(set) var replies: [Row] = []
     /// Cases in the order in which they were filed.
     package private(set) var suits: [Suit] = []
@@ -182,9 +185,11 @@ extension Legal {
       for row in told { take(row) }
     }
 
-    /// A notice, a case or an answer by its key.
+    /// A notice by its key.
     package func notice(_ key: TextKey) -> Notice? { notices.first { $0.sent.id == key } }
+    /// A case by its key.
     package func suit(_ key: TextKey) -> Suit? { suits.first { $0.filed.id == key } }
+    /// An answer by its key.
     package func reply(_ key: TextKey) -> Row? { replies.first { $0.id == key } }
 
     /// The notice that answers a reply.

@@ -47,9 +47,11 @@ extension Legal {
     package var stage: Stage
     /// Its clocks, in the order in which they start.
     package var clocks: [Clock] = []
-    /// The cheque, the notice and the case it is about.
+    /// The cheque it is about.
     package var cheque: Cheque.Life?
+    /// The notice it is about.
     package var notice: Notice?
+    /// The case it came to.
     package var suit: Suit?
 
     /// The clock to look at: of those that run the one whose day comes first.
@@ -126,8 +128,8 @@ extension Legal.Brief {
     paper.credit(carriedBy: cheque, .byCheque, from: first, until: last)
   }
 
-  /// The clocks of a demand that was served: until when the drawer pays, from when there is a cause,
-  /// and until when the complaint is filed.
+  /// The clocks of a demand that was served: until when the drawer pays, from when there is a
+  /// cause, and until when the complaint is filed.
   package func complaint(_ served: Day) -> (payBy: Day, cause: Day, last: Day) {
     let law = terms.legal
     let cause = LegalClocks.cause(served, payDays: law.payDays)

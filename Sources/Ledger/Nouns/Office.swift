@@ -5,8 +5,10 @@ package struct Office: Sendable {
   package struct Told<Body: Sendable>: Sendable {
     /// Position of the event.
     package var seq: Position
-    /// Local date on which it happened.
-    package var day: Day
+    /// Local date on which it happened, and the moment, microseconds UTC.
+    package var day: Day, occurred: Int64
+    /// Number of the actor who told it.
+    package var actor: UInt32
     /// Id of the stream on which it stands: the collector of a report, the unit of a task.
     package var place: String
     /// What was told.
@@ -64,7 +66,9 @@ package struct Office: Sendable {
     let header = event.header
     let day = Moment(rawValue: header.occurred).day(offset: header.offset)
     func told<Body: Sendable>(_ body: Body) -> Told<Body> {
-      Told(seq: header.seq, day: day, place: place, body: body)
+      Told(
+        seq: header.seq, day: day, occurred: header.occurred, actor: header.actor, place: place,
+        body: body)
     }
     switch try Event(reading: event) {
     case .taskAssigned(let task): give(told(task))

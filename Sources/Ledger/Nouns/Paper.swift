@@ -107,8 +107,8 @@ extension Column<Paper.Row> {
     return max(0, left)
   }
 
-  /// What payments carried by a paper, of the days from `first` to `last`, still credit at the end of
-  /// a day.
+  /// What payments carried by a paper, of the days from `first` to `last`, still credit at the end
+  /// of a day.
   func credit(
     carriedBy paper: TextKey, _ kind: Paper.Row.Kind, from first: Day = .none,
     to last: Day = .undated, until asOf: Day
@@ -121,11 +121,11 @@ extension Column<Paper.Row> {
     return sum
   }
 
-  /// What payments carried by a cheque that came back still credit, beyond what the bank paid. Money
-  /// of a day after the return was not carried by it: it was paid for it.
+  /// What payments carried by a cheque that came back still credit, beyond what the bank paid.
+  /// Money of a day after the return was not carried by it: it was paid for it.
   func credit(keptBy life: Cheque.Life, until asOf: Day) -> Int64 {
     guard life.state == .bounced || life.state == .partPaid else { return 0 }
-    let last = life.bounce == 0 ? Day.undated : life.memo
+    let last = life.state == .bounced ? life.memo : .undated
     return max(
       0, credit(carriedBy: life.cheque, .byCheque, to: last, until: asOf) &- life.paid)
   }

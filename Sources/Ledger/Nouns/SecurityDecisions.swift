@@ -31,9 +31,9 @@ extension Scene {
 }
 
 extension Security.PossessionTaken: Decided {
-  /// Refused when it is held already, while collection is stayed, by an agency that may not act; and
-  /// under the SARFAESI Act without a demand under section 13(2), before its days have run, while a
-  /// representation is unanswered, or when the account is not non-performing.
+  /// Refused when it is held already, while collection is stayed, by an agency that may not act;
+  /// and under the SARFAESI Act without a demand under section 13(2), before its days have run,
+  /// while a representation is unanswered, or when the account is not non-performing.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.requirePast("possession")

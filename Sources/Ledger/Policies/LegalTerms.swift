@@ -22,8 +22,8 @@ package struct LegalTerms: PolicyBody, Hashable {
 
   /// Its code in `policy_kind`.
   package static let kind = "statutory_clocks"
-  /// The law of India; courts are closed on Sundays, and the days that the Supreme Court took out of
-  /// all limitation (2020-03-15 to 2022-02-28) are not counted.
+  /// The law of India; courts are closed on Sundays, and the days that the Supreme Court took out
+  /// of all limitation (2020-03-15 to 2022-02-28) are not counted.
   package static let standard = LegalTerms(
     payDays: 15, complaintMonths: 1, possessionDays: 60, replyDays: 15, saleDays: 30,
     resaleDays: 15, court: BusinessCalendar(weekend: [6], holidays: []),

@@ -37,6 +37,10 @@ package struct Desk: Sendable {
   package var plans = Column<Plan.Row>()
   /// What somebody with authority said about plans and settlements.
   package var approvals = Column<Approval.Row>()
+  /// Questions and their answers.
+  package var queries = Column<Query.Row>()
+  /// What went out, came in and was filed.
+  package var papers = Column<Document.Row>()
 
   // Columns in which each account of the grouped range has rows.
   private var present: ContiguousArray<Reads> = []
@@ -74,6 +78,10 @@ package struct Desk: Sendable {
     package static let plans = Reads(rawValue: 1 << 5)
     /// `approvals`.
     package static let approvals = Reads(rawValue: 1 << 6)
+    /// `queries`.
+    package static let queries = Reads(rawValue: 1 << 13)
+    /// `papers`.
+    package static let papers = Reads(rawValue: 1 << 14)
     /// `allocations`.
     package static let allocations = Reads(rawValue: 1 << 16)
     /// `complaints`.
@@ -118,6 +126,8 @@ package struct Desk: Sendable {
     try from.hear(Settlement.self, .settlements, event, &settlements)
     try from.hear(Plan.self, .plans, event, &plans)
     try from.hear(Approval.self, .approvals, event, &approvals)
+    try from.hear(Query.self, .queries, event, &queries)
+    try from.hear(Document.self, .papers, event, &papers)
   }
 
   /// Visits every column.
@@ -138,6 +148,8 @@ package struct Desk: Sendable {
     walk.visit(Settlement.self, .settlements, &settlements)
     walk.visit(Plan.self, .plans, &plans)
     walk.visit(Approval.self, .approvals, &approvals)
+    walk.visit(Query.self, .queries, &queries)
+    walk.visit(Document.self, .papers, &papers)
   }
 
   /// Visits every column together with the same column of another desk.
@@ -159,6 +171,8 @@ package struct Desk: Sendable {
     walk.visit(settlements, &other.settlements)
     walk.visit(plans, &other.plans)
     walk.visit(approvals, &other.approvals)
+    walk.visit(queries, &other.queries)
+    walk.visit(papers, &other.papers)
   }
 }
 

@@ -35,8 +35,7 @@ extension Line {
       for due in dues {
         put(due > dues.lowerBound ? ",\"" : "\""); put("D", account, due); put("\"")
       }
-      put("],\"reason\":\"restructure\",\"from\":\""); put(from)
-      put("\",\"authority\":\"sanction\"")
+      put("],\"reason\":\"restructure\",\"from\":\""); put(from); put("\",\"authority\":\"sanction\"")
     case .attempted(let channel, let result, let debtor, let seconds):
       put("\"channel\":\""); put(Line.channels[channel])
       put("\",\"direction\":\"outbound\",\"party\":\"PT-"); put(Int(debtor), width: 6)
@@ -70,6 +69,7 @@ extension Line {
     case .paper(let paper): paperBody(paper, entry)
     case .organised(let deed): put(deed.body)
     case .desked(let deed): put(deed.body(entry.account, life.currency.code))
+    case .law(let deed): put(deed.body(entry.account, life.currency.code))
     default: moneyBody(entry)
     }
   }
@@ -209,6 +209,7 @@ extension Deed {
     case .paper(let paper): paper.type
     case .organised(let deed): deed.type
     case .desked(let deed): deed.type
+    case .law(let deed): deed.type
     }
   }
 }

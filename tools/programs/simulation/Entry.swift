@@ -57,6 +57,7 @@ package enum Deed: Sendable {
   case paper(PaperDeed)
   case organised(Organising)
   case desked(Desking)
+  case law(LawDeed)
 }
 
 /// Kinds of charge.

@@ -38,6 +38,10 @@ package struct Life: Sendable {
         life.live(&scribe)
       }
     }
+    for number in 0..<(chapters.contains(.law) ? max(0, accounts) : 0) {
+      var law = LawLife(UInt32(number + 1), seed: seed)
+      law.live(&scribe)
+    }
     for number in 0..<(chapters.contains(.desk) ? max(0, accounts) : 0) {
       var desk = DeskLife(UInt32(number + 1), seed: seed)
       desk.live(&scribe)
@@ -94,6 +98,8 @@ package struct Life: Sendable {
     package static let paper = Chapters(rawValue: 1 << 3)
     /// Promises, disputes, visits, and money that is tagged or not cleared yet.
     package static let desk = Chapters(rawValue: 2)
+    /// Returned cheques before the law: demands, complaints, hearings.
+    package static let law = Chapters(rawValue: 1 << 4)
   }
 
   /// All lines, and where each of them lies (without its newline).

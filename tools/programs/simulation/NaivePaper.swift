@@ -254,7 +254,9 @@ package struct NaivePaper {
           if case .bounced(number, _, _, _, _)? = $0.deed { return $0.account == one.account }
           return false
         }
-        let live = credit(standing, asOf, one.account, cheque: number)
+        // What came after the return was not carried by the cheque.
+        let last = cheque.state == "bounced" ? min(one.day, asOf) : asOf
+        let live = credit(standing, asOf, one.account, cheque: number, upTo: last)
         let stands = isLast && ["bounced", "part_paid"].contains(cheque.state)
         lines.append(
           "\(one.day),\(one.account),cheque,\(NaivePaper.id(cheque)),\(reason),\(attempt),"
@@ -265,9 +267,11 @@ package struct NaivePaper {
     return lines.sorted()
   }
 
-  private func credit(_ standing: [Told], _ asOf: Day, _ account: String, cheque: Int) -> Int64 {
+  private func credit(
+    _ standing: [Told], _ asOf: Day, _ account: String, cheque: Int, upTo last: Day
+  ) -> Int64 {
     var sum: Int64 = 0
-    for one in standing where one.account == account && one.day <= asOf {
+    for one in standing where one.account == account && one.day <= last {
       guard case .paid(let payment, let amount, cheque, _)? = one.deed else { continue }
       var left = amount
       for other in standing where other.account == account {

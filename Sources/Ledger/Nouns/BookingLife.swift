@@ -1,0 +1,109 @@
+// MARK: - State
+
+extension Booking {
+  /// A booking and what became of it.
+  package struct Case: Sendable {
+    /// How sales reported it.
+    package var recorded: Office.Told<Recorded>
+    /// Who was told of it, in the order of the log.
+    package var told: [Office.Told<Intimated>] = []
+    /// What was decided first.
+    package var decision: Office.Told<Acknowledged>?
+
+    /// Whole minutes from the booking to the decision; nil while there is none.
+    package var minutes: Int64? {
+      decision.map { ($0.occurred - recorded.occurred) / 60_000_000 }
+    }
+  }
+
+  /// The bookings of all customers. They stand on streams of persons, so they are gathered by one
+  /// masked scan for those who ask.
+  package struct List: Sendable {
+    /// Types of events that make it.
+    package static let reads = TypeMask([
+      EventCode.bookingRecorded, EventCode.bookingIntimated, EventCode.bookingAcknowledged,
+    ])
+    /// Bookings in the order in which they were told; the first of an id counts.
+    package private(set) var cases: [Case] = []
+    private var places: [String: Int] = [:]
+
+    /// None.
+    package init() {}
+
+    /// A booking by its id.
+    package subscript(id: String) -> Case? { places[id].map { cases[$0] } }
+
+    /// Notes an event that stands; `place` is the id of its stream.
+    package mutating func note(_ event: borrowing EventView, place: String) throws(WireError) {
+      let header = event.header
+      func told<Body: Sendable>(_ body: Body) -> Office.Told<Body> {
+        Office.Told(
+          seq: header.seq, day: Moment(rawValue: header.occurred).day(offset: header.offset),
+          occurred: header.occurred, actor: header.actor, place: place, body: body)
+      }
+      switch try Event(reading: event) {
+      case .bookingRecorded(let booking):
+        guard places[booking.booking] == nil else { return }
+        places[booking.booking] = cases.count
+        cases.append(Case(recorded: told(booking)))
+      case .bookingIntimated(let word):
+        if let at = places[word.booking] { cases[at].told.append(told(word)) }
+      case .bookingAcknowledged(let word):
+        guard let at = places[word.booking], cases[at].decision == nil else { return }
+        cases[at].decision = told(word)
+      default: break
+      }
+    }
+  }
+}
+
+// MARK: - Decisions
+
+extension Scene {
+  // The booking of an id, which must have been reported.
+  fileprivate func require(booking id: String) throws(Refusal) -> Booking.Case {
+    guard let found = bookings[id] else {
+      throw Refusal(
+        rule: "booking.unknown", "Sales reported no booking \(id).",
+        remedy: "Record booking.recorded first, or check the id.")
+    }
+    return found
+  }
+}
+
+extension Booking.Recorded: Decided {
+  /// Refused for an id taken twice, and for a price that cannot be.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    if let amount { try scene.require(amount, "price") }
+    guard scene.bookings[booking] == nil else {
+      throw Refusal(
+        rule: "booking.exists", "There is a booking \(booking) already.",
+        remedy: "Choose another id for another booking.")
+    }
+  }
+}
+
+extension Booking.Intimated: Decided {
+  /// Refused when sales reported no such booking.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    _ = try scene.require(booking: booking)
+  }
+}
+
+extension Booking.Acknowledged: Decided {
+  /// Refused when sales reported no such booking, nobody was told of it, or it was decided already.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    let found = try scene.require(booking: booking)
+    guard !found.told.isEmpty else {
+      throw Refusal(
+        rule: "booking.not-intimated", "Nobody was told of booking \(booking).",
+        remedy: "Record booking.intimated first: who decides must have been told.")
+    }
+    if let decision = found.decision {
+      throw Refusal(
+        rule: "booking.decided",
+        "Booking \(booking) was decided on \(decision.day): \(decision.body.decision).",
+        remedy: "If that was a mistake, reverse that entry first.")
+    }
+  }
+}

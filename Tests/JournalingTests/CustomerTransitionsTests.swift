@@ -1,0 +1,87 @@
+import Journaling
+import Ledger
+import LedgerTesting
+import Testing
+
+/// Each line tries one event in both ways: as a command, refused by the rule at its end, and as
+/// history, stored and flagged by the same rule. `-` is an event that passes.
+@Suite struct `What may happen to bookings, queries and documents` {
+  private static let hash = String(repeating: "0", count: 64)
+
+  /// It is noon of 8 March 2026 in Kolkata.
+  static let house = """
+    2024-01-02 account.opened account:A1 {"account_no":"1","product":"car","principal":{"minor":100000,"currency":"INR"},"opened_on":"2024-01-01","debtor":"P1","time_zone":"Asia/Kolkata"}
+    2024-01-02 account.opened account:A2 {"account_no":"2","product":"car","principal":{"minor":100000,"currency":"INR"},"opened_on":"2024-01-01","debtor":"P1","time_zone":"Asia/Kolkata"}
+    2024-01-02 hold.placed account:A2 {"hold":"H1","kind":"retention","from":"2024-01-02"}
+    2026-02-01 booking.recorded party:P1 {"booking":"B1","customer":"P1"}
+    2026-02-01 booking.recorded party:P1 {"booking":"B2","customer":"P1"}
+    2026-02-01 booking.intimated party:P1 {"booking":"B2","to":"management"}
+    2026-02-01 booking.recorded party:P1 {"booking":"B3","customer":"P1"}
+    2026-02-01 booking.intimated party:P1 {"booking":"B3","to":"management"}
+    2026-02-02 booking.acknowledged party:P1 {"booking":"B3","decision":"block"}
+    2026-02-01 query.opened account:A1 {"query":"Q1","category":"balance"}
+    2026-02-01 query.opened account:A1 {"query":"Q2","category":"charge"}
+    2026-02-02 query.answered account:A1 {"query":"Q2","answer_hash":"\(hash)"}
+    2026-02-01 query.opened account:A1 {"query":"Q3","category":"charge"}
+    2026-02-02 query.answered account:A1 {"query":"Q3","answer_hash":"\(hash)"}
+    2026-02-03 query.opened account:A1 {"query":"Q4","category":"charge","reopens":"Q3"}
+    2024-02-01 document.filed account:A1 {"document":"D1","kind":"letter","sha256":"\(hash)"}
+    2026-02-01 document.filed account:A1 {"document":"D2","kind":"letter","sha256":"\(hash)"}
+    2024-02-01 document.filed account:A1 {"document":"D3","kind":"letter","sha256":"\(hash)"}
+    2026-02-01 document.purged account:A1 {"scope":"document","document":"D3","legal_basis":"retention"}
+    2024-02-01 document.filed account:A2 {"document":"D1","kind":"letter","sha256":"\(hash)"}
+    """
+
+  static let tries = """
+    2026-03-08 booking.recorded party:P1 {"booking":"B9","customer":"P1","amount":{"minor":100,"currency":"INR"}} -
+    2026-03-08 booking.recorded party:P1 {"booking":"B9","customer":"P1","amount":{"minor":0,"currency":"INR"}} money.positive
+    2026-03-08 booking.recorded party:P1 {"booking":"B1","customer":"P1"} booking.exists
+    2026-03-08 booking.recorded party:P2 {"booking":"B1","customer":"P2"} booking.exists
+    2026-03-08 booking.intimated party:P1 {"booking":"B1","to":"management"} -
+    2026-03-08 booking.intimated party:P1 {"booking":"B9","to":"management"} booking.unknown
+    2026-03-08 booking.acknowledged party:P1 {"booking":"B2","decision":"allow"} -
+    2026-03-08 booking.acknowledged party:P1 {"booking":"B9","decision":"allow"} booking.unknown
+    2026-03-08 booking.acknowledged party:P1 {"booking":"B1","decision":"allow"} booking.not-intimated
+    2026-03-08 booking.acknowledged party:P1 {"booking":"B3","decision":"allow"} booking.decided
+    2026-03-08 query.opened account:A1 {"query":"Q9","category":"other"} -
+    2026-03-08 query.opened account:A9 {"query":"Q9","category":"other"} account.unknown
+    2026-03-08 query.opened account:A1 {"query":"Q1","category":"other"} query.exists
+    2026-03-08 query.opened account:A1 {"query":"Q9","category":"other","reopens":"Q2"} -
+    2026-03-08 query.opened account:A1 {"query":"Q9","category":"other","reopens":"Q1"} query.answered
+    2026-03-08 query.opened account:A1 {"query":"Q9","category":"other","reopens":"Q3"} query.answered
+    2026-03-08 query.opened account:A1 {"query":"Q9","category":"other","reopens":"Q8"} query.unknown
+    2026-03-08 query.answered account:A1 {"query":"Q1","answer_hash":"\(hash)"} -
+    2026-03-08 query.answered account:A1 {"query":"Q4","answer_hash":"\(hash)"} -
+    2026-03-08 query.answered account:A1 {"query":"Q2","answer_hash":"\(hash)"} query.open
+    2026-03-08 query.answered account:A1 {"query":"Q9","answer_hash":"\(hash)"} query.unknown
+    2026-03-08 document.filed account:A1 {"document":"D9","kind":"letter","sha256":"\(hash)"} -
+    2026-03-08 document.filed account:A1 {"document":"D1","kind":"letter","sha256":"\(hash)"} document.exists
+    2026-03-08 document.filed account:A1 {"document":"D9","kind":"letter","sha256":"\(hash)","supersedes":"D1"} -
+    2026-03-08 document.filed account:A1 {"document":"D9","kind":"letter","sha256":"\(hash)","supersedes":"D8"} document.unknown
+    2026-03-08 document.purged account:A1 {"scope":"document","document":"D1","legal_basis":"retention"} -
+    2026-03-08 document.purged account:A1 {"scope":"document","document":"D2","legal_basis":"retention"} document.kept
+    2026-03-08 document.purged account:A1 {"scope":"document","document":"D3","legal_basis":"retention"} document.unknown
+    2026-03-08 document.purged account:A1 {"scope":"document","legal_basis":"retention"} document.unknown
+    2026-03-08 document.purged account:A2 {"scope":"document","document":"D1","legal_basis":"retention"} document.on-hold
+    2026-03-08 document.purged account:A1 {"scope":"account_records","legal_basis":"retention"} -
+    """
+
+  @Test func `a command is refused by the rule of the table`() throws {
+    let told = try HouseTold(Self.house)
+    for (line, draft, rule) in try HouseTold.tries(Self.tries) {
+      #expect(try told.journal.refusal(of: draft) == rule, "\(line)")
+    }
+  }
+
+  @Test func `history is stored, and flagged by the same rule of the table`() throws {
+    for (line, draft, rule) in try HouseTold.tries(Self.tries) {
+      let told = try HouseTold(Self.house)
+      let flags = try told.journal.flags(of: draft)
+      #expect(flags == (rule == "-" ? [] : [rule]), "\(line)")
+    }
+  }
+
+  @Test func `nothing of the house is flagged`() throws {
+    #expect(try HouseTold(Self.house).journal.flagged().map(\.rule) == [])
+  }
+}
