@@ -80,7 +80,10 @@ private let entries = """
       (mt940.replacing("INR", with: "EUR"), "line 5 mt940.currency"),
       ("hello", "line 0 mt940.form"), ("", "line 0 mt940.form"),
     ]
-    for (text, rule) in table { #expect(try taken(text, "mt940").said == rule) }
+    for (text, rule) in table {
+      let said = try taken(text, "mt940").said
+      #expect(said == rule)
+    }
     #expect(try taken(mt940.replacing("\n", with: "\r\n"), "mt940").said.hasPrefix("4 of 4"))
   }
 
@@ -103,7 +106,7 @@ private let entries = """
     let reversal = entries.replacing("<Sts><Cd>BOOK", with: "<RvslInd>true</RvslInd><Sts><Cd>BOOK")
     let pending = entries.replacing("<Sts><Cd>BOOK", with: "<Sts><Cd>PDNG")
     let table = [
-      (camt(entries, closing: "3299.51"), "line 0 camt.balance"),
+      (camt(entries, closing: "3299.51"), "line 12 camt.balance"),
       (camt(entries, currency: "EUR"), "line 4 camt.currency"),
       (camt(reversal), "4 of 4; line 6 bank.reversal"),
       (camt(pending, closing: "799.50"), "4 of 4; line 6 bank.pending"),
@@ -112,7 +115,10 @@ private let entries = """
       (camt(entries.replacing("2500.00", with: "25x")), "line 6 camt.form"),
       (bomb, "line 0 camt.bomb"), ("<a><b></a>", "line 0 camt.xml"), ("<a/>", "line 0 camt.form"),
     ]
-    for (text, rule) in table { #expect(try taken(text, "camt053").said == rule) }
+    for (text, rule) in table {
+      let said = try taken(text, "camt053").said
+      #expect(said == rule)
+    }
   }
 
   @Test func `of any bytes is read or refused, and never ends the program`() throws {

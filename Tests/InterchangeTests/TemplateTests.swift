@@ -138,7 +138,7 @@ private let movements =
     let reversal = """
       {"event_id":"x1","type":"event.reversed","v":1,"subject":{"kind":"account","id":"LN-1"},\
       "occurred_at":"2026-04-06T10:00:00+05:30","actor":{"id":"ravi"},\
-      "body":{"target":"payment.received/0001","reason":"wrong_account","authorised_by":"ravi"}}
+      "body":{"reverses":"payment.received/0001","reason":"wrong_account","authorised_by":"ravi"}}
       """
     try journal.write { (batch: inout Batch) throws(JournalError) in
       do throws(Objection) {

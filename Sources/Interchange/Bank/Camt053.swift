@@ -21,7 +21,9 @@ enum Camt053 {
     scan.text = { bytes in for index in 0..<bytes.count { reading.text.append(bytes[index]) } }
     scan.end = { (name) throws(SpreadsheetError) in
       do throws(Objection) { try reading.end(name) } catch {
-        throw SpreadsheetError(error.rule, error.what, remedy: error.remedy, row: error.line)
+        throw SpreadsheetError(
+          error.rule, error.what, remedy: error.remedy,
+          row: error.line == 0 ? scan.line : error.line)
       }
     }
     defer { scan.fallSilent() }

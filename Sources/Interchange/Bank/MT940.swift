@@ -50,7 +50,7 @@ enum MT940 {
             Field(line: number, tag: tag, value: String(line[line.index(after: end)...])))
         } else if line == "-" || line.hasPrefix("-}") || line.hasPrefix("{") {
           continue
-        } else if !fields.isEmpty {
+        } else if !fields.isEmpty, !line.isEmpty {
           fields[fields.count - 1].value += "\n" + line
         }
       }
@@ -135,7 +135,10 @@ enum MT940 {
       let digits = rest.prefix { $0.isNumber || $0 == "," }
       guard let amount = MT940.sum(String(digits), currency) else { throw unread(field, form) }
       movement.amount = amount
-      rest = rest.dropFirst(digits.count + 4)
+      rest = rest.dropFirst(digits.count)
+      // What kind it is stands in a letter and three signs.
+      guard rest.count >= 4, rest.first?.isLetter == true else { throw unread(field, form) }
+      rest = rest.dropFirst(4)
       let names = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
       let own = String(names.first ?? "")
       let bank = names.count > 1 ? String(names[1].drop { $0 == "/" }) : ""

@@ -69,10 +69,10 @@ struct StatementText {
     let (sum, over) = opening.addingReportingOverflow(moved)
     guard over || sum != closing else { return }
     func text(_ minor: Int64) -> String { currency.decimal(Int128(minor)) }
+    let made = over ? "more than 64 bits" : text(sum)
     throw Objection(
       rules + ".balance",
-      "the movements make \(over ? "too much" : text(sum)) of \(text(opening)), and the statement closes with "
-        + "\(text(closing))",
+      "opening balance and movements make \(made), and the statement closes with \(text(closing))",
       remedy: "the file lacks movements or has some twice; get it again from the bank"
     ).at("", line)
   }
