@@ -18,7 +18,10 @@ struct Arrears: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Write",
-        subcommands: [Init.self, Record.self, Import.self, Restore.self, PolicyCommand.self]),
+        subcommands: [
+          Init.self, Record.self, Import.self, TemplateCommand.self, Restore.self,
+          PolicyCommand.self,
+        ]),
       CommandGroup(
         name: "Ask",
         subcommands: [

@@ -42,7 +42,7 @@ struct FormatOptions: ParsableArguments {
   var columns: String?
 
   func validate() throws {
-    guard format == .xlsx, out == nil, isatty(1) == 1 else { return }
+    guard format == .xlsx, out == nil, Terminal.outIsScreen else { return }
     throw ValidationError("A spreadsheet is no text for a screen; add --out FILE.xlsx")
   }
 }

@@ -5,6 +5,9 @@ enum Terminal {
   /// Whether standard error is a screen.
   static let isScreen = isatty(2) == 1
 
+  /// Whether standard output is a screen.
+  static var outIsScreen: Bool { isatty(1) == 1 }
+
   /// Writes to standard error.
   static func note(_ text: String) {
     var text = text

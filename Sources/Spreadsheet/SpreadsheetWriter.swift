@@ -16,17 +16,24 @@ import CSpreadsheet
     case none
   }
 
-  /// A column: what stands over it and how wide it is, in characters.
+  /// A column: what stands over it, how wide it is, in characters, and how what is written there
+  /// later is taken.
   package struct Column: Hashable, Sendable {
+    /// How a program takes what is written into an empty cell: as it likes, as text with its zeros
+    /// in front, as a day, as a sum.
+    package enum Style: Hashable, Sendable { case free, text, day, sum }
     /// The name in the first row.
     package var name: String
     /// Its width.
     package var width: Double
+    /// How it takes what is written later.
+    package var style: Style
 
     /// A column.
-    package init(_ name: String, width: Double) {
+    package init(_ name: String, width: Double, style: Style = .free) {
       self.name = name
       self.width = width
+      self.style = style
     }
   }
 
@@ -41,6 +48,7 @@ import CSpreadsheet
   private var sheet: UnsafeMutablePointer<lxw_worksheet>?
   private let heading: UnsafeMutablePointer<lxw_format>?
   private let date: UnsafeMutablePointer<lxw_format>?
+  private let text: UnsafeMutablePointer<lxw_format>?
   private var numbers: [UnsafeMutablePointer<lxw_format>?] = unsafe []
   private var row: UInt32 = 0
   private var columns: [Column] = []
@@ -68,6 +76,8 @@ import CSpreadsheet
     unsafe format_set_bold(heading)
     unsafe date = unsafe workbook_add_format(book)
     _ = unsafe format_set_num_format(date, "yyyy-mm-dd")
+    unsafe text = unsafe workbook_add_format(book)
+    _ = unsafe format_set_num_format(text, "@")
     for decimals in 0...4 {
       let format = unsafe workbook_add_format(book)
       let zeros = String(repeating: "0", count: decimals)
@@ -94,7 +104,14 @@ import CSpreadsheet
     unsafe worksheet_freeze_panes(sheet, 1, 0)
     for (index, column) in columns.enumerated() {
       let at = UInt16(clamping: index)
-      _ = unsafe worksheet_set_column(sheet, at, at, column.width, nil)
+      let format =
+        switch column.style {
+        case .free: unsafe UnsafeMutablePointer<lxw_format>?.none
+        case .text: unsafe text
+        case .day: unsafe date
+        case .sum: unsafe numbers[2]
+        }
+      _ = unsafe worksheet_set_column(sheet, at, at, column.width, format)
       try unsafe put(column.name, at, heading)
     }
     row = 1

@@ -170,7 +170,7 @@ extension Workbook {
         default: break
         }
       }
-      defer { (scan.start, scan.text, scan.end) = ({ _, _ in }, { _ in }, { _ in }) }
+      defer { scan.fallSilent() }
       try scan.run(archive)
     }
   }

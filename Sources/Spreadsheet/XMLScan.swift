@@ -3,28 +3,29 @@ import Glibc
 
 /// Reads XML through expat as it comes: no tree, no entities, no outside. A document that declares
 /// a document type is refused at once, since no spreadsheet has one and every XML bomb needs one.
-@safe final class XMLScan {
+@safe package final class XMLScan {
   /// Attributes of an element by their local names.
-  typealias Attributes = [String: String]
+  package typealias Attributes = [String: String]
 
   /// Told of an element's start.
-  var start: (_ name: String, Attributes) throws(SpreadsheetError) -> Void = { _, _ in }
+  package var start: (_ name: String, Attributes) throws(SpreadsheetError) -> Void = { _, _ in }
   /// Told of an element's end.
-  var end: (_ name: String) throws(SpreadsheetError) -> Void = { _ in }
+  package var end: (_ name: String) throws(SpreadsheetError) -> Void = { _ in }
   /// Told of text, in pieces; only where `wantsText` is set.
-  var text: (Span<UInt8>) throws(SpreadsheetError) -> Void = { _ in }
+  package var text: (Span<UInt8>) throws(SpreadsheetError) -> Void = { _ in }
   /// Whether text is wanted here.
-  var wantsText = false
+  package var wantsText = false
 
   private let part: String
+  private let rules: String
   private let parser: XML_Parser?
   private var fault: SpreadsheetError?
   private var depth = 0
   private var fed: Int = 0
 
-  /// A reader of the part of that name.
-  init(part: String) {
-    self.part = part
+  /// A reader of the part of that name; `rules` begins the names of the rules by which it refuses.
+  package init(part: String, rules: String = "xlsx") {
+    (self.part, self.rules) = (part, rules)
     unsafe parser = unsafe XML_ParserCreate(nil)
   }
 
@@ -62,7 +63,8 @@ import Glibc
       let scan = unsafe Unmanaged<XMLScan>.fromOpaque(data).takeUnretainedValue()
       scan.heed { () throws(SpreadsheetError) in
         throw SpreadsheetError(
-          "xlsx.bomb", "the part \(scan.part) declares a document type, which no spreadsheet does",
+          scan.rules + ".bomb",
+          "the part \(scan.part) declares a document type, which none of its kind does",
           remedy: "do not open this file; ask who sent it")
       }
     }
@@ -82,8 +84,8 @@ import Glibc
     heed { () throws(SpreadsheetError) in
       guard depth <= 100 else {
         throw SpreadsheetError(
-          "xlsx.bomb", "the part \(part) is nested more than 100 deep",
-          remedy: "save the sheet alone as a new .xlsx file")
+          rules + ".bomb", "the part \(part) is nested more than 100 deep",
+          remedy: "ask where the file was made")
       }
       try start(unsafe XMLScan.local(name), attributes)
     }
@@ -102,6 +104,26 @@ import Glibc
       fault = error
       _ = unsafe XML_StopParser(parser, XML_Bool(XML_FALSE))
     }
+  }
+
+  /// Line of what is being told of, from 1.
+  package var line: Int { Int(unsafe XML_GetCurrentLineNumber(parser)) }
+
+  /// Forgets what it tells: its listeners hold it, and it holds them.
+  package func fallSilent() {
+    (start, text, end) = ({ _, _ in }, { _ in }, { _ in })
+  }
+
+  /// Reads a whole document.
+  package func run(_ bytes: [UInt8]) throws(SpreadsheetError) {
+    listen()
+    var done = 0
+    while done < bytes.count {
+      let count = min(1 << 16, bytes.count - done)
+      try feed(bytes.span.extracting(done..<done + count), isLast: false)
+      done += count
+    }
+    try feed([UInt8]().span, isLast: true)
   }
 
   /// Reads the part of an archive.
@@ -125,14 +147,15 @@ import Glibc
         unsafe String(cString: $0)
       }
       throw SpreadsheetError(
-        "xlsx.xml", "the part \(part) is no sound XML at its line \(line): \(reason ?? "unknown")",
-        remedy: "open the file in a spreadsheet program and save it again as .xlsx")
+        rules + ".xml",
+        "the part \(part) is no sound XML at its line \(line): \(reason ?? "unknown")",
+        remedy: "the file is damaged; get it again from where it came")
     }
     // What the parser holds back is one tag or one attribute; none of a spreadsheet is so long.
     guard fed - Int(unsafe XML_GetCurrentByteIndex(parser)) <= 8 << 20 else {
       throw SpreadsheetError(
-        "xlsx.bomb", "a tag of the part \(part) is longer than 8 MB",
-        remedy: "save the sheet alone as a new .xlsx file")
+        rules + ".bomb", "a tag of the part \(part) is longer than 8 MB",
+        remedy: "ask where the file was made")
     }
   }
 }

@@ -108,19 +108,17 @@ package struct Import {
         remedy: "use a newer version")
     }
     if let mapping {
-      let sheet =
-        try SheetText.isOne(file)
-        ? try SheetText(file, mapping, options.sheet, zone: zone, currency: identity.currency) : nil
+      let layout = try layout(mapping, zone, identity.currency)
       let rows = try CSVRows(
         file, mapping, zone: zone, currency: identity.currency, sealer: options.sealer,
-        sheet: sheet)
+        layout: layout)
       if rows.isPersonal { try keyDigests() }
       let known = try known(journal)
       if let known, known.isComplete, !options.isDryRun { return answer(known) }
       let rejects = Rejects(
-        path: options.rejects, file: sheet?.file ?? file,
-        dialect: sheet?.dialect ?? mapping.dialect, header: rows.header)
-      try take(rows, rejects, journal, known, of: sheet?.file ?? file)
+        path: options.rejects, file: layout?.file ?? file,
+        dialect: layout?.dialect ?? mapping.dialect, header: rows.header)
+      try take(rows, rejects, journal, known, of: layout?.file ?? file)
     } else {
       let rows = try NDJSONRows(file)
       if try NDJSONRows.isPersonal(file) { try keyDigests() }
@@ -130,6 +128,19 @@ package struct Import {
       try take(rows, rejects, journal, known, of: file)
     }
     return report
+  }
+
+  // What a bank writes is told by the mapping, a workbook by its first bytes.
+  private func layout(_ mapping: Mapping, _ zone: Zone, _ currency: Currency) throws(Objection)
+    -> Layout?
+  {
+    switch mapping.format {
+    case .camt053: return try Camt053.layout(file, mapping, currency)
+    case .mt940: return try MT940.layout(file, mapping, currency)
+    case .csv:
+      guard try SheetText.isOne(file) else { return nil }
+      return try SheetText.layout(file, mapping, options.sheet, zone: zone, currency: currency)
+    }
   }
 
   private func known(_ journal: Journal) throws(JournalError) -> ImportRow? {

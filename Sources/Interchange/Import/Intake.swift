@@ -16,10 +16,15 @@ struct Intake<Rows: RowSource> {
   var report: Import.Report
   /// What the row of the import keeps beside the counts.
   var detail: ImportDetail
-  private var row = SourceRow()
+  private(set) var row = SourceRow()
   private var source: Source
-  /// What the events of this chunk said, by the ids that came with them.
-  private var pending: [String: [UInt8]] = [:]
+  /// What the events of this chunk said, by the ids that came with them: they are not committed and
+  /// no reader sees them yet.
+  var pending: [String: [UInt8]] = [:]
+  /// Whether what the row gives further is left out, since it said something that cannot be.
+  var isSpoilt = false
+  /// What was taken back of the ledger; nil until it is asked for.
+  var takenBack: Set<Position>?
 
   /// A run from the first row.
   init(
@@ -37,6 +42,7 @@ struct Intake<Rows: RowSource> {
 
   /// Reads the next row and counts it; nil at the end. A refused row comes without drafts.
   private mutating func take() throws(Objection) -> Bool {
+    isSpoilt = false
     guard try rows.next(&row) else { return false }
     report.rows += 1
     report.lastLine = row.line
@@ -46,7 +52,7 @@ struct Intake<Rows: RowSource> {
     return true
   }
 
-  private mutating func refuse(_ objection: Objection) throws(Objection) {
+  mutating func refuse(_ objection: Objection) throws(Objection) {
     report.rejected += 1
     let placed = objection.at(file.name, row.line)
     if report.objections.count < 20 { report.objections.append(placed) }
@@ -84,32 +90,12 @@ struct Intake<Rows: RowSource> {
 
   /// Reads everything and stores nothing; ids are looked up as they would be.
   mutating func rehearse(_ journal: Journal) throws {
-    var seen: [String: [UInt8]] = [:]
     while try take() {
       var drafts = row.drafts
       for index in drafts.indices {
         guard try seal(&drafts[index], index) else { continue }
-        let draft = drafts[index]
-        if let id = draft.eventID {
-          let text = try EventJSON.text(of: draft, id: id)
-          if let earlier = seen[id] {
-            if earlier == text { report.duplicates += 1 } else { try refuse(conflict(id, nil)) }
-            continue
-          }
-          let stored = try journal.read { (snapshot) throws(JournalError) in
-            try Intake.stored(id, snapshot)
-          }
-          if let stored {
-            if stored.text == text {
-              report.duplicates += 1
-            } else {
-              try refuse(conflict(id, stored.at))
-            }
-            continue
-          }
-          seen[id] = text
-        }
-        if !draft.flags.isEmpty { report.flagged += 1 }
+        guard !isSpoilt, try isNew(&drafts, index, journal) else { continue }
+        if !drafts[index].flags.isEmpty { report.flagged += 1 }
         report.events += 1
       }
     }
@@ -146,7 +132,9 @@ struct Intake<Rows: RowSource> {
         do throws(Objection) {
           guard try seal(&drafts[index], index) else { continue }
         } catch { throw .invalid("\(error)") }
-        guard try isNew(drafts[index], &batch, journal) else { continue }
+        do throws(Objection) {
+          guard !isSpoilt, try isNew(&drafts, index, journal) else { continue }
+        } catch { throw .invalid("\(error)") }
         stamp(&drafts[index], index)
         let position: Position
         do throws(JournalError) { position = try batch.append(drafts[index]) } catch {
@@ -177,61 +165,6 @@ struct Intake<Rows: RowSource> {
   // Keys are durable before what they seal.
   private func flushKeys() throws(JournalError) {
     do throws(SealingError) { try options.sealer?.flush() } catch { throw .invalid("\(error)") }
-  }
-
-  /// Whether an event is not in the ledger yet; a second one with its id is counted or refused.
-  private mutating func isNew(_ draft: Draft, _ batch: inout Batch, _ journal: Journal)
-    throws(JournalError) -> Bool
-  {
-    guard let id = draft.eventID else { return true }
-    do throws(Objection) {
-      let text = try EventJSON.text(of: draft, id: id)
-      guard let at = try placed({ () throws(JournalError) in try batch.position(ofEvent: id) })
-      else {
-        pending[id] = text
-        return true
-      }
-      // What this chunk appended is not committed and no reader sees it yet.
-      var before = pending[id]
-      if before == nil {
-        before = try placed { () throws(JournalError) in
-          try journal.read { (snapshot) throws(JournalError) in
-            try Intake.stored(id, snapshot)?.text
-          }
-        }
-      }
-      if before == text { report.duplicates += 1 } else { try refuse(conflict(id, at)) }
-      return false
-    } catch {
-      throw .invalid("\(error)")
-    }
-  }
-
-  /// Turns what the log says into an objection at this row.
-  private func placed<T>(_ body: () throws(JournalError) -> T) throws(Objection) -> T {
-    do throws(JournalError) { return try body() } catch {
-      throw Objection("ledger", "\(error)", remedy: "see there").at(file.name, row.line)
-    }
-  }
-
-  private func conflict(_ id: String, _ at: Position?) -> Objection {
-    let place = at.map { "position \($0) of the ledger" } ?? "an earlier line"
-    return Objection(
-      "event.conflict", "the id \(Objection.quote(id)) belongs to another event, at \(place)",
-      column: "event_id", remedy: "give this event an id of its own")
-  }
-
-  /// What stands in the ledger under an id, as a client would have sent it.
-  private static func stored(_ id: String, _ snapshot: borrowing Snapshot) throws(JournalError)
-    -> (at: Position, text: [UInt8])?
-  {
-    guard let at = try snapshot.position(ofEvent: id) else { return nil }
-    var out = JSONWriter()
-    var writer = EventWriter()
-    _ = try snapshot.event(at: at) { (event) throws(JournalError) in
-      try writer.write(event, in: snapshot, given: false, into: &out)
-    }
-    return (at, out.bytes)
   }
 
   private mutating func note(_ batch: inout Batch, _ digest: [UInt8]) throws(JournalError) {

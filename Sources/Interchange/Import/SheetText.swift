@@ -7,29 +7,16 @@ import Spreadsheet
 /// What a spreadsheet may hide from whoever looks at it makes a row refused: formulas, hidden rows,
 /// merged cells, errors, numbers of which digits are lost. The row goes to the rejects file as it
 /// is.
-struct SheetText {
-  /// How the text is written.
-  let dialect: Dialect
-  /// The text, under the name and digest of the workbook.
-  let file: ByteFile
-  /// The row of the sheet by the physical line of the text, from line 1.
-  let rows: [UInt32]
-  /// Why a row cannot be taken, by its number.
-  let faults: [Int: Objection]
-
+enum SheetText {
   /// Whether a file is a workbook, by its first bytes.
   static func isOne(_ file: ByteFile) throws(Objection) -> Bool {
     Workbook.isOne(try file.bytes(0..<min(8, file.size)))
   }
 
   /// Lays out the chosen sheet. Throws where the file as a whole cannot be taken.
-  init(
+  static func layout(
     _ given: ByteFile, _ mapping: Mapping, _ choice: SheetChoice, zone: Zone, currency: Currency
-  ) throws(Objection) {
-    var dialect = Dialect()
-    dialect.header = mapping.dialect.header
-    dialect.comment = mapping.dialect.comment
-    self.dialect = dialect
+  ) throws(Objection) -> Layout {
     var layout: SheetLayout
     do throws(SpreadsheetError) {
       let start: [UInt8]
@@ -55,8 +42,7 @@ struct SheetText {
     } catch {
       throw Objection(error.rule, error.what, remedy: error.remedy).at(given.name, error.row ?? 0)
     }
-    file = try ByteFile(of: given, laidOut: layout.text)
-    (rows, faults) = (layout.rows, layout.faults)
+    return try Layout(of: given, layout.text, mapping.dialect)
   }
 
   private static func sheet(_ book: Workbook, _ choice: SheetChoice) throws(SpreadsheetError)
@@ -90,11 +76,7 @@ struct SheetLayout {
   /// The names of the columns; empty until the first row came.
   private(set) var header: [String] = []
   /// The text.
-  private(set) var text: [UInt8] = []
-  /// The rows by lines.
-  private(set) var rows: [UInt32] = []
-  /// Why rows cannot be taken.
-  private(set) var faults: [Int: Objection] = [:]
+  private(set) var text = LayoutText()
   private let choice: SheetChoice
   private let hidden: [ClosedRange<Int>]
   private let merged: [CellRange]
@@ -141,12 +123,12 @@ struct SheetLayout {
     // The mapping is asked with the same names once more when the rows are read.
     let program = try mapping.program(header: header, zone: zone, currency: currency)
     (types, numbers) = (program.types, program.numbers)
-    if mapping.dialect.header == nil { put(header.map { Array($0.utf8) }, row.number) }
+    if mapping.dialect.header == nil { text.put(header, row.number) }
   }
 
   /// Adds a row with its fault, if it has one.
   mutating func add(_ row: SheetRow) {
-    var fields = [[UInt8]](repeating: [], count: header.count)
+    var fields = [String](repeating: "", count: header.count)
     var fault: Objection?
     if row.isHidden, !choice.takesHidden {
       fault = Objection(
@@ -169,26 +151,12 @@ struct SheetLayout {
             remedy: "give the column a name or clear the cell")
         continue
       }
-      let (text, objection) = plain(cell, name: header[cell.column])
-      fields[cell.column] = Array(text.utf8)
+      let (value, objection) = plain(cell, name: header[cell.column])
+      fields[cell.column] = value
       if let objection, fault == nil { fault = objection }
     }
     if fields.allSatisfy(\.isEmpty), fault == nil { return }
-    if let fault { faults[row.number] = fault }
-    put(fields, row.number)
-  }
-
-  private mutating func put(_ fields: [[UInt8]], _ number: Int) {
-    var lines = 1
-    for (index, field) in fields.enumerated() {
-      if index > 0 { text.append(44) }
-      text += Rejects.field(field, 44)
-      for byte in field where byte == 10 { lines += 1 }
-    }
-    // A line without a byte would be passed over.
-    if fields.count == 1, fields[0].isEmpty { text += [34, 34] }
-    text.append(10)
-    for _ in 0..<lines { rows.append(UInt32(clamping: number)) }
+    text.put(fields, row.number, fault)
   }
 
   // Rows come from the top, so that each range is looked at once.

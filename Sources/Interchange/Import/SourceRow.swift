@@ -39,7 +39,7 @@ package struct CSVRows: RowSource {
   private let sealer: Sealer?
   private let dialect: Dialect
   private let openColumns: Set<Int>
-  private let sheet: SheetText?
+  private let layout: Layout?
   /// Whether the mapping fills anything that is about a person.
   package let isPersonal: Bool
 
@@ -53,17 +53,17 @@ package struct CSVRows: RowSource {
   package init(
     _ file: ByteFile, _ mapping: Mapping, zone: Zone, currency: Currency, sealer: Sealer? = nil
   ) throws(Objection) {
-    try self.init(file, mapping, zone: zone, currency: currency, sealer: sealer, sheet: nil)
+    try self.init(file, mapping, zone: zone, currency: currency, sealer: sealer, layout: nil)
   }
 
-  /// The rows of a sheet that was laid out, each with its number there.
+  /// The rows of a file that was laid out, each with its place there.
   init(
     _ given: ByteFile, _ mapping: Mapping, zone: Zone, currency: Currency, sealer: Sealer?,
-    sheet: SheetText?
+    layout: Layout?
   ) throws(Objection) {
     self.sealer = sealer
-    self.sheet = sheet
-    let (file, dialect) = (sheet?.file ?? given, sheet?.dialect ?? mapping.dialect)
+    self.layout = layout
+    let (file, dialect) = (layout?.file ?? given, layout?.dialect ?? mapping.dialect)
     self.dialect = dialect
     var reader = try CSVReader(file, dialect)
     let program = try mapping.program(header: reader.header, zone: zone, currency: currency)
@@ -84,9 +84,9 @@ package struct CSVRows: RowSource {
       reader.move(to: entry.place, line: entry.line)
     }
     guard try reader.next(&row) else { return false }
-    if let sheet {
-      row.line = Int(sheet.rows[row.line - 1])
-      row.fault = row.fault ?? sheet.faults[row.line]
+    if let layout {
+      row.line = Int(layout.rows[row.line - 1])
+      row.fault = row.fault ?? layout.faults[row.line]
     }
     if isPersonal, row.fault == nil { try uncover() }
     source.line = row.line
@@ -118,7 +118,7 @@ package struct CSVRows: RowSource {
   /// The row with every cell sealed that the mapping does not read for something impersonal.
   package func covered() throws(Objection) -> [UInt8]? {
     guard isPersonal else { return nil }
-    let isLaidOut = sheet?.faults[row.line] != nil
+    let isLaidOut = layout?.faults[row.line] != nil
     guard row.fault == nil || isLaidOut, let sealer else { return masked }
     var out: [UInt8] = []
     for index in row.starts.indices {

@@ -1,6 +1,9 @@
 import Crypto
 package import Ledger
 
+/// What kind of file a mapping reads: CSV or a spreadsheet, or what a bank writes.
+package enum SourceFormat: String, Sendable { case csv, camt053, mt940 }
+
 /// A mapping file: how the rows of a CSV file become events. Written by a user, without Swift; the
 /// language is described in `Mapping.md`.
 package struct Mapping: Sendable {
@@ -8,6 +11,8 @@ package struct Mapping: Sendable {
   package let name: String
   /// SHA-256 of its bytes.
   package let digest: [UInt8]
+  /// What kind of file it reads.
+  package private(set) var format = SourceFormat.csv
   /// How the data is written.
   package private(set) var dialect = Dialect()
   /// The mapping as it was read.
@@ -56,9 +61,13 @@ package struct Mapping: Sendable {
   }
 
   private mutating func readDialect() throws(Objection) {
-    if let format = root["format"], try format.text("format") != "csv" {
-      throw format.objection(
-        "mapping.format", "the format is not csv", "write format: csv; NDJSON needs no mapping")
+    if let given = root["format"] {
+      guard let format = SourceFormat(rawValue: try given.text("format")) else {
+        throw given.objection(
+          "mapping.format", "the format is none of those that a mapping reads",
+          "write csv (also for spreadsheets), camt053 or mt940; NDJSON needs no mapping")
+      }
+      self.format = format
     }
     if let given = root["delimiter"] {
       let text = try given.text("delimiter")

@@ -2,7 +2,8 @@ import Ledger
 
 extension MappingReader {
   private static let eventKeys: Set<String> = [
-    "type", "when", "subject", "occurred_at", "value_date", "actor", "refs", "correlation", "body",
+    "type", "when", "key", "elsewhere", "subject", "occurred_at", "value_date", "actor", "refs",
+    "correlation", "body",
   ]
 
   /// The rules in order; `events:` at the top is one rule for every row.
@@ -96,7 +97,18 @@ extension MappingReader {
       type: type, when: try condition(yaml["when"]),
       subject: try subject(yaml, type), occurred: occurred, valueDate: valueDate,
       actor: try actor(doer), refs: try refs(inherited("refs")),
-      correlation: try optionalText(inherited("correlation"), "correlation"), body: body)
+      correlation: try optionalText(inherited("correlation"), "correlation"), body: body,
+      key: try optionalText(yaml["key"], "key"), isFollowed: try isFollowed(yaml))
+  }
+
+  private func isFollowed(_ yaml: YAML) throws(Objection) -> Bool {
+    guard let given = yaml["elsewhere"] else { return false }
+    guard try given.text("elsewhere") == "follow", yaml["key"] != nil else {
+      throw given.objection(
+        "mapping.shape", "elsewhere can only be follow, and only beside a key",
+        "leave it out to refuse a row whose key stands under another account")
+    }
+    return true
   }
 
   private func eventType(_ yaml: YAML) throws(Objection) -> EventType {

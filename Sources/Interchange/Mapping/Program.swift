@@ -22,13 +22,18 @@ package struct Program {
     let correlation: Compiled?
     /// Its fields.
     let body: BodyPlan
+    /// What it is called in the world; nil when only its line names it.
+    let key: Compiled?
+    /// Whether what comes with it goes where it stands already.
+    let isFollowed: Bool
 
     /// An event of all its parts.
     init(
       type: EventType, when: Compiled?, subject: Compiled?, occurred: Compiled,
       valueDate: Compiled?, actor: ActorPlan, refs: [(kind: String, id: Compiled)],
-      correlation: Compiled?, body: BodyPlan
+      correlation: Compiled?, body: BodyPlan, key: Compiled?, isFollowed: Bool
     ) {
+      (self.key, self.isFollowed) = (key, isFollowed)
       (self.type, self.when, self.subject, self.occurred) = (type, when, subject, occurred)
       (self.valueDate, self.actor, self.refs) = (valueDate, actor, refs)
       (self.correlation, self.body) = (correlation, body)
@@ -216,6 +221,14 @@ package struct MappingRun {
       draft.concerns = frame.concerns.filter { name in
         let named = Reference(kind: "account", id: name)
         return !(named == own && draft.subject == own) && !draft.refs.contains(named)
+      }
+    }
+    if let step = event.key {
+      let value = try step.run(frame)
+      if !value.isEmpty {
+        // The type stands in front: a receipt and its credit have one name.
+        draft.eventID = "\(event.type.name)/\(frame.string(value))"
+        (draft.isKeyed, draft.isFollowed) = (true, event.isFollowed)
       }
     }
     if let step = event.correlation {

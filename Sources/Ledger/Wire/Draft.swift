@@ -32,6 +32,12 @@ package struct Draft: Sendable {
   package var source: Source?
   /// The client's id; nil when it derives from import and line.
   package var eventID: String?
+  /// Whether its id is a natural key: made of what the thing is called in the world, so that
+  /// whoever brings it again, from whatever file, brings the same event.
+  package var isKeyed = false
+  /// Whether, with a natural key, the event may stand under another subject: what comes with it
+  /// goes there too.
+  package var isFollowed = false
   /// Id of the event that caused it.
   package var causation: String?
   /// Case it is part of.

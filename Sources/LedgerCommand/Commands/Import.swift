@@ -17,6 +17,7 @@ struct Import: ParsableCommand {
       stored. The same file through the same mapping is stored once; one that was stopped goes on.
         arrears import receipts.csv --map receipts.yaml --dry-run
         arrears import receipts.xlsx --map receipts.yaml --sheet April
+        arrears import statement.xml --template camt053
         zcat log.csv.gz | arrears import - --map fines.yaml
       Exit: 0 everything taken, 1 some rows rejected, 2 refused or stopped.
       """)
@@ -31,6 +32,9 @@ struct Import: ParsableCommand {
     name: [.customLong("map"), .customLong("mapping")],
     help: "The mapping, a YAML file; without it the file is NDJSON.")
   var map: String?
+
+  @Option(help: "A template instead of a mapping: see `arrears template`.")
+  var template: String?
 
   @Option(help: "The sheet of a spreadsheet. Default: the only one in sight.")
   var sheet: String?
@@ -52,10 +56,21 @@ struct Import: ParsableCommand {
   @Option(help: "Who imports.")
   var actor = "arrears"
 
+  func validate() throws {
+    guard map == nil || template == nil else {
+      throw ValidationError("A template is a mapping; give --template or --map, not both")
+    }
+  }
+
   func run() throws {
     try role.map { try AccessRole.named($0) }?.require(.govern)
     do throws(Objection) {
-      let mapping: Mapping? = if let map { try Mapping(path: map) } else { nil }
+      let mapping: Mapping? =
+        if let template {
+          try Template.named(template).mapping()
+        } else if let map {
+          try Mapping(path: map)
+        } else { nil }
       let source = try ByteFile(path: file)
       if mapping == nil { try requireNDJSON(source) }
       try run(source, mapping)
@@ -71,12 +86,13 @@ struct Import: ParsableCommand {
     guard !Interchange.Import.isWorkbook(start) else {
       throw Objection(
         "xlsx.mapping", "the file is a spreadsheet, and nothing says what its columns mean",
-        remedy: "give it its --map"
+        remedy: "give it its --map or --template"
       ).at(source.name, 0)
     }
     guard let first = text.first(where: { $0 > 32 }), first != UInt8(ascii: "{") else { return }
     throw Objection(
-      "ndjson.object", "the line is no JSON object", remedy: "give a CSV file its --map"
+      "ndjson.object", "the line is no JSON object",
+      remedy: "give a CSV file its --map or --template"
     ).at(source.name, 1)
   }
 

@@ -1,0 +1,161 @@
+import Glibc
+import Interchange
+import Journaling
+import Ledger
+import LedgerTesting
+import Spreadsheet
+import Testing
+
+/// What an import of a template's file said: events of rows, duplicates, and objections by line.
+private func taken(_ text: String, _ name: String, _ journal: Journal) throws -> String {
+  try taken(try Fixture.file(text, name: "bank.txt"), name, journal)
+}
+
+private func taken(_ file: ByteFile, _ name: String, _ journal: Journal) throws -> String {
+  var run = Import(file, mapping: try Template.named(name).mapping())
+  do {
+    let report = try run.run(into: journal)
+    let why = report.objections.map { "line \($0.line) \($0.rule)" }
+    let counts = "\(report.events) of \(report.rows), \(report.duplicates) known"
+    return ([counts] + why).joined(separator: "; ")
+  } catch let objection as Objection {
+    return "line \(objection.line) \(objection.rule)"
+  }
+}
+
+/// Events of an account by type, amount and ids, a line each.
+private func story(_ account: String, _ journal: Journal) throws -> [String] {
+  try Fixture.export(journal, account: account).split(separator: "\n").dropFirst().compactMap {
+    let event = try EventJSON(String($0))
+    let type = Register.event(code: event.draft.type, version: event.draft.version)?.name ?? ""
+    guard type != "ledger.import_completed" else { return nil }
+    let amount = event.draft.amount.map { " \($0)" } ?? ""
+    return type + amount
+  }
+}
+
+@Suite struct `A template` {
+  @Test(arguments: Template.all.filter(\.hasSheet).map(\.name))
+  func `is filled and brought back, as CSV and as a spreadsheet`(_ name: String) throws {
+    let template = try Template.named(name)
+    let names = template.columns.map(\.name)
+    let example = template.guide[1].enumerated().map {
+      $0 == 0 ? String($1.dropFirst(Template.comment.count)) : $1
+    }
+    func line(_ fields: [String]) -> String {
+      fields.map { "\"\($0)\"" }.joined(separator: ",") + "\n"
+    }
+    let csv = line(names) + template.guide.map(line).joined() + line(example)
+    let path = "/tmp/arrears-template-\(UInt64.random(in: 0..<UInt64.max)).xlsx"
+    defer { unsafe unlink(path) }
+    var writer = try SpreadsheetWriter(path: path, created: 86_400)
+    try writer.begin(sheet: name, names.map { .init($0, width: 10) })
+    for row in template.guide { try writer.write(row.map { .text($0) }) }
+    try writer.write(
+      zip(template.columns, example).map { column, text -> SpreadsheetWriter.Cell in
+        if text.isEmpty { return .none }
+        switch column.kind {
+        case .money:
+          let digits = Int64(text.filter(\.isNumber)) ?? 0
+          return .number(digits, decimals: 2)
+        case .day:
+          let parts = text.split(separator: "-").compactMap { Int($0) }
+          let day = Day(year: parts[2], month: parts[1], day: parts[0]) ?? .undated
+          return .day(Int(day.rawValue), text: text)
+        default: return .text(text)
+        }
+      })
+    try writer.close()
+    let events = name == "bank-statement" ? 2 : 1
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    #expect(try taken(csv, name, journal) == "\(events) of 1, 0 known")
+    // The same row from the other kind of file is the same event.
+    #expect(try taken(try ByteFile(path: path), name, journal) == "0 of 1, \(events) known")
+    let other = try TemporaryLedger()
+    let second = try other.open()
+    #expect(try taken(try ByteFile(path: path), name, second) == "\(events) of 1, 0 known")
+  }
+
+  @Test func `has columns that its mapping reads, and help for each`() throws {
+    for template in Template.all {
+      #expect(!template.columns.contains { $0.help.isEmpty })
+      _ = try template.mapping().program(
+        header: template.columns.map(\.name), zone: try #require(Zone("Asia/Kolkata")),
+        currency: try #require(Currency(code: "INR")))
+    }
+    #expect(throws: Objection.self) { try Template.named("receipt") }
+  }
+}
+
+private let heading = "receipt_no,account,received_on,amount,mode,reference,collector,book,cheque\n"
+private let movements =
+  "value_date,reference,credit,debit,account,mode,bank_account,narration\n"
+
+@Suite struct `A receipt that comes twice` {
+  @Test func `from the desk and from the bank is one payment and one credit`() throws {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    let desk = heading + "0001,LN-1,05-04-2026,\"2,500.00\",upi,UTR1,asha,,\n"
+    #expect(try taken(desk, "receipts", journal) == "1 of 1, 0 known")
+    let bank = movements + "06-04-2026,UTR1,2500.00,,,,HDFC,\n06-04-2026,UTR2,100.00,,,,HDFC,\n"
+    #expect(try taken(bank, "bank-statement", journal) == "3 of 2, 1 known")
+    let again = movements + "06-04-2026,UTR1,2500.00,,,,HDFC,again\n"
+    #expect(try taken(again, "bank-statement", journal) == "0 of 1, 2 known")
+    #expect(
+      try story("LN-1", journal) == [
+        "payment.received 2500.00 INR", "payment.credited 2500.00 INR",
+      ])
+    #expect(
+      try story("suspense", journal) == [
+        "payment.received 100.00 INR", "payment.credited 100.00 INR",
+      ])
+    // What waits in suspense is not credited a second time: it must be moved.
+    let late = heading + "0002,LN-2,06-04-2026,100.00,upi,UTR2,asha,,\n"
+    #expect(try taken(late, "receipts", journal) == "0 of 1, 0 known; line 2 key.elsewhere")
+  }
+
+  @Test func `with another sum or for another account is refused, row and all`() throws {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    let desk =
+      heading
+      + "0001,LN-1,05-04-2026,2500.00,cash,,asha,,\n0001,LN-1,05-04-2026,2500.00,cash,,asha,,\n"
+      + "0001,LN-1,05-04-2026,2600.00,cash,,asha,,\n0001,LN-9,05-04-2026,2500.00,cash,,asha,,\n"
+    #expect(
+      try taken(desk, "receipts", journal)
+        == "1 of 4, 1 known; line 4 key.sum; line 5 key.elsewhere")
+    let bank = movements + "06-04-2026,0001,9.00,,,,HDFC,\n"
+    #expect(try taken(bank, "bank-statement", journal) == "0 of 1, 0 known; line 2 key.sum")
+    #expect(try story("LN-1", journal) == ["payment.received 2500.00 INR"])
+  }
+
+  @Test func `comes again after it was taken back`() throws {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    let wrong = heading + "0001,LN-1,05-04-2026,2500.00,cash,,asha,,\n"
+    #expect(try taken(wrong, "receipts", journal) == "1 of 1, 0 known")
+    let reversal = """
+      {"event_id":"x1","type":"event.reversed","v":1,"subject":{"kind":"account","id":"LN-1"},\
+      "occurred_at":"2026-04-06T10:00:00+05:30","actor":{"id":"ravi"},\
+      "body":{"reverses":"payment.received/0001","reason":"wrong_account","authorised_by":"ravi"}}
+      """
+    try journal.write { (batch: inout Batch) throws(JournalError) in
+      do throws(Objection) {
+        var draft = try EventJSON(reversal).draft
+        draft.eventID = "x1"
+        try placed { () throws(JournalError) in _ = try batch.append(draft) }
+      } catch { throw .invalid("\(error)") }
+    }
+    let right = heading + "0001,LN-2,05-04-2026,2500.00,cash,,asha,,\n"
+    #expect(try taken(right, "receipts", journal) == "1 of 1, 0 known")
+    #expect(try taken(right + "\n", "receipts", journal) == "0 of 1, 1 known")
+    #expect(try story("LN-2", journal) == ["payment.received 2500.00 INR"])
+  }
+
+  private func placed(_ body: () throws(JournalError) -> Void) throws(Objection) {
+    do throws(JournalError) { try body() } catch {
+      throw Objection("ledger", "\(error)", remedy: "see there")
+    }
+  }
+}
