@@ -135,6 +135,8 @@ import Testing
     #expect(Receivables.countback(12_000, months: months) == 714)
     #expect(Receivables.countback(15_000, months: months) == 900)
     #expect(Receivables.countback(15_001, months: months) == nil)
+    #expect(Receivables.countback(0, months: [(0, 31), (5_000, 28)]) == 0)
+    #expect(Receivables.countback(2_500, months: [(0, 31), (5_000, 28)]) == 450)
   }
 
   @Test func `days late are weighted by what was paid, early payment named apart`() {

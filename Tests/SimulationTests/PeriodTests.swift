@@ -18,14 +18,14 @@ import Testing
     let seed = environment["ARREARS_SEED"].flatMap { UInt64($0) } ?? 2026
     let from = try #require(Day("2025-04-01"))
     let life = Life(
-      seed: seed, accounts: 50, from: from, days: 365, chapters: [.organisation, .desk, .paper])
+      seed: seed, accounts: 60, from: from, days: 365, chapters: [.organisation, .desk, .paper])
     let model = NaivePeriod(life)
     let ledger = try Restored(life)
     var chance = Chance(seed: seed, stream: 119)
     var differences: [String] = []
     var met = Set<String>()
     for turn in 0..<count where differences.count < 20 {
-      let closing = from + chance.pick(20...400)
+      let closing = from + chance.pick(120...400)
       let opening = closing - chance.pick(1...120)
       let known = UInt64(chance.pick(life.entries.count / 3...life.entries.count))
       let by = chance.pick(Self.groupings)

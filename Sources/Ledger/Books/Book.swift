@@ -23,6 +23,9 @@ package protocol Book: Sendable {
   /// Whether an account with these rows may give a line, asked before its money is reckoned; where
   /// it may not, the account is not shown. The rows of entries taken back are not among them.
   func concerns(_ rows: borrowing Desk) -> Bool
+  /// Told what all accounts share, before each of them is reckoned: what a book is to look back at
+  /// may depend on it.
+  mutating func begin(_ house: borrowing House)
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)
   /// Joins the result of other accounts.
@@ -42,6 +45,8 @@ extension Book {
   package var earlier: [Day] { [] }
   /// Most books ask what was paid, not by what.
   package var keepsSplits: Bool { false }
+  /// Most books need to know nothing beforehand.
+  package mutating func begin(_ house: borrowing House) {}
   /// Any rows may give a line.
   package func concerns(_ rows: borrowing Desk) -> Bool { true }
 }
@@ -206,6 +211,7 @@ package struct Fold: ~Copyable, Sendable {
     (view.number, view.debtor) = (number, view.texts[debtor])
     view.isFirst = true
     if book.keepsSplits { view.reckoner.keepsSplits = true }
+    book.begin(view.house)
     let plan = book.earlier.isEmpty ? nil : try plan(product, number, book.earlier)
     if !book.reckons {
       view.currency = Currency(rawValue: currencies[0])

@@ -48,7 +48,9 @@ package struct PaymentPattern: Book {
   {
     guard figures.exists else { return "." }
     let ending = Ending.standing(account.desk.endings.rows, on: day)
-    if figures.closed || ending == .exited { return ending == .settled ? "S" : "." }
+    if figures.closed || ending == .exited {
+      return ending == .settled ? "S" : ending == .writtenOff ? "W" : "."
+    }
     if figures.writtenOff { return "W" }
     if figures.dpd <= 0 {
       let month = day.startOfMonth.rawValue...day.rawValue

@@ -4,7 +4,8 @@
 /// ``Credits``), and for every unit above that holder as the tree stood on the day of the money. A
 /// unit without a target of its own is the sum of its people and firms: its percent is that of its
 /// sums, never the mean of percents. Targets of quarters and years are facts of their own; the sum
-/// of the months they are made of stands beside them with the difference.
+/// of the months they are made of stands beside them with the difference. A target of a bucket counts
+/// the money of accounts that stood in it when the period began.
 package struct TargetBook: Book {
   /// The name scripts use.
   package static let name = "targets"
@@ -16,6 +17,8 @@ package struct TargetBook: Book {
     var units: [TextKey]
     /// Sum of the targets of its months; nil when there are none.
     var parts: Int128?
+    /// Of a target of a bucket, which of the earlier days its period begins after.
+    var opening: Int?
   }
 
   private struct Asked: Hashable, Sendable {
@@ -34,6 +37,9 @@ package struct TargetBook: Book {
   private(set) var calendar: (account: UInt32, days: Calendar)?
   private var credits = Credits()
   private var found: [Asked: [Int]] = [:]
+  /// Days before the periods of targets of buckets.
+  package private(set) var earlier: [Day] = []
+  private var isPrepared = false
 
   /// Nothing reached yet, at the end of a day.
   package init(asOf: Day, period: Target.Period? = nil) {
@@ -48,7 +54,7 @@ package struct TargetBook: Book {
 
   /// Credits the money of one account to the targets it counts for.
   package mutating func take(_ account: borrowing AccountView) {
-    if calendar == nil { prepare(account.house) }
+    begin(account.house)
     if calendar.map({ account.number < $0.account }) ?? true {
       calendar = (account.number, account.terms.calendar)
     }
@@ -59,15 +65,25 @@ package struct TargetBook: Book {
       let sum = Int128(credit.isReceipt ? credit.amount : -credit.amount)
       for index in plans(of: held, seen: Day(rawValue: credit.seen), account.house) {
         let aim = plans[index].row.aim
-        guard aim.days.contains(credit.day), aim.currency == account.currency.rawValue else {
-          continue
-        }
+        guard aim.days.contains(credit.day), aim.currency == account.currency.rawValue,
+          plans[index].opening.map({ stood(account, at: $0) == aim.bucket }) ?? true
+        else { continue }
         reached[aim, default: 0] += sum
       }
     }
   }
 
-  private mutating func prepare(_ house: borrowing House) {
+  // The key of the bucket in which an account stood on an earlier day.
+  private func stood(_ account: borrowing AccountView, at index: Int) -> TextKey {
+    let figures = account.earlier[index]
+    if !figures.exists || figures.closed { return .none }
+    return TextKey(account.terms.buckets.labels[account.bucketIndex(of: figures)])
+  }
+
+  /// Finds the targets that run.
+  package mutating func begin(_ house: borrowing House) {
+    if isPrepared { return }
+    isPrepared = true
     let all = house.targets(toldBy: asOf)
     for row in all where row.aim.days.contains(asOf.rawValue) {
       if let period, row.aim.period != period { continue }
@@ -81,6 +97,11 @@ package struct TargetBook: Book {
         plan.parts = (plan.parts ?? 0) + Int128(part.value)
       }
       plans.append(plan)
+    }
+    let days = plans.filter { $0.row.aim.isMeasured && $0.row.aim.bucket != .none }.map(\.before)
+    earlier = Set(days).sorted()
+    for index in plans.indices where plans[index].row.aim.bucket != .none {
+      plans[index].opening = earlier.firstIndex(of: plans[index].before)
     }
   }
 
@@ -122,9 +143,14 @@ package struct TargetBook: Book {
   }
 }
 
+extension TargetBook.Plan {
+  /// The day before its period.
+  var before: Day { Day(rawValue: row.aim.start) - 1 }
+}
+
 extension Target.Aim {
-  /// Whether money is measured for it: what was collected, over all buckets.
-  var isMeasured: Bool { metric == Target.collected && bucket == .none && currency != 0 }
+  /// Whether money is measured for it: what was collected.
+  var isMeasured: Bool { metric == Target.collected && currency != 0 }
 
   /// Whether it is a month of this quarter or year.
   func isPart(of whole: Target.Aim) -> Bool {

@@ -62,9 +62,14 @@ extension TargetBook {
     table.notes.append(
       "A receipt counts for who held the account when it came. The percent of a unit is that of its "
         + "sums; basis `sum` adds up its people and firms.")
+    if lines.contains(where: { $0.aim.isMeasured && $0.aim.bucket != .none }) {
+      table.notes.append(
+        "A target of a bucket counts the money of accounts that stood in it at the end of the day "
+          + "before the period.")
+    }
     if unmeasured > 0 {
       table.notes.append(
-        "\(unmeasured) targets are not measured here: only collected_amount over all buckets is.")
+        "\(unmeasured) targets are not measured here: only collected_amount is.")
     }
     return table
   }

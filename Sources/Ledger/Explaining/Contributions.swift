@@ -7,7 +7,7 @@ package struct Contributions<B: Book>: Book {
   /// `explain`.
   package static var name: String { "explain " + B.name }
 
-  private let empty: B
+  private var empty: B
   private let choice: CellChoice
   /// The book as it would be shown.
   package private(set) var whole: B
@@ -37,6 +37,11 @@ package struct Contributions<B: Book>: Book {
   package var earlier: [Day] { empty.earlier }
   /// Whether it asks which money paid what.
   package var keepsSplits: Bool { empty.keepsSplits }
+  /// Tells the book, and the empty one that each account is taken into.
+  package mutating func begin(_ house: borrowing House) {
+    whole.begin(house)
+    empty.begin(house)
+  }
   /// What the book says of the rows.
   package func concerns(_ rows: borrowing Desk) -> Bool { empty.concerns(rows) }
 

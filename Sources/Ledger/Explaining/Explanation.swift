@@ -134,6 +134,9 @@ struct Observing<B: Book>: Book {
 
   var reads: Desk.Reads { book.reads }
   var earlier: [Day] { book.earlier }
+  var keepsSplits: Bool { book.keepsSplits }
+
+  mutating func begin(_ house: borrowing House) { book.begin(house) }
 
   mutating func take(_ account: borrowing AccountView) {
     book.take(account)

@@ -23,6 +23,7 @@ package enum Receivables {
     var left = receivables
     var days: Int64 = 0
     for month in months {
+      if left == 0 { break }
       if left < month.sales {
         let rest = Ratio(Int128(left) * Int128(month.days), of: Int128(month.sales))
         return rest.scaled(by: 10).map { days * 10 + $0 }
