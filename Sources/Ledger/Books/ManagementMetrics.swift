@@ -4,6 +4,7 @@ extension ManagementReport {
   /// All of them, in the order in which they are printed.
   package static let metrics =
     ends + moves + balances + flows + cures + efficiency + risk + contact + promised + paper
+    + costs
 
   /// Those that only a line that is a bucket has.
   static let ofBuckets: Set<String> = ["net_flow", "tracked_roll"]
@@ -211,5 +212,18 @@ extension ManagementReport {
     .count("bounce_clearance", "bounced of which nothing is owed at the closing") {
       Ratio($0.bounces.cleared, of: $0.bounces.bounced)
     },
+  ]
+
+  private static let costs: [Figure] = [
+    .sum("legal_fees", .money, "legal fees incurred in the period") { $0.fees },
+    .sum(
+      "commission", .money,
+      "agreed commission of agencies on money of the period that came while they held the account"
+    ) { $0.commission },
+    .money(
+      "cost_of_collection",
+      "legal fees and commission over all money collected, recoveries too; salaries, visits and "
+        + "messages are recorded nowhere and not in it"
+    ) { Ratio($0.fees + $0.commission, of: $0.received) },
   ]
 }

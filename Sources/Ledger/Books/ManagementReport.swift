@@ -15,6 +15,12 @@ package struct ManagementReport: Book {
   let only: Set<String>
   private var promises = Promise.Judge()
   private var bounces = BounceJudge()
+  private var rates: [Rate: Int64] = [:]
+
+  private struct Rate: Hashable, Sendable {
+    var agency: TextKey
+    var day: Int32
+  }
 
   /// Nothing yet, of the days after `opening` up to `closing`.
   package init(by: PeriodGrouping, opening: Day, closing: Day, only: Set<String> = []) {
@@ -23,9 +29,11 @@ package struct ManagementReport: Book {
     lines = PeriodLines(by: by, opening: opening)
   }
 
-  /// Contacts, promises, paper, allocations and endings.
+  /// Contacts, promises, paper, legal fees, allocations and endings.
   package var reads: Desk.Reads {
-    [.endings, .allocations, .contacts, .promises, .tenders, .cheques, .mandates, .paper]
+    [
+      .endings, .allocations, .contacts, .promises, .tenders, .cheques, .mandates, .paper, .legal,
+    ]
   }
   /// Every account is in it.
   package var leads: Desk.Reads { [] }
@@ -41,6 +49,7 @@ package struct ManagementReport: Book {
     if lines.by == .bucket { end.label = passage.toLabel }
     if passage.isOpen { tallies[end, default: ManagementTally()].takeClosing(passage) }
     if !account.desk.promises.rows.isEmpty { judge(account, line) }
+    takeCosts(account, line)
     if account.isFirst { takePeople(account, line, wasOpen: passage.from != nil) }
   }
 
@@ -51,6 +60,35 @@ package struct ManagementReport: Book {
       && item.row.currency == account.currency.rawValue
     {
       tallies[line, default: ManagementTally()].promises.add(item)
+    }
+  }
+
+  // What was spent on it as far as it is recorded: legal fees, and what agencies earn by their
+  // empanelment on money that came while they held it and that stands.
+  private mutating func takeCosts(_ account: borrowing AccountView, _ line: PeriodLine) {
+    let from = lines.opening.rawValue
+    let currency = account.currency.rawValue
+    for row in account.desk.legal.rows
+    where row.kind == .fee && row.currency == currency && row.day > from
+      && row.day <= closing.rawValue
+    { tallies[line, default: ManagementTally()].fees += Int128(row.amount) }
+    let rows = account.desk.allocations.rows
+    guard rows.contains(where: { $0.kind == .agency }) else { return }
+    for receipt in account.reckoner.receipts
+    where receipt.applied && receipt.live > 0 && receipt.day > from {
+      guard let held = Allocation.holder(rows, before: receipt.occurred, receipt.seq),
+        held.kind == .agency
+      else { continue }
+      let asked = Rate(agency: held.holder, day: receipt.day)
+      let rate =
+        rates[asked]
+        ?? max(
+          0,
+          account.house.seat(of: held.holder, on: Day(rawValue: receipt.day))?.empanelled.commission
+            ?? 0)
+      rates[asked] = rate
+      tallies[line, default: ManagementTally()].commissionPoints +=
+        Int128(receipt.live) * Int128(rate)
     }
   }
 

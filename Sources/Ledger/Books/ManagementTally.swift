@@ -42,6 +42,13 @@ package struct ManagementTally: Sendable {
   package var bounces = BounceRates.Tally()
   /// Balance of accounts written off by the opening, and what was collected of them.
   package var pool: Int128 = 0, recovered: Int128 = 0
+  /// All money collected, recoveries too; legal fees; agreed commissions, in ten-thousandths.
+  package var received: Int128 = 0, fees: Int128 = 0, commissionPoints: Int128 = 0
+
+  /// Agreed commissions, half up.
+  package var commission: Int128 {
+    Ratio(commissionPoints, of: 10_000).scaled(by: 1).map { Int128($0) } ?? 0
+  }
 
   /// Nothing yet.
   package init() { contacts.allocated = 0 }
@@ -49,6 +56,7 @@ package struct ManagementTally: Sendable {
   mutating func takeOpening(_ passage: Passage) {
     let (opening, closing) = (passage.opening, passage.closing)
     let collected = closing.received - opening.received
+    received += Int128(collected)
     if opening.writtenOff {
       pool += Int128(opening.outstanding)
       recovered += Int128(collected)
@@ -111,5 +119,8 @@ package struct ManagementTally: Sendable {
     bounces.add(other.bounces)
     pool += other.pool
     recovered += other.recovered
+    received += other.received
+    fees += other.fees
+    commissionPoints += other.commissionPoints
   }
 }

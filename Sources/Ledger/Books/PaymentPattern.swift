@@ -27,8 +27,9 @@ package struct PaymentPattern: Book {
     earlier = ends.reversed()
   }
 
-  /// Bounces are among the money facts; endings say how a closed account ended.
-  package var reads: Desk.Reads { [.money, .endings] }
+  /// Bounces are among the money facts; endings say how a closed account ended, legal rows whether
+  /// a case goes on.
+  package var reads: Desk.Reads { [.money, .endings, .legal] }
   /// Every account has one.
   package var leads: Desk.Reads { [] }
 
@@ -52,6 +53,10 @@ package struct PaymentPattern: Book {
       return ending == .settled ? "S" : ending == .writtenOff ? "W" : "."
     }
     if figures.writtenOff { return "W" }
+    let legal = account.desk.legal.rows
+    if !legal.isEmpty, Legal.File(legal, asOf: day).suits.contains(where: { $0.end == nil }) {
+      return "L"
+    }
     if figures.dpd <= 0 {
       let month = day.startOfMonth.rawValue...day.rawValue
       let hasBounced = account.money.contains { $0.kind == .bounce && month.contains($0.day) }
@@ -81,7 +86,8 @@ package struct PaymentPattern: Book {
       ("0", "nothing past due"),
       ("1 to 9", "the number of the bucket, from the first above current"),
       ("B", "a cheque or debit came back in the month, and nothing is past due at its end"),
-      ("S", "closed as settled"), ("W", "written off"), (".", "not open"),
+      ("L", "a case is before a court or arbitrator"), ("S", "closed as settled"),
+      ("W", "written off"), (".", "not open"),
     ]
     return table
   }
