@@ -173,6 +173,29 @@ def inward(ledger):
     expect(out.count("2026-04-05") == 2 and out.count("1234567.89") == 2, f"S1 has {out}")
 
 
+def filled(ledger):
+    """A template that somebody fills in another program, zeros in front and all."""
+    import openpyxl
+    for name, row in (
+            ("receipts", ["0004109", "T1", datetime.date(2026, 4, 5), 1234567.89, "cash", None, "asha"]),
+            ("cheques", ["T1", "400240002", "000123", datetime.date(2026, 5, 5), 12500, "post_dated",
+                         datetime.date(2026, 4, 5), "vault-1"]),
+            ("contacts", ["T1", datetime.datetime(2026, 4, 5, 10, 15), "asha", "call"])):
+        path = Path(ledger.folder) / f"template-{name}.xlsx"
+        ledger.run("template", name, "--format", "xlsx", "--out", str(path))
+        book = openpyxl.load_workbook(path)
+        sheet = book.active
+        expect(sheet.freeze_panes == "A2", f"{name}: the names are not frozen")
+        expect(sheet.column_dimensions["A"].width > 5, f"{name}: no width")
+        sheet.append(row)
+        book.save(path)
+        said = ledger.run("import", str(path), "--template", name).decode()
+        expect(said.startswith("1 rows read, 1 events stored"), f"{name}: {said}")
+    out = ledger.run("trail", "T1", "--format", "csv", "--columns", "event,what").decode()
+    for part in ("receipt_no=0004109", "1234567.89", "number=000123", "channel=call"):
+        expect(part in out, f"T1 lacks {part}: {out}")
+
+
 def timed(program, folder, count):
     """A table of so many rows, its time and its memory."""
     import openpyxl
@@ -220,6 +243,7 @@ def main():
             ledger = Ledger(given.program, folder)
             outward(ledger)
             inward(ledger)
+            filled(ledger)
             print(f"spreadsheets held against openpyxl, {len(PROBLEMS)} problems")
     return 1 if PROBLEMS else 0
 

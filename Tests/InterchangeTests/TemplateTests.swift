@@ -136,7 +136,7 @@ private let movements =
     let wrong = heading + "0001,LN-1,05-04-2026,2500.00,cash,,asha,,\n"
     #expect(try taken(wrong, "receipts", journal) == "1 of 1, 0 known")
     let reversal = """
-      {"event_id":"x1","type":"event.reversed","v":1,"subject":{"kind":"account","id":"LN-1"},\
+      {"event_id":"x1","type":"event.reversed","v":1,"subject":{"kind":"event","id":"payment.received/0001"},\
       "occurred_at":"2026-04-06T10:00:00+05:30","actor":{"id":"ravi"},\
       "body":{"reverses":"payment.received/0001","reason":"wrong_account","authorised_by":"ravi"}}
       """
