@@ -134,8 +134,8 @@ final class KeptStretches {
 // MARK: - Keeping
 
 extension KeptStretches {
-  /// Stretches being kept. Nothing of it is seen before `finish`; an error leaves nothing behind but
-  /// room in the file.
+  /// Stretches being kept. Nothing of it is seen before `finish`; an error leaves nothing behind
+  /// but room in the file.
   final class Making {
     private let environment: Environment
     private let tables: Places

@@ -33,8 +33,9 @@ package struct ManagementTally: Sendable {
   package var openingRisk = PortfolioAtRisk(), closingRisk = PortfolioAtRisk()
   /// Contacts; `allocated` are accounts somebody held at the opening.
   package var contacts = ContactTally()
-  /// Of the allocated: attempts, those attempted, those with a right-party contact.
+  /// Of the allocated: attempts, and those attempted.
   package var allocatedAttempts: Int64 = 0, allocatedAttempted: Int64 = 0
+  /// Of the allocated: those with a right-party contact.
   package var allocatedReached: Int64 = 0
   /// Promised sums that were due in the period.
   package var promises = PromiseBook.Tally()

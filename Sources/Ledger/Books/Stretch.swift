@@ -16,8 +16,8 @@ package enum Stretch {
   /// The stretch an account stands in.
   @inline(__always) package static func of(_ account: UInt32) -> UInt32 { account >> 8 }
 
-  /// Changes whenever a noun says other facts or rows of the same events, or slips or rows are drawn
-  /// otherwise: what was kept by another version is made anew.
+  /// Changes whenever a noun says other facts or rows of the same events, or slips or rows are
+  /// drawn otherwise: what was kept by another version is made anew.
   package static let version: UInt32 = 3
 
   /// An account's facts, as they are handed out.

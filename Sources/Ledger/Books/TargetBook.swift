@@ -4,8 +4,8 @@
 /// ``Credits``), and for every unit above that holder as the tree stood on the day of the money. A
 /// unit without a target of its own is the sum of its people and firms: its percent is that of its
 /// sums, never the mean of percents. Targets of quarters and years are facts of their own; the sum
-/// of the months they are made of stands beside them with the difference. A target of a bucket counts
-/// the money of accounts that stood in it when the period began.
+/// of the months they are made of stands beside them with the difference. A target of a bucket
+/// counts the money of accounts that stood in it when the period began.
 package struct TargetBook: Book {
   /// The name scripts use.
   package static let name = "targets"

@@ -86,7 +86,8 @@ package struct Column<Row: DeskRow>: Sendable {
   }
 }
 
-/// Rows of the accounts of one stretch, as they were kept: by account, and inside each in log order.
+/// Rows of the accounts of one stretch, as they were kept: by account, and inside each in log
+/// order.
 package struct LaidRows<Row: DeskRow>: Sendable {
   /// The rows.
   package var rows: ContiguousArray<Row> = []

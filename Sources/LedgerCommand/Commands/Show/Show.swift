@@ -18,8 +18,6 @@ struct Show: ParsableCommand {
       ShowContacts.self, ShowDisputes.self,
       ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
       ShowCash.self, ShowDeposits.self, ShowSettlements.self, ShowPlans.self,
-      ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self,
-      ShowCash.self, ShowDeposits.self,
       ShowRoll.self, ShowMIS.self, ShowReceivables.self, ShowVintage.self, ShowPattern.self,
       ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self, ShowBookings.self,
       ShowQueries.self, ShowCorrespondence.self,
