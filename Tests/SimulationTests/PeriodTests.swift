@@ -15,7 +15,7 @@ import Testing
   {
     let environment = ProcessInfo.processInfo.environment
     let count = environment["ARREARS_VANTAGES"].flatMap { Int($0) } ?? 12
-    let seed = environment["ARREARS_SEED"].flatMap { UInt64($0) } ?? 2026
+    let seed = environment["ARREARS_SEED"].flatMap { UInt64($0) } ?? 2028
     let from = try #require(Day("2025-04-01"))
     let life = Life(
       seed: seed, accounts: 60, from: from, days: 365, chapters: [.organisation, .desk, .paper])

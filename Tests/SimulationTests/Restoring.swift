@@ -36,8 +36,17 @@ final class Restored {
     let day = try #require(Day("2025-04-01"))
     try journal.read { (snapshot) throws(JournalError) in
       let question = Question(vantage: Vantage(asOf: day, knownAt: snapshot.head))
+      // Facts of money, and with each other book the columns of the desk that it reads: what the
+      // tests ask later is read from these and from the last tenth of the log.
+      let holders = Aging(by: .collector, form: .bucketed, asOf: day, disputed: true)
       _ = try journal.answer(
         Aging(by: .account, form: .bucketed, asOf: day), question, snapshot, keeping: .always)
+      _ = try journal.answer(holders, question, snapshot, keeping: .always)
+      _ = try journal.answer(
+        PromiseDiary(asOf: day, days: 7, by: .date), question, snapshot, keeping: .always)
+      _ = try journal.answer(ChequeRegister(asOf: day), question, snapshot, keeping: .always)
+      _ = try journal.answer(
+        ContactReport(by: .collector, from: day, asOf: day), question, snapshot, keeping: .always)
     }
   }
 
