@@ -8,36 +8,22 @@ extension Journal {
     throws(JournalError) -> [Cash.Move]
   {
     var moves: [Cash.Move] = []
-    var links: [(seq: Position, target: Position)] = []
     var names: [UInt32: String] = [:]
-    let last = vantage.knownAt
-    try snapshot.bundles(to: last, wanted: Cash.Move.reads) { (bundle) throws(JournalError) in
-      for index in 0..<bundle.count {
-        let header = bundle.header(index)
-        guard Cash.Move.reads.contains(header.type), header.seq <= last else { continue }
-        do throws(WireError) {
-          let event = bundle.event(index)
-          if header.type == EventCode.eventReversed {
-            let target = try Envelope(reading: event.envelope).target
-            if let target { links.append((header.seq, target)) }
-            continue
+    try forEachStanding(Cash.Move.reads, onAccounts: true, to: vantage.knownAt, snapshot) {
+      (event) throws(JournalError) in
+      let header = event.header
+      do throws(WireError) {
+        guard var move = try Cash.Move(event), move.day <= vantage.asOf else { return }
+        if move.who.isEmpty {
+          if names[header.actor] == nil {
+            let name = try? snapshot.name(.actor, header.actor)
+            names[header.actor] = name.map { Actor(name: $0).id } ?? ""
           }
-          guard var move = try Cash.Move(event), move.day <= vantage.asOf else { continue }
-          if move.who.isEmpty {
-            if names[header.actor] == nil {
-              let name = try? snapshot.name(.actor, header.actor)
-              names[header.actor] = name.map { Actor(name: $0).id } ?? ""
-            }
-            move.who = names[header.actor] ?? ""
-          }
-          moves.append(move)
-        } catch { throw .wire(error, at: header.seq) }
-      }
+          move.who = names[header.actor] ?? ""
+        }
+        moves.append(move)
+      } catch { throw .wire(error, at: header.seq) }
     }
-    // From the last to the first, so that a reversal that was itself reversed takes nothing back.
-    var dead: Set<Position> = []
-    for (seq, target) in links.reversed() where !dead.contains(seq) { dead.insert(target) }
-    if !dead.isEmpty { moves.removeAll { dead.contains($0.seq) } }
     return moves
   }
 

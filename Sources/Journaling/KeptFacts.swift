@@ -149,8 +149,9 @@ extension KeptFacts {
     private var columns: [(bit: Desk.Reads, stretches: KeptStretches.Making)] = []
     private var words: ContiguousArray<UInt64> = []
 
-    /// Begins to keep what is not kept yet of facts, if they are wanted, and of these columns.
-    init(_ folder: LedgerFolder, beside kept: KeptFacts, money wanted: Bool, _ reads: Desk.Reads) {
+    /// Begins to keep what is not kept yet of facts, if they are wanted, and of these columns; nil
+    /// when there is nothing to keep.
+    init?(_ folder: LedgerFolder, beside kept: KeptFacts, money wanted: Bool, _ reads: Desk.Reads) {
       if wanted, kept.money == nil {
         money = KeptStretches.Making(folder.facts, form: Stretch.version)
       }
@@ -159,6 +160,7 @@ extension KeptFacts {
           columns.append((column.bit, stretches))
         }
       }
+      if money == nil, columns.isEmpty { return nil }
     }
 
     /// Keeps a stretch; stretches come in ascending order.

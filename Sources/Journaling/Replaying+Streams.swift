@@ -1,6 +1,10 @@
 import Ledger
 
 extension Journal {
+  // Judged with more than the house and a party in view, each by a pass of its own.
+  private static let judgedApart = ReceiptBook.reads.union(Office.judged).union(Cash.judged)
+    .union(Booking.List.judged)
+
   /// Judges the imported entries of all streams that are no accounts (parties, units, agencies …),
   /// in log order, each with the house as known just before it.
   func judgeOthers(
@@ -24,9 +28,7 @@ extension Journal {
           guard case .numbered(let kind, let number) = envelope.subject else { continue }
           let party = kind == .party ? parties[number] ?? PartyState() : PartyState()
           if header.flags.contains(.imported), !Anomalies.follows(header.type),
-            !ReceiptBook.reads.contains(header.type), !Office.judged.contains(header.type),
-            !Cash.judged.contains(header.type),
-            !Booking.List.reads.contains(header.type)
+            !Journal.judgedApart.contains(header.type)
           {
             let id = (try? snapshot.name(kind, number)) ?? "?"
             try found.judge(
@@ -42,12 +44,13 @@ extension Journal {
   }
 
   /// Hands out the entries of some types that stand at a position, in log order: those on no
-  /// account without what a reversal took back.
+  /// account without what a reversal took back, and with `onAccounts` those on accounts too.
   func forEachStanding(
-    _ wanted: TypeMask, to last: Position, _ snapshot: borrowing Snapshot,
+    _ wanted: TypeMask, onAccounts: Bool = false, to last: Position,
+    _ snapshot: borrowing Snapshot,
     _ body: (borrowing EventView) throws(JournalError) -> Void
   ) throws(JournalError) {
-    let dead = try takenBack(last, snapshot)
+    let dead = try takenBack(last, onAccounts: onAccounts, snapshot)
     try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
       for index in 0..<bundle.count {
         let header = bundle.header(index)
@@ -59,18 +62,18 @@ extension Journal {
     }
   }
 
-  // Entries on no account that a reversal took back and no later reversal gave again.
-  private func takenBack(_ last: Position, _ snapshot: borrowing Snapshot) throws(JournalError)
-    -> Set<Position>
-  {
+  // Entries on no account, or anywhere, that a reversal took back and no later reversal gave again.
+  private func takenBack(
+    _ last: Position, onAccounts: Bool, _ snapshot: borrowing Snapshot
+  ) throws(JournalError) -> Set<Position> {
     var links: [(seq: Position, target: Position)] = []
-    let wanted = TypeMask([TypeMask.reversalOnNoAccount])
+    let wanted = TypeMask([onAccounts ? EventCode.eventReversed : TypeMask.reversalOnNoAccount])
     try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
       for index in 0..<bundle.count {
         let header = bundle.header(index)
-        guard header.type == EventCode.eventReversed, header.account == 0, header.seq <= last else {
-          continue
-        }
+        guard header.type == EventCode.eventReversed, onAccounts || header.account == 0,
+          header.seq <= last
+        else { continue }
         do throws(WireError) {
           let target = try Envelope(reading: bundle.event(index).envelope).target
           if let target { links.append((header.seq, target)) }

@@ -113,9 +113,9 @@ extension Journal {
       if number & 1023 == 0 { progress(Position(number), Position(count)) }
     }
     try judgeReceipts(&found, question, zone, snapshot)
-    try judgeOffice(&found, shared, zone, to: last, snapshot)
+    try judge(\.office, &found, shared, zone, to: last, snapshot)
     try judgeCash(&found, shared, zone, to: last, snapshot)
-    try judgeBookings(&found, shared, zone, to: last, snapshot)
+    try judge(\.bookings, &found, shared, zone, to: last, snapshot)
     try judgeOthers(&found, shared, zone, to: last, snapshot)
     return found
   }

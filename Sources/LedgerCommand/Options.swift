@@ -83,8 +83,7 @@ struct VantageOptions: ParsableArguments {
     let zone = try journal.zone()
     var day: Day?
     if let asOf {
-      day = Day(asOf)
-      guard day != nil else { throw Failure("--as-of \(asOf) is no day; write YYYY-MM-DD.") }
+      day = try Day(asOf, of: "--as-of")
     }
     let (position, learned) = try known(zone, snapshot)
     let knownDay = zone.day(of: learned)
@@ -148,5 +147,23 @@ struct QuestionOptions: ParsableArguments {
     question.withoutFlag = withoutFlag
     for path in policy { question.drafts += try PolicyFile.read(path) }
     return question
+  }
+}
+
+extension Day {
+  /// The day that an option names.
+  init(_ text: String, of option: String) throws {
+    guard let day = Day(text) else {
+      throw Failure("\(option) \(text) is no day; write YYYY-MM-DD.")
+    }
+    self = day
+  }
+
+  /// The day that `--from` names, `first` without it; refused behind the day asked about.
+  static func from(_ text: String?, until last: Day, else first: Day) throws -> Day {
+    guard let text else { return first }
+    let day = try Day(text, of: "--from")
+    guard day <= last else { throw Failure("--from \(day) is after the day asked about, \(last).") }
+    return day
   }
 }

@@ -22,7 +22,7 @@ package enum Archive {
     for part in parts {
       let place = out.count
       let common =
-        two(part.claims == nil ? 20 : 20) + two(0) + two(part.claims == nil ? 0 : 8)
+        two(20) + two(0) + two(part.claims == nil ? 0 : 8)
         + four(0x0021_0000) + four(checksum(part.bytes)) + four(UInt32(part.bytes.count))
         + four(part.claims ?? UInt32(part.bytes.count)) + two(UInt16(part.name.utf8.count)) + two(0)
       out += four(0x0403_4B50) + common + Array(part.name.utf8) + part.bytes

@@ -50,9 +50,8 @@ package struct DisputeRegister: Book {
         .init("credited", .money), .init("sla_on", .day), .init("days_beyond_sla", .integer),
         .init("reopens"),
       ])
-    let named = lines.map { (naming.account($0.account), $0) }.sorted {
-      ($0.1.dispute.raised.day, $0.0, $0.1.dispute.raised.seq)
-        < ($1.1.dispute.raised.day, $1.0, $1.1.dispute.raised.seq)
+    let named = naming.ordered(lines, of: \.account) {
+      ($0.dispute.raised.day, $0.dispute.raised.seq)
     }
     for (account, line) in named {
       let (raised, decision) = (line.dispute.raised, line.dispute.decision)

@@ -18,6 +18,17 @@ package struct Naming {
     self.text = text
   }
 
+  /// Lines of a register with the ids of their accounts, by the day and position of the entry that
+  /// began each; of one day by account.
+  package func ordered<Line>(
+    _ lines: [Line], of account: (Line) -> UInt32, by began: (Line) -> (day: Int32, seq: Position)
+  ) -> [(account: String, line: Line)] {
+    lines.map { (account: self.account(account($0)), line: $0) }.sorted { one, other in
+      let (first, second) = (began(one.line), began(other.line))
+      return (first.day, one.account, first.seq) < (second.day, other.account, second.seq)
+    }
+  }
+
   /// Names of accounts only, for a book that prints no other.
   package init(_ account: @escaping (UInt32) -> String) {
     self.init(account: account, actor: { _ in "" }, text: { _, _ in "" })

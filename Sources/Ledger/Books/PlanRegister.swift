@@ -51,9 +51,8 @@ package struct PlanRegister: Book {
         .init("stage"), .init("ended_on", .day), .init("reason"),
       ])
     table.keys = 2
-    let named = lines.map { (naming.account($0.account), $0) }.sorted {
-      ($0.1.plan.proposed.day, $0.0, $0.1.plan.proposed.seq)
-        < ($1.1.plan.proposed.day, $1.0, $1.1.plan.proposed.seq)
+    let named = naming.ordered(lines, of: \.account) {
+      ($0.plan.proposed.day, $0.plan.proposed.seq)
     }
     for (account, line) in named { table.rows.append(row(account, line, naming)) }
     func count(_ stage: Plan.Stage) -> Int { lines.count { $0.plan.stage == stage } }

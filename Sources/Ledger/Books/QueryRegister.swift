@@ -46,9 +46,8 @@ package struct QueryRegister: Book {
         .init("figures_hash"), .init("reopens"),
       ])
     table.keys = 2
-    let named = lines.map { (naming.account($0.account), $0) }.sorted {
-      ($0.1.query.opened.day, $0.0, $0.1.query.opened.seq)
-        < ($1.1.query.opened.day, $1.0, $1.1.query.opened.seq)
+    let named = naming.ordered(lines, of: \.account) {
+      ($0.query.opened.day, $0.query.opened.seq)
     }
     for (account, line) in named {
       let (opened, answer) = (line.query.opened, line.query.answer)

@@ -61,9 +61,8 @@ package struct SettlementRegister: Book {
         .init("stage"), .init("ended_on", .day), .init("cooling_until", .day), .init("alert"),
       ])
     table.keys = 2
-    let named = lines.map { (naming.account($0.account), $0) }.sorted {
-      ($0.1.one.proposed.day, $0.0, $0.1.one.proposed.seq)
-        < ($1.1.one.proposed.day, $1.0, $1.1.one.proposed.seq)
+    let named = naming.ordered(lines, of: \.account) {
+      ($0.one.proposed.day, $0.one.proposed.seq)
     }
     var alerted = 0
     for (account, line) in named {

@@ -54,7 +54,6 @@ package struct TargetBook: Book {
 
   /// Credits the money of one account to the targets it counts for.
   package mutating func take(_ account: borrowing AccountView) {
-    begin(account.house)
     if calendar.map({ account.number < $0.account }) ?? true {
       calendar = (account.number, account.terms.calendar)
     }

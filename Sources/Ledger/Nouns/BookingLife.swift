@@ -16,13 +16,14 @@ extension Booking {
     }
   }
 
-  /// The bookings of all customers. They stand on streams of persons, so they are gathered by one
-  /// masked scan for those who ask.
-  package struct List: Sendable {
+  /// The bookings of all customers. They stand on streams of persons.
+  package struct List: Chronicle {
     /// Types of events that make it.
     package static let reads = TypeMask([
       EventCode.bookingRecorded, EventCode.bookingIntimated, EventCode.bookingAcknowledged,
     ])
+    /// All of them are judged on import.
+    package static let judged = reads
     /// Bookings in the order in which they were told; the first of an id counts.
     package private(set) var cases: [Case] = []
     private var places: [String: Int] = [:]

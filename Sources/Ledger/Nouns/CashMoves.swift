@@ -8,11 +8,11 @@ extension Cash {
 }
 
 extension Cash.Move {
-  /// Types of events that make a move, and those that take one back.
+  /// Types of events that make a move.
   package static let reads = Cash.judged.union(
     TypeMask([
       EventCode.paymentReceived, EventCode.chequeDeposited, EventCode.chequeCleared,
-      EventCode.chequeBounced, EventCode.chequePartPaid, EventCode.eventReversed,
+      EventCode.chequeBounced, EventCode.chequePartPaid,
     ]))
 
   /// Whether a decision judges it on import.

@@ -1,6 +1,17 @@
-/// What the house's own work leaves: tasks, collectors' reports, reviews held. None of it stands on
-/// an account, so it is gathered by one masked scan, for those who ask.
-package struct Office: Sendable {
+/// What stands on nobody's account, so that it is gathered by one masked scan for those who ask.
+package protocol Chronicle: Sendable {
+  /// Types of events that make it.
+  static var reads: TypeMask { get }
+  /// Those of them that its nouns' decisions judge on import.
+  static var judged: TypeMask { get }
+  /// Nothing heard yet.
+  init()
+  /// Notes an event that stands; `place` is the id of its stream.
+  mutating func note(_ event: borrowing EventView, place: String) throws(WireError)
+}
+
+/// What the house's own work leaves: tasks, collectors' reports, reviews held.
+package struct Office: Chronicle {
   /// Something told, with its place in the log and in the world.
   package struct Told<Body: Sendable>: Sendable {
     /// Position of the event.

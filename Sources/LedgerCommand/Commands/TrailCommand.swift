@@ -139,7 +139,7 @@ struct TrailFilter: ParsableArguments {
 
   /// What an entry must be.
   func test(_ zone: Zone, _ snapshot: borrowing Snapshot) throws -> (Trail.Entry) -> Bool {
-    let (first, last) = (try day(from, "--from"), try day(to, "--to"))
+    let (first, last) = try ends()
     if let late, late < 0 { throw Failure("--late \(late) is below zero.") }
     var number: UInt32?
     if let importID {
@@ -162,7 +162,7 @@ struct TrailFilter: ParsableArguments {
 
   /// What a header must be, for entries that need not be read otherwise.
   func headerTest(_ zone: Zone, _ snapshot: borrowing Snapshot) throws -> (Header) -> Bool {
-    let (first, last) = (try day(from, "--from"), try day(to, "--to"))
+    let (first, last) = try ends()
     let types = event.map { name in
       TypeMask(Register.events.filter { $0.name.hasPrefix(name) }.map(\.code))
     }
@@ -175,11 +175,7 @@ struct TrailFilter: ParsableArguments {
     }
   }
 
-  private func day(_ text: String?, _ name: String) throws -> Day? {
-    guard let text else { return nil }
-    guard let day = Day(text) else {
-      throw Failure("\(name) \(text) is no day; write YYYY-MM-DD.")
-    }
-    return day
+  private func ends() throws -> (first: Day?, last: Day?) {
+    (try from.map { try Day($0, of: "--from") }, try to.map { try Day($0, of: "--to") })
   }
 }

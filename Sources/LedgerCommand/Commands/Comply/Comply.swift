@@ -79,15 +79,8 @@ struct Comply: ParsableCommand {
   }
 
   private func span(_ asOf: Day) throws -> ClosedRange<Day> {
-    func day(_ text: String?, _ name: String, _ other: Day) throws -> Day {
-      guard let text else { return other }
-      guard let day = Day(text) else {
-        throw Failure("\(name) \(text) is no day; write YYYY-MM-DD.")
-      }
-      return day
-    }
-    let first = try day(from, "--from", Day(rawValue: -719_162))
-    let last = try day(to, "--to", asOf)
+    let first = try from.map { try Day($0, of: "--from") } ?? Day(rawValue: -719_162)
+    let last = try to.map { try Day($0, of: "--to") } ?? asOf
     guard first <= last else { throw Failure("--from \(first) is after --to \(last).") }
     return first...last
   }

@@ -45,10 +45,7 @@ struct DrawAccount: ParsableCommand {
       else { throw Failure("The ledger has never heard of an account \(account).") }
       var first = last - 365
       if let from {
-        guard let day = Day(from) else {
-          throw Failure("--from \(from) is no day; write YYYY-MM-DD.")
-        }
-        first = day
+        first = try Day(from, of: "--from")
       } else if let begin = history.headers.map(\.day).filter({ $0 != .min }).min() {
         first = max(first, Day(rawValue: begin) - 3)
       }

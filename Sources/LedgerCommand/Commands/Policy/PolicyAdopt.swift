@@ -99,14 +99,10 @@ struct PolicyAdopt: ParsableCommand {
       throw Failure("The policy file \(file) is no canonical JSON: \(error).")
     }
     if kind == RulePack.kind { try RulePackCheck.check(item.body, file) }
-    (item.from, item.to) = (try day(from, "--from"), try day(to, "--to"))
+    (item.from, item.to) = (
+      try from.map { try Day($0, of: "--from") }, try to.map { try Day($0, of: "--to") }
+    )
     (item.retroactive, item.appliesTo) = (retroactive, appliesTo)
     return item
-  }
-
-  private func day(_ text: String?, _ name: String) throws -> Day? {
-    guard let text else { return nil }
-    guard let day = Day(text) else { throw Failure("\(name) \(text) is no day; write YYYY-MM-DD.") }
-    return day
   }
 }

@@ -43,7 +43,7 @@ struct PolicyDraft: ParsableCommand {
     guard Register.policy(kind) != nil else {
       throw Failure("No policy kind is called \(kind); `arrears schema policy` names all of them.")
     }
-    guard let day = Day(from) else { throw Failure("--from \(from) is no day; write YYYY-MM-DD.") }
+    let day = try Day(from, of: "--from")
     let bytes = try Edge.read(file, limit: 1 << 20)
     let body: [UInt8]
     do { body = try BodyCodec.encodeJSON(bytes.span) } catch {

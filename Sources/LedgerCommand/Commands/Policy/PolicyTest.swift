@@ -95,9 +95,7 @@ struct PolicyTest: ParsableCommand {
     if end > today { end = today.startOfMonth - 1 }
     var first = (end.startOfMonth.adding(months: -11) ?? end).endOfMonth
     if let since {
-      guard let day = Day(since) else {
-        throw Failure("--since \(since) is no day; write YYYY-MM-DD.")
-      }
+      let day = try Day(since, of: "--since")
       try journal.requireBegun(day.endOfMonth, "--since", snapshot)
       first = day.endOfMonth
     }

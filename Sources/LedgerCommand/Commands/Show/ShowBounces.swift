@@ -48,11 +48,6 @@ struct ReturnsPeriod: ParsableArguments {
 
   /// Its first day.
   func first(until last: Day) throws -> Day {
-    guard let from else { return last.startOfMonth }
-    guard let day = Day(from) else { throw Failure("--from \(from) is no day; write YYYY-MM-DD.") }
-    guard day <= last else {
-      throw Failure("--from \(day) is after the day asked about, \(last).")
-    }
-    return day
+    try Day.from(from, until: last, else: last.startOfMonth)
   }
 }

@@ -21,7 +21,7 @@ struct ShowCash: ParsableCommand {
   var holder: String?
 
   func run() throws {
-    let first = try from.map { try RegisterOptions.day($0) }
+    let first = try from.map { try Day($0, of: "--from") }
     try register.show { vantage, journal, snapshot in
       let moves = try journal.cashMoves(vantage, snapshot)
       let custody = Cash.Custody(moves, from: first ?? vantage.asOf)
@@ -48,18 +48,10 @@ struct ShowDeposits: ParsableCommand {
   var open = false
 
   func run() throws {
-    let first = try from.map { try RegisterOptions.day($0) }
+    let first = try from.map { try Day($0, of: "--from") }
     try register.show { vantage, journal, snapshot in
       let custody = Cash.Custody(try journal.cashMoves(vantage, snapshot))
       return DepositRegister(custody, from: first ?? .none, onlyOpen: open).sheet
     }
-  }
-}
-
-extension RegisterOptions {
-  /// The day that `--from` names.
-  static func day(_ from: String) throws -> Day {
-    guard let day = Day(from) else { throw Failure("--from \(from) is no day; write YYYY-MM-DD.") }
-    return day
   }
 }

@@ -42,23 +42,11 @@ struct PeriodOptions: ParsableArguments {
 
   /// First and last day; the last is at most the day asked about unless it was given.
   func days(_ resolved: VantageOptions.Resolved) throws -> (from: Day, to: Day) {
-    let last = try to.map { try day("--to", $0) } ?? resolved.vantage.asOf
-    let first = try from.map { try day("--from", $0) } ?? firstOfMonth(last)
+    let last = try to.map { try Day($0, of: "--to") } ?? resolved.vantage.asOf
+    let first = try from.map { try Day($0, of: "--from") } ?? last.startOfMonth
     guard first <= last else {
       throw Failure("--from \(first) is after --to \(last); exchange them.")
     }
     return (first, last)
-  }
-
-  private func day(_ option: String, _ text: String) throws -> Day {
-    guard let day = Day(text) else {
-      throw Failure("\(option) \(text) is no day; write YYYY-MM-DD.")
-    }
-    return day
-  }
-
-  private func firstOfMonth(_ day: Day) -> Day {
-    let (year, month, _) = day.civil
-    return Day(year: year, month: month, day: 1) ?? day
   }
 }

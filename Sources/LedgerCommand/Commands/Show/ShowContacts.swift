@@ -30,7 +30,8 @@ struct ShowContacts: ParsableCommand {
     try journal.reading { snapshot in
       let resolved = try vantage.resolve(journal, snapshot)
       let asOf = resolved.vantage.asOf
-      var report = ContactReport(by: by, from: try first(asOf), asOf: asOf)
+      var report = ContactReport(
+        by: by, from: try Day.from(from, until: asOf, else: asOf), asOf: asOf)
       let question = try question.question(resolved.vantage)
       let policies = try journal.policies(question, snapshot)
       let house = PolicySubject(product: "", account: "")
@@ -43,14 +44,5 @@ struct ShowContacts: ParsableCommand {
         journal: journal)
       try reply.print(answer.book.sheet(journal.naming), snapshot)
     }
-  }
-
-  private func first(_ asOf: Day) throws -> Day {
-    guard let from else { return asOf }
-    guard let day = Day(from) else { throw Failure("--from \(from) is no day; write YYYY-MM-DD.") }
-    guard day <= asOf else {
-      throw Failure("--from \(from) is after the day asked about, \(asOf).")
-    }
-    return day
   }
 }

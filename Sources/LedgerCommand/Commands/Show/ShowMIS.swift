@@ -27,13 +27,7 @@ struct ClosingPeriod: ParsableArguments {
   /// The opening day, the end of which the period begins with.
   func opening(_ resolved: VantageOptions.Resolved) throws -> Day {
     let last = resolved.vantage.asOf
-    var first = last.startOfMonth
-    if let from {
-      guard let day = Day(from) else {
-        throw Failure("--from \(from) is no day; write YYYY-MM-DD.")
-      }
-      first = day
-    }
+    let first = try from.map { try Day($0, of: "--from") } ?? last.startOfMonth
     guard first <= last else { throw Failure("--from \(first) is after the last day, \(last).") }
     return first - 1
   }

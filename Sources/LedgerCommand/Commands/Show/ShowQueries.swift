@@ -49,8 +49,9 @@ struct ShowCorrespondence: ParsableCommand {
     try journal.reading { snapshot in
       let resolved = try vantage.resolve(journal, snapshot)
       let question = try question.question(resolved.vantage)
+      let asOf = resolved.vantage.asOf
       let book = Correspondence(
-        from: try first(resolved.vantage.asOf), asOf: resolved.vantage.asOf, kind: kind)
+        from: try Day.from(from, until: asOf, else: .none), asOf: asOf, kind: kind)
       guard let answer = try journal.answer(book, account: account, question, snapshot) else {
         throw Failure("The ledger has never heard of an account \(account).")
       }
@@ -59,14 +60,5 @@ struct ShowCorrespondence: ParsableCommand {
         policies: answer.policies.label(on: resolved.vantage.asOf), journal: journal)
       try reply.print(answer.book.sheet(journal.naming), snapshot)
     }
-  }
-
-  private func first(_ asOf: Day) throws -> Day {
-    guard let from else { return .none }
-    guard let day = Day(from) else { throw Failure("--from \(from) is no day; write YYYY-MM-DD.") }
-    guard day <= asOf else {
-      throw Failure("--from \(from) is after the day asked about, \(asOf).")
-    }
-    return day
   }
 }

@@ -27,16 +27,7 @@ struct ShowVintage: BookVerb {
 
   func make(_ resolved: VantageOptions.Resolved) throws -> VintageBook {
     let last = resolved.vantage.asOf
-    var first = last.adding(months: -12) ?? last
-    if let from {
-      guard let day = Day(from) else {
-        throw Failure("--from \(from) is no day; write YYYY-MM-DD.")
-      }
-      first = day
-    }
-    guard first <= last else {
-      throw Failure("--from \(first) is after the day asked about, \(last).")
-    }
+    let first = try Day.from(from, until: last, else: last.adding(months: -12) ?? last)
     guard last - first <= 3_700 else {
       throw Failure("--from \(first) is more than ten years before \(last); name a later month.")
     }
