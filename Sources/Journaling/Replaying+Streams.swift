@@ -1,4 +1,4 @@
-import Ledger
+package import Ledger
 
 extension Journal {
   // Judged with more than the house and a party in view, each by a pass of its own.
@@ -50,7 +50,7 @@ extension Journal {
     _ snapshot: borrowing Snapshot,
     _ body: (borrowing EventView) throws(JournalError) -> Void
   ) throws(JournalError) {
-    let dead = try takenBack(last, onAccounts: onAccounts, snapshot)
+    let dead = try snapshot.takenBack(to: last, onAccounts: onAccounts)
     try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
       for index in 0..<bundle.count {
         let header = bundle.header(index)
@@ -62,13 +62,27 @@ extension Journal {
     }
   }
 
-  // Entries on no account, or anywhere, that a reversal took back and no later reversal gave again.
-  private func takenBack(
-    _ last: Position, onAccounts: Bool, _ snapshot: borrowing Snapshot
-  ) throws(JournalError) -> Set<Position> {
+  /// Id of the stream on which an event stands.
+  func stream(of event: borrowing EventView, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> String
+  {
+    let subject: Envelope.Target?
+    do throws(WireError) { subject = try Envelope(reading: event.envelope).subject } catch {
+      throw .wire(error, at: event.header.seq)
+    }
+    guard case .numbered(let kind, let number)? = subject else { return "" }
+    return try snapshot.name(kind, number) ?? ""
+  }
+}
+
+extension Snapshot {
+  /// Positions of entries on no account, or with `onAccounts` anywhere, that a reversal took back
+  /// and no later reversal gave again.
+  package func takenBack(to last: Position, onAccounts: Bool) throws(JournalError) -> Set<Position>
+  {
     var links: [(seq: Position, target: Position)] = []
     let wanted = TypeMask([onAccounts ? EventCode.eventReversed : TypeMask.reversalOnNoAccount])
-    try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
+    try bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
       for index in 0..<bundle.count {
         let header = bundle.header(index)
         guard header.type == EventCode.eventReversed, onAccounts || header.account == 0,
@@ -83,17 +97,5 @@ extension Journal {
     var dead: Set<Position> = []
     for (seq, target) in links.reversed() where !dead.contains(seq) { dead.insert(target) }
     return dead
-  }
-
-  /// Id of the stream on which an event stands.
-  func stream(of event: borrowing EventView, _ snapshot: borrowing Snapshot)
-    throws(JournalError) -> String
-  {
-    let subject: Envelope.Target?
-    do throws(WireError) { subject = try Envelope(reading: event.envelope).subject } catch {
-      throw .wire(error, at: event.header.seq)
-    }
-    guard case .numbered(let kind, let number)? = subject else { return "" }
-    return try snapshot.name(kind, number) ?? ""
   }
 }

@@ -42,7 +42,9 @@ extension Intake {
     while let (at, _) = try met(name, journal), let at {
       if takenBack == nil {
         takenBack = try placed { () throws(JournalError) in
-          try journal.read { (snapshot) throws(JournalError) in try snapshot.takenBack() }
+          try journal.read { (snapshot) throws(JournalError) in
+            try snapshot.takenBack(to: snapshot.head, onAccounts: true)
+          }
         }
       }
       guard takenBack?.contains(at) == true else { break }
@@ -106,27 +108,5 @@ extension Intake {
         return (at, out.bytes)
       }
     }
-  }
-}
-
-extension Snapshot {
-  /// The positions of the events that were taken back and not put in force again.
-  fileprivate func takenBack() throws(JournalError) -> Set<Position> {
-    var targets: [(by: Position, of: Position)] = []
-    let wanted = TypeMask([EventCode.eventReversed])
-    try bundles(wanted: wanted) { (bundle) throws(JournalError) in
-      for index in 0..<bundle.count where wanted.contains(bundle.header(index).type) {
-        do throws(WireError) {
-          let event = bundle.event(index)
-          if let target = try Envelope(reading: event.envelope).target {
-            targets.append((event.header.seq, target))
-          }
-        } catch { throw .wire(error, at: bundle.first + Position(index)) }
-      }
-    }
-    // A reversal can itself be taken back, by a later one: the last has the last word.
-    var gone: Set<Position> = []
-    for (by, of) in targets.reversed() where !gone.contains(by) { gone.insert(of) }
-    return gone
   }
 }
