@@ -107,6 +107,18 @@ private let sources = SourceTree.sources
     #expect(found.isEmpty, "\(found)")
   }
 
+  // The parser works a missing name out from the type, and that took a sixth of a start.
+  @Test func `a command says its name`() {
+    var found = ""
+    for file in swift where file.module == "LedgerCommand" {
+      for (index, line) in file.code.enumerated() where line.hasSuffix("CommandConfiguration(") {
+        if file.code[index + 1].contains("commandName:") { continue }
+        found += "\(file.at(index))\n"
+      }
+    }
+    #expect(found.isEmpty, "\(found)")
+  }
+
   @Test func `nothing is left to do later`() {
     let marks = ["TO" + "DO", "FIX" + "ME"]
     let files = swift + SourceTree.documents

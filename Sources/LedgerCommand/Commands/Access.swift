@@ -5,6 +5,7 @@ import Sealing
 /// Who opened what, and who may.
 struct Access: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "access",
     abstract: "The log of who opened personal fields, and the roles.",
     discussion: """
       Each line has the digest of the line before it, so a change of any of them shows: exit 1.

@@ -6,6 +6,7 @@ import Proof
 /// Copies the ledger while others append.
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "backup",
     abstract: "Copy the ledger, while others append, and verify the copy.",
     discussion: """
       The copy is forced to disk, opened, hashed anew and compared with the ledger before it gets its \

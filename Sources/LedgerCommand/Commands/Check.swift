@@ -5,6 +5,7 @@ import Ledger
 /// Checks the whole book, quickly.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Check the whole book: structure, order, checksums, counts, indexes.",
     discussion: """
       Reads every event once. Exit status 0 when nothing was found, 1 with findings. What this does \

@@ -5,6 +5,7 @@ import Ledger
 /// What became known of an account between two moments.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "What became known of an account between two moments, and what it changed.",
     discussion: """
       The figures of one day as known at --known-at and at --and, and each entry learned in between \

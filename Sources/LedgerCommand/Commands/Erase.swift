@@ -6,6 +6,7 @@ import Sealing
 /// Forgets a person.
 struct Erase: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "erase",
     abstract: "Erase what is about a person, by destroying the keys that open it.",
     discussion: """
       The key of the person is destroyed, with those of accounts whose debtor they are and of remarks \

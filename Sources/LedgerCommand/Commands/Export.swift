@@ -8,6 +8,7 @@ import Proof
 /// Writes the ledger out as text.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Export every event as NDJSON.",
     discussion: """
       The first line says which ledger it is; then one event a line, in order, with seq and \

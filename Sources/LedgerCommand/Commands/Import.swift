@@ -10,6 +10,7 @@ enum SheetTaking: String, ExpressibleByArgument, CaseIterable { case formulas, h
 /// Brings other people's files in, as history.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Import a CSV file or a spreadsheet through a mapping, or NDJSON.",
     discussion: """
       What is imported happened: it is stored even where a command would be refused, and listed by \

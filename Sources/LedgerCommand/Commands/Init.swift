@@ -5,6 +5,7 @@ import Ledger
 /// Makes an empty ledger.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Make an empty ledger.",
     discussion: """
       The zone fixes what a day is: when a known_at of a day ends, and on which civil day an imported \

@@ -6,6 +6,7 @@ import Proof
 /// Writes proofs that others check without the ledger.
 struct Prove: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "prove",
     abstract: "Write a proof that others check without the ledger.",
     discussion: """
       Each proof carries the checkpoint it is under: the ledger's last one, or that of --checkpoint. \

@@ -8,6 +8,7 @@ import Sealing
 /// Records one command.
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "record",
     abstract: "Record one event: a command, which may be refused, or a fact.",
     discussion: """
       A command is what somebody here decides, such as promise.made; it may be refused. A fact is \

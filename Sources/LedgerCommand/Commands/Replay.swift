@@ -6,6 +6,7 @@ import Ledger
 /// Steps through the states of an account.
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Step through the states of one account, entry by entry.",
     discussion: """
       After each entry, the account at the end of the day it was recorded. With --step one state at a \

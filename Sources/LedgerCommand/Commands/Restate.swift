@@ -5,6 +5,7 @@ import Ledger
 /// Asks a published report again.
 struct Restate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "restate",
     abstract: "What a published report would say now, and why it differs.",
     discussion: """
       The same book of the same day, with what is known now: each figure as published and restated, \

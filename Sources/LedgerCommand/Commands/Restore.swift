@@ -9,6 +9,7 @@ import Sealing
 /// Makes a ledger of an export.
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "restore",
     abstract: "Restore an export into an empty ledger.",
     discussion: """
       Every type is restored, recorded when it was recorded. A ledger that is not there is made as the \

@@ -4,6 +4,7 @@ import Ledger
 /// Shows the register: events, their fields, code lists, policies, zones.
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "schema",
     abstract: "Show the register: events, fields, code lists.",
     discussion: """
         arrears schema                      every event, a line each

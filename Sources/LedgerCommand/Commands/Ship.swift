@@ -5,6 +5,7 @@ import Proof
 /// Brings a folder elsewhere up to date.
 struct Ship: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "ship",
     abstract:
       "Bring a folder of tiles up to date, with a new checkpoint: a backup that only grows.",
     discussion: """

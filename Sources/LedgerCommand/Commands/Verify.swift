@@ -6,6 +6,7 @@ import Proof
 /// Verifies everything that the ledger claims.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Verify everything the ledger claims: every hash, chain, body, index and checkpoint.",
     discussion: """
       Re-hashes every event and compares tree, root, checkpoints, trails, names, bodies and indexes. \

@@ -6,6 +6,7 @@ import Rules
 /// Judges the history by rules.
 struct Comply: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "comply",
     abstract: "Judge the history by the rule packs in force.",
     discussion: """
       Each finding has an id that is the same in every run, the rule and its version, where that \

@@ -5,6 +5,7 @@ import Ledger
 /// Draws pictures.
 struct Draw: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "draw",
     abstract: "Draw an account's life as SVG.",
     discussion: """
         arrears draw account LN-000042 --out life.svg

@@ -5,6 +5,7 @@ import Ledger
 /// Says why a figure is what it is.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Why a figure is what it is: accounts, events, rules, running value.",
     discussion: """
       With --account, the account's events in the order of the world, the rule that applied to each, \

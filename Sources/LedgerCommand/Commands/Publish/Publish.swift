@@ -6,6 +6,7 @@ import Ledger
 /// Publishes a book, and shows what was published.
 struct Publish: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "publish",
     abstract: "Publish a book: parameters and digest become an event, the bytes are kept.",
     discussion: """
       The bytes stand in the ledger's folder `published` under their SHA-256. The same words, day and \

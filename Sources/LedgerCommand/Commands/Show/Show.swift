@@ -5,6 +5,7 @@ import Ledger
 /// Shows a book.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show a book: aging, card, promises, contacts, disputes, collected, statement …",
     discussion: """
         arrears show aging --as-of 2026-03-31 --known-at 2026-04-05 --by bucket
