@@ -32,6 +32,7 @@ struct SourceFile: Sendable {
   private static func stripped(_ lines: [String]) -> [String] {
     var isInText = false
     return lines.map { line in
+      if !line.utf8.contains(UInt8(ascii: "\"")) { return isInText ? "" : stripped(line) }
       let marks = line.components(separatedBy: "\"\"\"").count - 1
       defer { if marks % 2 == 1 { isInText.toggle() } }
       return isInText || marks > 0 ? "" : stripped(line)
@@ -39,7 +40,10 @@ struct SourceFile: Sendable {
   }
 
   private static func stripped(_ line: String) -> String {
-    if let raw = line.firstRange(of: "#\""), let end = line.ranges(of: "\"#").last,
+    let bytes = line.utf8
+    if !bytes.contains(UInt8(ascii: "/")), !bytes.contains(UInt8(ascii: "\"")) { return line }
+    if bytes.contains(UInt8(ascii: "#")), let raw = line.firstRange(of: "#\""),
+      let end = line.ranges(of: "\"#").last,
       raw.upperBound <= end.lowerBound
     {
       return stripped(String(line[..<raw.lowerBound]) + line[end.upperBound...])
