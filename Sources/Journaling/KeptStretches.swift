@@ -83,7 +83,15 @@ final class KeptStretches {
   }
 
   /// The texts that are kept beside the words.
-  func texts() throws(LMDBError) -> Interned {
+  func texts() throws(JournalError) -> Interned {
+    do { return try readTexts() } catch { throw JournalError(error) }
+  }
+
+  private func damaged() -> JournalError {
+    .invalid("What is kept in \(source.folder) is damaged; remove the folder, it is made anew.")
+  }
+
+  private func readTexts() throws -> Interned {
     var texts = Interned()
     let reader = reader
     var rows = try reader.view.cursor(source.tables.texts)
@@ -91,7 +99,9 @@ final class KeptStretches {
       let row = rows.value
       var at = 0
       while at < row.count {
-        let count = Int(Little.load(UInt32.self, row, at + 1))
+        guard at + 5 <= row.count,
+          case let count = Int(Little.load(UInt32.self, row, at + 1)), at + 5 + count <= row.count
+        else { throw damaged() }
         let text = String(
           decoding: Little.copy(row.extracting(at + 5..<at + 5 + count)), as: UTF8.self)
         if row[at] == 1 { _ = texts.number(text) } else { _ = texts.append(text) }
@@ -113,9 +123,7 @@ final class KeptStretches {
       guard row.count > 8, row.count % 8 == 0,
         UInt64(crc32c(row.extracting(8..<row.count))) == Little.load(UInt64.self, row, 0)
       else {
-        throw JournalError.corrupt(
-          "stretch \(stretch) of what is kept in \(source.folder)",
-          "remove the folder; it is made anew")
+        throw damaged()
       }
       let count = row.count / 8 - 1
       if words.count < count {

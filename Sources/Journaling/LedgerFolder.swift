@@ -114,6 +114,22 @@ enum Files {
     guard unsafe mkdir(path, 0o755) == 0 else { throw failure("Creating the folder \(path)", path) }
   }
 
+  /// Paths of what stands in a folder; none when it cannot be read.
+  static func names(in folder: String) -> [String] {
+    guard let stream = unsafe opendir(folder) else { return [] }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
+      }
+      if name != ".", name != ".." { names.append(folder + "/" + name) }
+    }
+    return names.sorted()
+  }
+
   /// Waits until a file or folder is on disk.
   static func sync(_ path: String) throws(JournalError) {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)

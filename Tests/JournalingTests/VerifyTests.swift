@@ -101,6 +101,15 @@ import Testing
       outside.contains { $0.hasPrefix("The first 901 events are not those of the checkpoint") })
   }
 
+  // Where the entries of the first account begin is said to be far behind them all.
+  private static func damageRun(_ t: inout WriteTransaction, _ tables: Tables) throws {
+    var pairs = AccountPairs(first: 1)
+    for seq in 1...256 { pairs.append(1, Position(seq)) }
+    var bytes = pairs.run(last: 256, withHouse: true)
+    Little.set(UInt32(900_000), in: &bytes, at: 32 + 4)
+    try t.put(tables.runs, 1, bytes.span, .replace)
+  }
+
   @Test func `finds tiles, indexes, names and answers that are not those of the events`() throws {
     typealias Change = (inout WriteTransaction, Tables) throws -> Void
     let changes: [(Change, String)] = [
@@ -127,7 +136,7 @@ import Testing
         }, "import number 3, which has no name"
       ),
     ]
-    for (change, sentence) in changes {
+    for (change, sentence) in changes + [(Self.damageRun, "damaged run; `arrears rebuild`")] {
       let found = try found(in: ledger(900), after: change)
       #expect(found.contains { $0.contains(sentence) }, "\(sentence): \(found)")
     }

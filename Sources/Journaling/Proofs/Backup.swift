@@ -17,8 +17,8 @@ extension Journal {
   ///
   /// The copy is built beside its place, forced to disk, opened, every event of it hashed anew and
   /// the root compared with this ledger's, and renamed only then: a backup that is there is
-  /// verified. `keys/` is not copied, since a copy of a key would outlive its erasure; neither are
-  /// views.
+  /// verified. The bytes of published reports come along. `keys/` is not copied, since a copy of a
+  /// key would outlive its erasure; neither are views.
   package func backup(to path: String) throws(JournalError) -> BackupReport {
     let target = LedgerFolder(path)
     if Files.exists(target.path) { throw .exists(target.path) }
@@ -76,6 +76,7 @@ extension Journal {
       _ = try snapshot.event(at: snapshot.head) { (event) throws(JournalError) in
         (head.recorded, head.crc) = (event.header.recorded, crc32c(event.bytes))
       }
+      try bring(try copy.publications(snapshot), to: draft)
     }
     let root = try copy.rehashed(head.seq)
     head.root = root
@@ -86,6 +87,21 @@ extension Journal {
     }
     try Files.create(draft.head, head.bytes)
     return BackupReport(size: head.seq, root: root)
+  }
+}
+
+extension Journal {
+  // The kept bytes of reports; those that are missing or changed here are not made good by a copy.
+  private func bring(_ publications: [Publication], to draft: LedgerFolder) throws(JournalError) {
+    if !publications.isEmpty { try Files.folder(draft.published) }
+    for publication in publications {
+      let target = draft.published(publication.digest)
+      guard !Files.exists(target), case .whole(let bytes) = kept(publication.digest) else {
+        continue
+      }
+      try Files.create(target, bytes)
+    }
+    if !publications.isEmpty { try Files.sync(draft.published) }
   }
 }
 
