@@ -219,6 +219,12 @@ extension Desk {
     present = walk.present
   }
 
+  /// Forgets the rows that were laid in.
+  package mutating func clearLaid() {
+    var walk = Clearing()
+    self.walk(&walk)
+  }
+
   /// Whether the account in a slot of the grouped range left a row in one of these columns.
   func hasRows(_ slot: Int, _ reads: Reads) -> Bool {
     present.indices.contains(slot) && !present[slot].isDisjoint(with: reads)
@@ -273,6 +279,12 @@ private struct Emptying: DeskWalk {
   ) { column.removeAll() }
 }
 
+private struct Clearing: DeskWalk {
+  func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) { column.clearLaid() }
+}
+
 private struct Grouping: DeskWalk {
   let range: Range<UInt32>
   var present: ContiguousArray<Desk.Reads>
@@ -293,8 +305,8 @@ private struct Noting: DeskWalk {
   mutating func visit<Noun: DeskNoun>(
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
   ) {
-    if column.laid.rows.isEmpty { return }
-    for slot in slots where !column.laid.range(slot).isEmpty { present[slot].insert(bit) }
+    if column.laid.isEmpty { return }
+    for slot in slots where column.hasLaid(slot) { present[slot].insert(bit) }
   }
 }
 

@@ -2063,6 +2063,10 @@ public enum Key {
     @inlinable public static var channel: UInt64 { 8 }
     /// Statement it replaces.
     @inlinable public static var supersedes: UInt64 { 9 }
+    /// First day shown; the last is as_of.
+    @inlinable public static var from: UInt64 { 10 }
+    /// Language it is written in, BCP 47.
+    @inlinable public static var language: UInt64 { 11 }
   }
   /// Keys of `report.submitted`.
   public enum ReportSubmitted {

@@ -1059,6 +1059,8 @@ F	6	balance	money				minor			Balance shown.
 F	7	addressee	code		addressee					To whom.
 F	8	channel	code		channel					How.
 F	9	supersedes	id			statement				Statement it replaces.
+F	10	from	date							First day shown; the last is as_of.
+F	11	language	text							Language it is written in, BCP 47.
 E	128	report.submitted	1	party	collected	on	di	A collector handed in the daily report.
 R	A report for that collector and day is already in.
 F	0	report	id	r		report				Report id.
