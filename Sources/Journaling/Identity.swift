@@ -127,6 +127,7 @@ extension LedgerFolder {
   func discard() {
     let files = [log + "/data.mdb", log + "/lock.mdb", head, mark, writer, settings, checkpoint]
     for file in files { unsafe unlink(file) }
-    for folder in [log, views, keys, path] { unsafe rmdir(folder) }
+    for name in Files.names(in: published) { unsafe unlink(published + "/" + name) }
+    for folder in [log, views, keys, published, path] { unsafe rmdir(folder) }
   }
 }

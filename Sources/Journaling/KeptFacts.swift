@@ -27,7 +27,8 @@ package final class KeptFacts {
   let money: KeptStretches?
   /// Texts behind them.
   let texts: Interned
-  private let columns: [(bit: Desk.Reads, stretches: KeptStretches)]
+  /// Columns of the desk.
+  let columns: [(bit: Desk.Reads, stretches: KeptStretches)]
   private var words: ContiguousArray<UInt64> = []
 
   /// What other threads open the same by.

@@ -17,6 +17,8 @@ internal import Ledger
 final class KeptStretches {
   /// The last position that is covered.
   var last: Position { source.last }
+  /// The folder it stands in.
+  var folder: String { source.folder }
   /// What other threads open the same by: a reader is one thread's.
   let source: Source
   private let reader: Reader
@@ -58,7 +60,10 @@ final class KeptStretches {
     upTo wanted: Position
   ) -> KeptStretches? {
     do {
-      let environment = try Environment(folder: folder)
+      // Nobody backs a view up: one that is damaged is passed over and made anew.
+      var options = Environment.Options()
+      options.examines = true
+      let environment = try Environment(folder: folder, options: options)
       guard environment.isRegistered else { return nil }
       let tables = try Places(environment, create: false)
       let reader = Reader(try environment.reading())
