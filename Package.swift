@@ -122,7 +122,8 @@ let package = Package(
     .executableTarget(
       name: "prove",
       dependencies: [
-        "Ledger", "Journaling", "Interchange", "LedgerTesting", "Proof", "Simulation",
+        "Ledger", "LMDB", "Journaling", "Sealing", "Interchange", "LedgerTesting", "Proof",
+        "Simulation",
       ],
       path: "tools/programs/prove", exclude: ["preload.c"], swiftSettings: settings),
     .executableTarget(
