@@ -121,7 +121,7 @@ struct Faults {
       let child = Child.begin(
         ["workload", folder] + (early ? ["early"] : []) + ["append=1000000"],
         ["LD_PRELOAD": preload, "ARREARS_CLOCK": "\(chance.next())"])
-      usleep(UInt32(4_000 + chance.below(60_000)))
+      usleep(UInt32(10_000 + chance.below(90_000)))
       kill(child, SIGKILL)
       _ = Child.wait(child)
       outcome.runs += 1

@@ -27,6 +27,18 @@ struct Acknowledged: Hashable {
     }
   }
 
+  /// What is promised of one thing, in a form that is the same when it is.
+  func promises(of thing: String) -> [String] {
+    switch thing {
+    case "book": [head.map(String.init) ?? ""]
+    case "keys": done.sorted()
+    case "book-copy": [done.contains("copied") ? "copied" : ""]
+    case "tiles": [shipped.map(String.init) ?? ""]
+    case "back": [restored.map(String.init) ?? ""]
+    default: []
+    }
+  }
+
   /// The lines that stand beside a folder.
   init(of folder: String) {
     note((try? String(contentsOfFile: folder + "-acks", encoding: .utf8)) ?? "")
@@ -58,8 +70,22 @@ struct Judge {
   var leaves: [TreeHash] = []
   var isQuiet = false
 
-  /// Things that are judged one by one; the name of a thing is that of its files.
-  static let things = ["book", "book-copy", "tiles", "back"]
+  /// Things that are judged one by one: the ledger, what is kept in its views, the keys of its
+  /// persons, a copy, what was shipped, and the ledger restored from that.
+  static let things = ["book", "views", "keys", "book-copy", "tiles", "back"]
+
+  /// Which of them a file belongs to, by its path below the folder.
+  static func thing(of path: some StringProtocol) -> String {
+    if path.hasPrefix("book/views") { return "views" }
+    // The key that wraps the keys stands beside the ledger.
+    if path.hasPrefix("book/keys") || path.hasPrefix("book.key") { return "keys" }
+    return things.first { path == $0 || path.hasPrefix($0 + "/") } ?? "book"
+  }
+
+  /// What must stand there for some things to be judged: views and keys are those of a ledger.
+  static func needed(for some: [String]) -> [String] {
+    some.contains { ["views", "keys"].contains($0) } ? Array(Set(some + ["book", "keys"])) : some
+  }
 
   /// The worst of all.
   func all() -> Verdict { worst(Judge.things) }
@@ -81,9 +107,9 @@ struct Judge {
     let path = folder + "/" + thing
     do {
       switch thing {
-      case "book":
-        let verdict = try ledger(path, atLeast: acknowledged.head)
-        return verdict == .sound ? try keys(path) : verdict
+      case "book": return try ledger(path, atLeast: acknowledged.head)
+      case "views": return try views(folder + "/book")
+      case "keys": return try keys(folder + "/book")
       case "book-copy":
         return try ledger(path, atLeast: acknowledged.done.contains("copied") ? 0 : nil)
       case "tiles": return try tiles(TileFolder(path))
@@ -112,7 +138,8 @@ struct Judge {
       say("\(promised) events were acknowledged in \(path), \(head) are there")
       return .lost
     }
-    if let first = try journal.verify().first {
+    // Where every leaf is known, the quick check and the root say all that `verify` says.
+    if let first = try leaves.isEmpty ? journal.verify().first : journal.check().first {
       say("\(path): \(first)")
       return .wrong
     }
@@ -127,6 +154,20 @@ struct Judge {
     // And it can be written to.
     _ = try journal.append([Workload.probe])
     return .sound
+  }
+
+  // What is kept is what the events say, or is passed over.
+  private func views(_ path: String) throws -> Verdict {
+    // Without leaves the ledger was verified whole.
+    if leaves.isEmpty { return .sound }
+    do throws(JournalError) {
+      let found = try Journal(path, Workload.options()).verify()
+      if let first = found.first { say("\(path): \(first)") }
+      return found.isEmpty ? .sound : .wrong
+    } catch {
+      guard case .absent = error else { throw error }
+      return .absent
+    }
   }
 
   // Names open while their keys stand, and no file holds a key that was destroyed.

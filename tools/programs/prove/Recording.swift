@@ -62,12 +62,13 @@ struct Disk {
 
   enum Entry {
     case made(String, File)
-    case moved(String, String)
+    /// The file that moved, unless it is a folder.
+    case moved(String, String, File?)
     case linked(String, String)
     case removed(String)
     var folder: String {
       switch self {
-      case .made(let path, _), .removed(let path), .moved(_, let path), .linked(_, let path):
+      case .made(let path, _), .removed(let path), .moved(_, let path, _), .linked(_, let path):
         (path as NSString).deletingLastPathComponent
       }
     }
@@ -108,7 +109,9 @@ struct Disk {
       let parts = operation.path.split(separator: "\0").map(String.init)
       guard parts.count == 2 else { return }
       let entry: Entry =
-        operation.kind == .rename ? .moved(parts[0], parts[1]) : .linked(parts[0], parts[1])
+        operation.kind == .rename
+        ? .moved(parts[0], parts[1], now[parts[0]].flatMap { $0.isFolder ? nil : $0 })
+        : .linked(parts[0], parts[1])
       pending.append(entry)
       Disk.apply(entry, to: &now)
     case .removed:
@@ -162,7 +165,11 @@ struct Disk {
   static func apply(_ entry: Entry, to names: inout [String: File]) {
     switch entry {
     case .made(let path, let file): names[path] = file
-    case .moved(let from, let to): move(&names, from, to)
+    case .moved(let from, let to, let file?):
+      // The new name stands in its own folder, whatever became of the old one.
+      names[from] = nil
+      names[to] = file
+    case .moved(let from, let to, nil): move(&names, from, to)
     case .linked(let from, let to): names[to] = names[from]
     case .removed(let path): names[path] = nil
     }

@@ -31,7 +31,8 @@ enum Worker {
         for _ in 0..<50 where isSame {
           var (edge, complete) = (TreeEdge(), [TreeEdge.Complete]())
           try snapshot.bundles { (bundle) throws(JournalError) in
-            for index in 0..<bundle.count {
+            // The last bundle may have grown since.
+            for index in 0..<bundle.count where bundle.header(index).seq <= snapshot.head {
               edge.append(.leaf(bundle.event(index).bytes), &complete)
             }
           }
