@@ -126,7 +126,8 @@ extension LedgerFolder {
   /// Removes what a failed creation or copy left.
   func discard() {
     let files = [log + "/data.mdb", log + "/lock.mdb", head, mark, writer, settings, checkpoint]
-    for file in files + Files.names(in: published) { unsafe unlink(file) }
+    for file in files { unsafe unlink(file) }
+    for name in Files.names(in: published) { unsafe unlink(published + "/" + name) }
     for folder in [log, views, keys, published, path] { unsafe rmdir(folder) }
   }
 }

@@ -27,6 +27,32 @@ extension Desk {
   }
 }
 
+extension Desk {
+  /// Whether words, laid into the column of `bit`, say the rows that stand there already of the
+  /// stretch whose first account stands in `slot`. Words that do not hold together say none.
+  mutating func says(_ bit: Reads, _ words: Span<UInt64>, from slot: Int) -> Bool {
+    let front = Stretch.front
+    for at in 1..<max(1, min(front, words.count))
+    where words[at] < words[at - 1] || words[at] > UInt64(words.count) { return false }
+    lay(bit, words, Stretch.slots, part: 0, from: slot, upTo: .max)
+    var agreeing = Agreeing(bit: bit, slot: slot)
+    walk(&agreeing)
+    return agreeing.agrees
+  }
+}
+
+private struct Agreeing: DeskWalk {
+  let bit: Desk.Reads
+  let slot: Int
+  var agrees = true
+
+  mutating func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) {
+    if bit == self.bit { agrees = column.agrees(from: slot, count: Stretch.width) }
+  }
+}
+
 extension Desk.Reads {
   /// A column as it is kept: its bit, the name of its noun, and the form of its rows, which changes
   /// with their size and with `Stretch.version`.

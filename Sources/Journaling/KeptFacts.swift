@@ -30,7 +30,8 @@ package final class KeptFacts {
   let money: KeptStretches?
   /// Texts behind them.
   let texts: Interned
-  private let columns: [(bit: Desk.Reads, stretches: KeptStretches)]
+  /// Columns of the desk.
+  let columns: [(bit: Desk.Reads, stretches: KeptStretches)]
   private var copy = Stretch.Copy()
 
   /// Whether something was read that is not what was kept.

@@ -114,22 +114,6 @@ enum Files {
     guard unsafe mkdir(path, 0o755) == 0 else { throw failure("Creating the folder \(path)", path) }
   }
 
-  /// Paths of what stands in a folder; none when it cannot be read.
-  static func names(in folder: String) -> [String] {
-    guard let stream = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(cString: $0)
-        }
-      }
-      if name != ".", name != ".." { names.append(folder + "/" + name) }
-    }
-    return names.sorted()
-  }
-
   /// Waits until a file or folder is on disk.
   static func sync(_ path: String) throws(JournalError) {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -140,6 +124,20 @@ enum Files {
 
   /// Whether anything stands at the path.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  /// Names of what stands in a folder.
+  static func names(in path: String) -> [String] {
+    guard let folder = unsafe opendir(path) else { return [] }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
+        unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
 
   /// The error for the last system call.
   static func failure(_ what: String, _ path: String) -> JournalError {

@@ -119,6 +119,21 @@ import Testing
         { t, tables in try t.put(tables.names, [0, 65, 57].span, [9, 0, 0, 0].span) }, "Names and"
       ),
       (
+        { t, tables in
+          // Another id under a number that is taken, and a number to make up for it.
+          try t.put(tables.names, [0, 65, 57].span, [3, 0, 0, 0].span)
+          try t.put(tables.numbers, [0, 0, 0, 0, 9].span, [65, 57].span)
+        }, "5 ids of kind account have a number, and events introduce 4"
+      ),
+      (
+        { t, tables in
+          var pairs = AccountPairs(first: 1)
+          pairs.append(1, 2)
+          try t.clear(tables.runs)
+          try t.put(tables.runs, 1, pairs.run(last: 5000).span)
+        }, "names events up to 5000, which are not there"
+      ),
+      (
         { t, tables in try t.put(tables.commands, Array("k".utf8).span, [1, 2].span) },
         "The answer to a command is damaged"
       ),

@@ -32,6 +32,7 @@ extension Journal {
       for (from, to) in [(folder.settings, draft.settings), (folder.checkpoint, draft.checkpoint)] {
         if let bytes = Files.read(from, limit: 1 << 20) { try Files.create(to, bytes) }
       }
+      try copyReports(to: draft)
       // The disk is waited for while the copy is hashed.
       let report = try withSync(of: draft.log + "/data.mdb") { () throws(JournalError) in
         try verified(draft)
@@ -47,6 +48,19 @@ extension Journal {
       draft.discard()
       throw error
     }
+  }
+
+  // Bytes of published reports follow from the log by the program that published them, and by no
+  // other.
+  private func copyReports(to draft: LedgerFolder) throws(JournalError) {
+    let reports = try read { (s) throws(JournalError) in try publications(s) }
+    for report in reports {
+      guard case .whole(let bytes) = kept(report.digest) else { continue }
+      if !Files.exists(draft.published) { try Files.folder(draft.published) }
+      let path = draft.published(report.digest)
+      if !Files.exists(path) { try Files.create(path, bytes) }
+    }
+    if !reports.isEmpty, Files.exists(draft.published) { try Files.sync(draft.published) }
   }
 
   // Forces a file to disk on a thread of its own while `body` runs; both must succeed.
@@ -69,6 +83,7 @@ extension Journal {
     var options = Options()
     options.readOnly = true
     options.ignoresOutsideHead = true
+    options.examinesPages = true
     let copy = try Journal(draft.path, options)
     var head = AcknowledgedHead()
     try copy.read { (snapshot) throws(JournalError) in
@@ -76,7 +91,6 @@ extension Journal {
       _ = try snapshot.event(at: snapshot.head) { (event) throws(JournalError) in
         (head.recorded, head.crc) = (event.header.recorded, crc32c(event.bytes))
       }
-      try bring(try copy.publications(snapshot), to: draft)
     }
     let root = try copy.rehashed(head.seq)
     head.root = root
@@ -87,21 +101,6 @@ extension Journal {
     }
     try Files.create(draft.head, head.bytes)
     return BackupReport(size: head.seq, root: root)
-  }
-}
-
-extension Journal {
-  // The kept bytes of reports; those that are missing or changed here are not made good by a copy.
-  private func bring(_ publications: [Publication], to draft: LedgerFolder) throws(JournalError) {
-    if !publications.isEmpty { try Files.folder(draft.published) }
-    for publication in publications {
-      let target = draft.published(publication.digest)
-      guard !Files.exists(target), case .whole(let bytes) = kept(publication.digest) else {
-        continue
-      }
-      try Files.create(target, bytes)
-    }
-    if !publications.isEmpty { try Files.sync(draft.published) }
   }
 }
 

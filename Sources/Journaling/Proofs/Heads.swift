@@ -96,6 +96,7 @@ extension Snapshot {
   /// What the ledger says of itself now, to be signed.
   package func checkpoint(origin: String) throws(JournalError) -> Checkpoint {
     Checkpoint(
-      origin: origin, size: head, root: try root(of: head), heads: try heads(of: head).root)
+      origin: origin, size: head, root: try root(of: head), heads: try heads(of: head).root,
+      ledger: journal.identity.hash)
   }
 }

@@ -1,5 +1,5 @@
 /// A row of testimony that a noun keeps about an account: fixed-width, and it knows its entry.
-package protocol DeskRow: BitwiseCopyable, Sendable {
+package protocol DeskRow: BitwiseCopyable, Equatable, Sendable {
   /// Position of the event that said it.
   var seq: Position { get }
 }
@@ -73,6 +73,14 @@ package struct Column<Row: DeskRow>: Sendable {
   package func range(_ slot: Int) -> Range<Int> {
     guard slot >= 0, slot + 1 < starts.count else { return 0..<0 }
     return Int(starts[slot])..<Int(starts[slot + 1])
+  }
+
+  /// Whether the rows laid here are those that stand here of each of `count` accounts from a slot
+  /// on.
+  package func agrees(from slot: Int, count: Int) -> Bool {
+    (slot..<slot + count).allSatisfy { at in
+      laid[0].rows[laid[0].range(at)].elementsEqual(rows[range(at)])
+    }
   }
 
   /// Gives another column the rows of one account, but for entries that were taken back.

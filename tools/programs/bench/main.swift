@@ -22,6 +22,10 @@ func measure(_ words: [String]) throws -> [String: Double] {
   case "trail": try Books.trails(path, number(2))
   case "restore": try Restoring.restore(path, text(2))
   case "seal": try Privacy.seal(path, number(2))
+  case "erase": try Privacy.erase(path, number(2))
+  case "verify": try Trusting.verify(path, rounds: number(2))
+  case "backup": try Trusting.backup(path, text(2))
+  case "inclusion": try Trusting.inclusion(path, number(2))
   case "import": try Restoring.receipts(path, text(2), text(3))
   default: [:]
   }
