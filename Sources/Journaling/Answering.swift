@@ -106,6 +106,8 @@ extension Journal {
     let last = question.vantage.knownAt
     let count = UInt32(try snapshot.count(of: .account))
     let shared = try self.shared(question, snapshot)
+    // What it reads may depend on what all accounts share.
+    book.begin(shared.house)
     let name = accountName
     let kept =
       use == .never ? .none : KeptFacts.open(self, snapshot, upTo: last, reads: book.reads)
