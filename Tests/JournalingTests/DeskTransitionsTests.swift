@@ -95,8 +95,8 @@ import Testing
     by: String = "P1"
   ) -> String {
     func sum(_ minor: Int) -> String { "{\"minor\":\(minor),\"currency\":\"INR\"}" }
-    return "{\"promise\":\"\(id)\",\"party\":\"\(by)\",\"items\":[{\"due_on\":\"\(due)\",\"amount\":"
-      + "\(sum(minor))}],\"total\":\(sum(total ?? minor)),"
+    return "{\"promise\":\"\(id)\",\"party\":\"\(by)\",\"items\":[{\"due_on\":\"\(due)\","
+      + "\"amount\":\(sum(minor))}],\"total\":\(sum(total ?? minor)),"
       + "\"terms\":{\"grace_days\":0,\"tolerance_bp\":0,\"counting\":\"all_receipts\"}"
       + (supersedes.map { ",\"supersedes\":\"\($0)\"" } ?? "") + "}"
   }

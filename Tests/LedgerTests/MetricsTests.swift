@@ -264,8 +264,7 @@ import Testing
     #expect(first?.percent == "33.33")
   }
 
-  @Test func `of a pool of 1,000 the ever-late part grows to 4.60 in five months, and pools add up`()
-  {
+  @Test func `of a pool of 1,000 the ever-late part grows to 4.60 percent in five months`() {
     var first = Vintage()
     (first.pool, first.beyond) = (1_000, [0, 8, 19, 31, 40, 46])
     #expect(

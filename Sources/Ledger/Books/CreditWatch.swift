@@ -116,7 +116,8 @@ package struct CreditWatch: Book {
     table.definitions = CreditWatch.definitions
     table.notes.append(
       "\(rows.count { $0.stage == .toStop }) to stop, \(rows.count { $0.stage == .stopped }) stopped, "
-        + "\(rows.count { $0.stage == .toReview }) to review. Limits are the policy `credit_limits`.")
+        + "\(rows.count { $0.stage == .toReview }) to review. Limits are the policy `credit_limits`."
+    )
     return table
   }
 

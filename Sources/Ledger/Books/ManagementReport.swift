@@ -61,8 +61,9 @@ package struct ManagementReport: Book {
   private mutating func note(_ terms: borrowing Terms) {
     guard npa.isEmpty else { return }
     let days = terms.classification.npaOver + 1
-    npa = terms.buckets.labels[
-      terms.buckets.index(days: days, writtenOff: false, undated: false)]
+    npa =
+      terms.buckets.labels[
+        terms.buckets.index(days: days, writtenOff: false, undated: false)]
   }
 
   private func stayed(_ account: borrowing AccountView) -> Bool? {

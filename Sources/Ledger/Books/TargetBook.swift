@@ -8,8 +8,8 @@
 /// counts the accounts that stood in it when the period began.
 ///
 /// Visits and contacts count for whoever held the account when they were made, as money does;
-/// resolution and roll-back are of the accounts that the holder had when the period began, by count,
-/// since a target in percent names no currency.
+/// resolution and roll-back are of the accounts that the holder had when the period began, by
+/// count, since a target in percent names no currency.
 package struct TargetBook: Book {
   /// The name scripts use.
   package static let name = "targets"

@@ -55,8 +55,8 @@ package enum Advice: DeskNoun {
 // MARK: - State
 
 extension Advice {
-  /// The day by which the way advised was taken: the plan agreed to, the settlement accepted, or the
-  /// whole sum paid since. Nil while it was not, and for ways that leave no such entry.
+  /// The day by which the way advised was taken: the plan agreed to, the settlement accepted, or
+  /// the whole sum paid since. Nil while it was not, and for ways that leave no such entry.
   static func takenUp(_ row: Row, _ account: borrowing AccountView, asOf: Day) -> Day? {
     guard row.advised else { return nil }
     var day: Int32?

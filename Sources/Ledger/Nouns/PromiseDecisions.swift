@@ -1,7 +1,7 @@
 /// What a promise may be refused for (`domain.md` 2.13).
 extension Promise.Made: Decided {
-  /// Refused when its sums do not fit, whoever promises has no authority, its days do not fit, or it
-  /// puts off once too often.
+  /// Refused when its sums do not fit, whoever promises has no authority, its days do not fit, or
+  /// it puts off once too often.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try checkSums(scene)

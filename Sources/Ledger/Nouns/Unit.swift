@@ -156,8 +156,8 @@ extension Scene {
 
 extension Unit.Defined: Decided {
   /// Refused when it ends before it starts, its days are partly those of a version with an end of
-  /// its own, another unit of the kind has its name and place on some of its days, the unit above is
-  /// not in force on its first day, or on any later day the unit would stand above itself.
+  /// its own, another unit of the kind has its name and place on some of its days, the unit above
+  /// is not in force on its first day, or on any later day the unit would stand above itself.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.require(from: from, to: to, "unit")
     try requireOwnDays(scene)

@@ -119,8 +119,7 @@ package struct NaivePeriod: Sendable {
     add("contactability_of_allocated", isGiven && !right.isEmpty ? 1 : 0, isGiven ? 1 : 0)
   }
 
-  private func right(_ told: [NaiveDesk.Told], _ opening: Day, _ closing: Day) -> [Desking.Touch]
-  {
+  private func right(_ told: [NaiveDesk.Told], _ opening: Day, _ closing: Day) -> [Desking.Touch] {
     told.filter { opening < $0.on && $0.on <= closing }.compactMap { NaiveDesk.touch($0.deed) }
       .filter { !$0.inbound && ($0.reached ?? NaiveDesk.fixed($0.result)) == "right_party" }
   }
