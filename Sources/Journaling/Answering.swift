@@ -108,6 +108,9 @@ extension Journal {
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> Answer<B> {
     let shared = try self.shared(question, snapshot)
+    // What it reads may depend on what all accounts share.
+    var book = book
+    book.begin(shared.house)
     guard use != .never else {
       return try answer(book, question, shared, .none, use, room, snapshot, progress)
     }

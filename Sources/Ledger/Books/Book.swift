@@ -27,7 +27,7 @@ package protocol Book: Sendable {
   /// it may not, the account is not shown. The rows of entries taken back are not among them.
   func concerns(_ rows: borrowing Desk) -> Bool
   /// Told what all accounts share, before each of them is reckoned: what a book is to look back at
-  /// may depend on it.
+  /// may depend on it, and what it reads. Whoever does not tell it first asks for all it may read.
   mutating func begin(_ house: borrowing House)
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)

@@ -22,7 +22,7 @@ struct Show: ParsableCommand {
       ShowCash.self, ShowDeposits.self, ShowSettlements.self, ShowPlans.self,
       ShowRoll.self, ShowMIS.self, ShowReceivables.self, ShowVintage.self, ShowPattern.self,
       ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self, ShowBookings.self,
-      ShowQueries.self, ShowCorrespondence.self,
+      ShowQueries.self, ShowCorrespondence.self, ShowReasons.self, ShowAdvice.self, ShowCredit.self,
     ])
 }
 
