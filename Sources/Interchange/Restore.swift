@@ -94,6 +94,8 @@ private struct RestoreRun {
   }
 
   mutating func store(_ batch: inout Batch, _ restore: Restore) throws(JournalError) {
+    // First, since they say where an id that comes of an import is to be looked for.
+    for row in header?.imports ?? [] { try batch.put(row) }
     var chunk = 0
     do throws(Objection) {
       while let (event, line) = try next() {
@@ -114,7 +116,6 @@ private struct RestoreRun {
         "\(error) The ledger holds the first \(durable) events; make a new one and start again."
       )
     }
-    for row in header?.imports ?? [] { try batch.put(row) }
     if header == nil { try putFiles(&batch) }
     report.isComplete = true
     restore.progress?(file.size, file.size, report.events)
@@ -183,11 +184,11 @@ private struct RestoreRun {
     }
     if draft.isPlain {
       do throws(SealingError) { try sealer?.seal(&draft, context: id ?? "\(seq)") } catch {
-        throw Objection(error).at(file.name, line)
+        throw Objection(error, rule: "person.sealed").at(file.name, line)
       }
     }
     do throws(JournalError) { try batch.append(draft) } catch {
-      throw Objection("restore.ledger", "\(error)", remedy: "see there").at(file.name, line)
+      throw Objection(error, rule: "restore.ledger").at(file.name, line)
     }
     report.events += 1
   }
@@ -200,20 +201,12 @@ private struct RestoreRun {
     guard let source = draft.source, let name = source.importID, let line = source.line else {
       return false
     }
-    let ordinal = source.ordinal == 0 ? "" : ".\(source.ordinal)"
-    return id == "\(RestoreRun.prefix(name))-\(line)\(ordinal)"
-  }
-
-  private static func prefix(_ name: String) -> String {
-    if name.utf8.count == 64, Hex.bytes(name.utf8) != nil { return String(name.prefix(16)) }
-    return String(Hex.text(digest(name)).prefix(16))
+    let prefix = DerivedID.prefix(ofImport: name)
+    return id == DerivedID(prefix: prefix, line: line, ordinal: source.ordinal).text
   }
 
   private static func digest(_ name: String) -> [UInt8] {
-    var hash = SHA256()
-    let bytes = Array(name.utf8)
-    unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-    return Array(hash.finalize())
+    Array(SHA256.hash(data: Array(name.utf8)))
   }
 
   /// Keeps the digests of files that bare events named.
@@ -232,7 +225,7 @@ private struct RestoreRun {
 
   private func stored(_ line: Int, _ body: () throws(JournalError) -> Void) throws(Objection) {
     do throws(JournalError) { try body() } catch {
-      throw Objection("restore.ledger", "\(error)", remedy: "see there").at(file.name, line)
+      throw Objection(error, rule: "restore.ledger").at(file.name, line)
     }
   }
 }

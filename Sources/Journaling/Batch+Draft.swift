@@ -1,3 +1,4 @@
+internal import Crypto
 internal import LMDB
 package import Ledger
 
@@ -160,6 +161,6 @@ extension Draft {
     var out = CBORWriter(capacity: 512)
     out.array(drafts.count)
     for draft in drafts { draft.fingerprint(to: &out) }
-    return SHA.digest(out.bytes)
+    return Array(SHA256.hash(data: out.bytes))
   }
 }

@@ -53,7 +53,7 @@ package struct Batch: ~Copyable {
       if !writer.names.waiting.isEmpty || header.flags.contains(.concernsOthers) {
         return try append(header, envelope: try Envelope(reading: envelope), body: body)
       }
-      let key = envelope.count > 0 ? try Batch.idKey(envelope) : nil
+      let key = envelope.count > 0 ? try Indexed.idKey(envelope: envelope) : nil
       header.flags.remove(.introduces)
       try writer.place(&header, envelope, body, others: [], id: key, restored: false)
       return writer.head
@@ -88,14 +88,6 @@ package struct Batch: ~Copyable {
       try writer.introduce()
       return writer.head
     } catch { throw JournalError(error) }
-  }
-
-  private static func idKey(_ envelope: Span<UInt8>) throws(WireError) -> UInt64? {
-    var reader = CBORReader(envelope)
-    guard try reader.map() > 0, try reader.uint() == Envelope.Key.eventID else { return nil }
-    let range =
-      try reader.peekMajor() == 2 ? try reader.dataRange() : try reader.textRange()
-    return TextKey(envelope.extracting(range)).rawValue
   }
 
   // MARK: Reading what is being written

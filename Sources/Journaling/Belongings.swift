@@ -49,12 +49,9 @@ extension Journal {
       today: today)
     for account in Set(debtor + others).sorted() {
       found.isKnown = true
-      var state = AccountState(id: try snapshot.name(.account, account) ?? "?")
-      try snapshot.trail(of: account) { (event) throws(JournalError) in
-        found.note(zone.day(of: Moment(rawValue: event.header.recorded)))
-        do throws(WireError) {
-          try state.evolve(event, isSubject: event.header.account == account)
-        } catch { throw .wire(error, at: event.header.seq) }
+      let id = try snapshot.name(.account, account) ?? "?"
+      let state = try snapshot.state(of: account, id: id) { header in
+        found.note(zone.day(of: Moment(rawValue: header.recorded)))
       }
       if debtor.contains(account) { found.accounts.append(state.id) }
       found.add(state, try Journal.retention(policies, state.subject, today), today: today)

@@ -93,11 +93,7 @@ extension Journal {
     try read { (snapshot) throws(JournalError) in
       var state = AccountState(id: account)
       if let number = try snapshot.number(.account, account) {
-        try snapshot.trail(of: number) { (event) throws(JournalError) in
-          do throws(WireError) {
-            try state.evolve(event, isSubject: event.header.account == number)
-          } catch { throw .wire(error, at: event.header.seq) }
-        }
+        state = try snapshot.state(of: number, id: account)
       }
       let question = Question(vantage: Vantage(asOf: day, knownAt: snapshot.head))
       let policies = try policies(question, snapshot)
@@ -115,11 +111,7 @@ extension Journal {
     if draft.subject.kind == NameKind.account.name,
       let number = try snapshot.number(.account, draft.subject.id)
     {
-      try snapshot.trail(of: number) { (event) throws(JournalError) in
-        do throws(WireError) {
-          try state.evolve(event, isSubject: event.header.account == number)
-        } catch { throw .wire(error, at: event.header.seq) }
-      }
+      state = try snapshot.state(of: number, id: draft.subject.id)
     }
     let question = Question(vantage: Vantage(asOf: .undated, knownAt: head))
     let shared = try shared(question, snapshot)
@@ -233,19 +225,7 @@ extension Journal {
     -> Scene.Target?
   {
     guard let seq = try snapshot.position(ofEvent: id) else { return nil }
-    var links: [Position: Position] = [:]
-    let wanted = TypeMask([EventCode.eventReversed])
-    try snapshot.bundles(from: seq, wanted: wanted) { (bundle) throws(JournalError) in
-      for index in 0..<bundle.count where wanted.contains(bundle.header(index).type) {
-        do throws(WireError) {
-          let event = bundle.event(index)
-          links[event.header.seq] = try Envelope(reading: event.envelope).target
-        } catch { throw .wire(error, at: bundle.first + Position(index)) }
-      }
-    }
-    func stands(_ reversal: Position) -> Bool {
-      !links.contains { $0.value == reversal && stands($0.key) }
-    }
+    let dead = try snapshot.takenBack(from: seq, to: snapshot.head, onAccounts: true)
     func depth(_ position: Position) throws(JournalError) -> Int {
       let target = try snapshot.event(at: position) { (event) throws(JournalError) -> Position? in
         guard event.header.type == EventCode.eventReversed else { return nil }
@@ -256,7 +236,22 @@ extension Journal {
       guard let target = target ?? nil else { return 0 }
       return 1 + (try depth(target))
     }
-    return Scene.Target(
-      isReversed: links.contains { $0.value == seq && stands($0.key) }, depth: try depth(seq))
+    return Scene.Target(isReversed: dead.contains(seq), depth: try depth(seq))
+  }
+}
+
+extension Snapshot {
+  /// What an account's trail says of it. `noting` is told every entry.
+  func state(
+    of number: UInt32, id: String, noting: (Header) -> Void = { _ in }
+  ) throws(JournalError) -> AccountState {
+    var state = AccountState(id: id)
+    try trail(of: number) { (event) throws(JournalError) in
+      noting(event.header)
+      do throws(WireError) {
+        try state.evolve(event, isSubject: event.header.account == number)
+      } catch { throw .wire(error, at: event.header.seq) }
+    }
+    return state
   }
 }

@@ -1,13 +1,16 @@
 internal import Crypto
 internal import LMDB
-internal import Ledger
+package import Ledger
 
 /// The id of an event that came without one: `<first 16 hex digits of the import's digest>-<line>`,
 /// and `.<ordinal>` behind it for the second and further events of a line.
-struct DerivedID: Equatable, Sendable {
-  var prefix: String
-  var line: UInt64
-  var ordinal: UInt64
+package struct DerivedID: Equatable, Sendable {
+  /// The first 16 hexadecimal digits of the import's digest.
+  package var prefix: String
+  /// The line of the file, from 1.
+  package var line: UInt64
+  /// Which of the line's events, from 0 for the first.
+  package var ordinal: UInt64
 
   /// Reads an id; nil when it is not of this form.
   init?(_ id: String) {
@@ -27,21 +30,22 @@ struct DerivedID: Equatable, Sendable {
     guard text == id else { return nil }
   }
 
-  init(prefix: String, line: UInt64, ordinal: UInt64) {
+  /// The id of an event of a line.
+  package init(prefix: String, line: UInt64, ordinal: UInt64) {
     (self.prefix, self.line, self.ordinal) = (prefix, line, ordinal)
   }
 
   /// The id.
-  var text: String { "\(prefix)-\(line)" + (ordinal == 0 ? "" : ".\(ordinal)") }
+  package var text: String { "\(prefix)-\(line)" + (ordinal == 0 ? "" : ".\(ordinal)") }
 
   /// The prefix of an import by its name: the name's own first 16 digits when it is a digest in
   /// hexadecimal, else those of the name's SHA-256.
-  static func prefix(ofImport name: String) -> String {
+  package static func prefix(ofImport name: String) -> String {
     let utf8 = Array(name.utf8)
     if utf8.count == 64, utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) {
       return String(name.prefix(16))
     }
-    return Hex.text(SHA.digest(utf8)[..<8])
+    return Hex.text(Array(SHA256.hash(data: utf8)).prefix(8))
   }
 
   /// The event of this id up to a position: every event of the import is looked at, oldest first.
@@ -67,7 +71,8 @@ struct DerivedID: Equatable, Sendable {
     var found: Position?
     do {
       try view.scan(tables, from: from, to: to) { event in
-        guard event.header.envelope > 0, let source = try Indexed.source(event),
+        guard event.header.envelope > 0,
+          let source = try Envelope.source(of: event.envelope),
           source.importNumber == number, source.line == line, source.ordinal == ordinal,
           try Indexed.idKey(event) == nil
         else { return }
@@ -79,21 +84,4 @@ struct DerivedID: Equatable, Sendable {
   }
 
   private struct Found: Error {}
-}
-
-extension Indexed {
-  /// Where an event came from, without reading the rest of its envelope.
-  static func source(_ event: borrowing EventView) throws(WireError) -> Envelope.Provenance? {
-    try Envelope(reading: event.envelope).source
-  }
-}
-
-/// SHA-256 of bytes at hand.
-enum SHA {
-  /// The 32 bytes of the digest.
-  static func digest(_ bytes: [UInt8]) -> [UInt8] {
-    var hash = SHA256()
-    unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-    return Array(hash.finalize())
-  }
 }

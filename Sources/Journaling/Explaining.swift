@@ -8,11 +8,7 @@ extension Journal {
     of account: String, to last: Position, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> AccountHistory? {
     guard let number = try snapshot.number(.account, account) else { return nil }
-    var history = AccountHistory(number: number, id: account)
-    try snapshot.trail(of: number, to: last) { (event) throws(JournalError) in
-      history.note(event)
-    }
-    return history
+    return try history(number: number, to: last, snapshot)
   }
 
   /// The same by the account's number.

@@ -75,8 +75,7 @@ struct IDPairs {
   private(set) var keys: [UInt64] = []
   private(set) var offsets: [UInt32] = []
   // An open-addressing table of the newest entry of a key plus one, and for each entry the one
-  // before
-  // it of the same key. Keys are digests: their lowest bits are as good as any hash of them.
+  // before it of the same key. Keys are digests: their lowest bits are as good as any hash.
   private var newest = [UInt32](repeating: 0, count: 1024)
   private var before: [UInt32] = []
 
@@ -145,8 +144,11 @@ struct IDPairs {
 enum Indexed {
   /// The key of the id an event carries itself; nil when its id derives from import and line.
   static func idKey(_ event: borrowing EventView) throws(WireError) -> UInt64? {
-    if event.header.envelope == 0 { return nil }
-    let envelope = event.envelope
+    event.header.envelope == 0 ? nil : try idKey(envelope: event.envelope)
+  }
+
+  /// The same of an envelope that is not stored yet.
+  static func idKey(envelope: Span<UInt8>) throws(WireError) -> UInt64? {
     var reader = CBORReader(envelope)
     guard try reader.map() > 0, try reader.uint() == Envelope.Key.eventID else { return nil }
     let range =

@@ -23,8 +23,9 @@ package struct Identity: Hashable, Sendable {
 
   /// The position that an id of the form `<ledger id>-<seq>` names: that of an entry without an id.
   func position(of id: String) -> Position? {
-    guard id.hasPrefix(self.id + "-") else { return nil }
-    return Position(id.dropFirst(self.id.count + 1)).flatMap { $0 > 0 ? $0 : nil }
+    guard id.hasPrefix(self.id + "-"), let seq = Position(id.dropFirst(self.id.count + 1)), seq > 0
+    else { return nil }
+    return "\(self.id)-\(seq)" == id ? seq : nil
   }
 
   init(reading view: View, _ tables: Tables) throws {

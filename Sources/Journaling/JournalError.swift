@@ -115,10 +115,14 @@ extension JournalError: CustomStringConvertible {
       "Event \(at) would be recorded at \(moment), before the event in front of it (\(last)); "
         + "restore events in the order of the ledger they came from."
     case .invalid(let sentence): sentence
+    case .wire(let error, 0):
+      "A body or a policy cannot be read: \(error); run `arrears check`."
     case .wire(let error, let at):
       "The event at \(at) cannot be read: \(error); run `arrears check`."
     case .refused(let refusal): refusal.description
-    case .system(let what, let code): "\(what) failed: \(unsafe String(cString: strerror(code)))."
+    case .system(let what, let code):
+      "\(what) failed: \(unsafe String(cString: strerror(code))); check the path, and that you may "
+        + "read and write there."
     default: "Unknown error."
     }
   }

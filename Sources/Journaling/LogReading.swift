@@ -56,8 +56,7 @@ extension View {
   /// Lends the events at positions, in their order; every one must be there.
   ///
   /// They lie far apart: all bundles are looked up first, then all offsets, then the events, so
-  /// that
-  /// memory is waited for together and not thrice an event.
+  /// that memory is waited for together and not thrice an event.
   func events(
     at positions: [Position], _ tables: Tables, _ body: (borrowing EventView) throws -> Void
   ) throws {

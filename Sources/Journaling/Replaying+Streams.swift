@@ -12,6 +12,8 @@ extension Journal {
     _ snapshot: borrowing Snapshot
   ) throws(JournalError) {
     var parties: [UInt32: PartyState] = [:]
+    // Whose stream an entry stands on, or the entry that it takes back.
+    var whose: [Position: UInt32] = [:]
     let types = Register.events.filter { $0.subject != NameKind.account.name && $0.isImported }
     var wanted = TypeMask(types.map(\.code))
     wanted.insert(TypeMask.reversalOnNoAccount)
@@ -22,8 +24,11 @@ extension Journal {
         do throws(WireError) {
           let event = bundle.event(index)
           let envelope = try Envelope(reading: event.envelope)
-          if header.type == EventCode.eventReversed, let target = envelope.target {
-            for number in parties.keys { parties[number]?.takeBack(target, by: header.seq) }
+          if header.type == EventCode.eventReversed, let target = envelope.target,
+            let party = whose[target]
+          {
+            parties[party]?.takeBack(target, by: header.seq)
+            whose[header.seq] = party
           }
           guard case .numbered(let kind, let number) = envelope.subject else { continue }
           let party = kind == .party ? parties[number] ?? PartyState() : PartyState()
@@ -38,6 +43,7 @@ extension Journal {
           }
           guard kind == .party, PartyState.reads(header.type) else { continue }
           try parties[number, default: PartyState()].evolve(event)
+          whose[header.seq] = number
         } catch { throw .wire(error, at: header.seq) }
       }
     }
@@ -78,11 +84,14 @@ extension Journal {
 extension Snapshot {
   /// Positions of entries on no account, or with `onAccounts` anywhere, that a reversal took back
   /// and no later reversal gave again.
-  package func takenBack(to last: Position, onAccounts: Bool) throws(JournalError) -> Set<Position>
-  {
+  ///
+  /// - Parameter first: reversals before it are not looked for: none stands in front of its entry.
+  package func takenBack(
+    from first: Position = 1, to last: Position, onAccounts: Bool
+  ) throws(JournalError) -> Set<Position> {
     var links: [(seq: Position, target: Position)] = []
     let wanted = TypeMask([onAccounts ? EventCode.eventReversed : TypeMask.reversalOnNoAccount])
-    try bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
+    try bundles(from: first, to: last, wanted: wanted) { (bundle) throws(JournalError) in
       for index in 0..<bundle.count {
         let header = bundle.header(index)
         guard header.type == EventCode.eventReversed, onAccounts || header.account == 0,

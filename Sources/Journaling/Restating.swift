@@ -91,7 +91,6 @@ extension Journal {
   {
     var found = false
     let types = House.reads
-    guard types != TypeMask() else { return false }
     try snapshot.bundles(from: before + 1, to: now, wanted: types) {
       (bundle) throws(JournalError) in
       for index in 0..<bundle.count {

@@ -7,14 +7,14 @@ internal import LMDB
 ///
 /// | table    | key                          | value |
 /// |----------|------------------------------|-------|
-/// | meta     | name                         | format, id, zone, currency, created |
+/// | meta     | name                         | format, id, zone, currency, created, checksum |
 /// | bundles  | u64 bundle number, from 0    | `Bundle` of exactly 256 events: 256n+1 … 256n+256 |
 /// | tail     | u64 seq                      | event, then its CRC32C u32; fewer than 256 rows |
 /// | runs     | u64 first seq                | `AccountRun`; derived |
 /// | ids      | u64 first seq                | `IDRun` of the same events; derived |
 /// | names    | kind byte, id                | u32 number; derived |
 /// | numbers  | kind byte, u32 big-endian    | id; derived |
-/// | commands | idempotency key              | SHA-256 of the drafts, u64 first, u64 last |
+/// | commands | idempotency key              | SHA-256 of the drafts, u64 first, u64 last, CRC32C |
 /// | imports  | 32-byte digest               | `ImportRow` |
 /// | tiles    | u64 level·2^56 + index       | up to 256 hashes of the tree; derived |
 struct Tables: Sendable {

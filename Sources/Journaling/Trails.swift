@@ -49,8 +49,7 @@ struct Trails {
   }
 
   /// Gives events of the builder from `start` on their previous and enters them. Stops in front of
-  /// an
-  /// event whose account's last position is not in memory; gives the index it came to.
+  /// an event whose account's last position is not in memory; gives the index it came to.
   mutating func enter(_ frame: Frame, from start: Int) -> Int {
     var index = start
     while index < frame.count {

@@ -44,8 +44,7 @@ internal import Proof
   // Events of the builder that stand in `tail` already.
   private var tailed = 0
   // Events of the builder that know their previous and stand in `trails`. The others follow
-  // together,
-  // so that a bulk write waits for the memory of many accounts at once.
+  // together, so that a bulk write waits for the memory of many accounts at once.
   private var settled = 0
   var trails: Trails
   var names = Names()

@@ -12,8 +12,7 @@ public func crc32cPortable(_ bytes: Span<UInt8>) -> UInt32 {
 }
 
 /// Asks the processor for the cache lines of the bytes from `start` on, `count` at most, ahead of
-/// their
-/// use; nothing is read, and places outside are passed over.
+/// their use; nothing is read, and places outside are passed over.
 public func prefetch(_ bytes: Span<UInt8>, from start: Int, count: Int) {
   unsafe bytes.withUnsafeBufferPointer { bytes in
     var at = max(start, 0)

@@ -83,6 +83,11 @@ struct Failure: Error, CustomStringConvertible {
     self.description = sentence
     self.status = status
   }
+
+  /// What is said of an account that no event names.
+  static func unheard(_ account: String) -> Failure {
+    Failure("The ledger has never heard of an account \(account); check the spelling.")
+  }
 }
 
 @main

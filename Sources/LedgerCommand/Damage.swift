@@ -1,8 +1,7 @@
 import Glibc
 
 /// What is said when a ledger's file cannot even be read: it is mapped into memory, and where it
-/// was
-/// cut or spoilt while it was open, the system ends the process instead of returning an error.
+/// was cut or spoilt while it was open, the system ends the process instead of returning an error.
 enum Damage {
   private static let sentence: StaticString = """
     arrears: The ledger's file cannot be read further: it was cut short or is damaged, or its disk \

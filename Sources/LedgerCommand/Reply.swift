@@ -9,10 +9,9 @@ struct Reply {
   var policies: String
   var journal: Journal
 
-  /// Prints the table; csv and ndjson carry their provenance on standard error, where it disturbs
-  /// no reader.
+  /// Prints the table under the vantage it was made at.
   func print(_ sheet: Sheet, _ snapshot: borrowing Snapshot) throws {
-    var table = try chosen(sheet)
+    var table = sheet
     var provenance = Provenance()
     let vantage = resolved.vantage
     provenance.add("as_of", vantage.asOf.description)
@@ -22,33 +21,45 @@ struct Reply {
     provenance.add("known_at", "seq \(vantage.knownAt)\(when)\(projected)")
     provenance.add("policies", policies)
     provenance.add("zone", "\(journal.identity.zone), data \(Zone.dataVersion)")
-    provenance.add("rows", String(table.rows.count))
-    provenance.add("digest", "sha256 \(Hex.text(Reply.digest(table)))")
     if resolved.isProjected {
       table.notes.append(
         "Projected: \(vantage.asOf) was not over at the knowledge it is asked with.")
     }
-    let outlet = Outlet(path: format.out)
-    if format.format == .xlsx {
-      try outlet.write { path in
-        try Rendering.spreadsheet(table, provenance, asOf: vantage.asOf, to: path)
-      }
-    } else {
-      try outlet.write(Rendering(format: format.format).render(table, provenance))
-    }
-    if format.format == .csv || format.format == .ndjson {
-      for item in table.definitions { Terminal.note("# \(item.name): \(item.sentence)\n") }
-      for item in provenance.items { Terminal.note("# \(item.name) \(item.value)\n") }
-    }
+    try format.print(table, provenance, asOf: vantage.asOf)
   }
 
   /// What an answer is known by: SHA-256 of its columns and rows as CSV, whatever the form.
   static func digest(_ table: Sheet) -> [UInt8] {
     Array(SHA256.hash(data: Array(Rendering.csv(table).utf8)))
   }
+}
+
+extension FormatOptions {
+  /// Prints a table in the columns chosen, its provenance ended by the number of its rows and their
+  /// digest. Csv and ndjson carry it on standard error, where it disturbs no reader.
+  ///
+  /// - Parameter asOf: the day of a spreadsheet; what the program says of itself has none.
+  func print(_ sheet: Sheet, _ given: Provenance, asOf: Day = Day(rawValue: 0)) throws {
+    let table = try chosen(sheet)
+    var provenance = given
+    provenance.add("rows", String(table.rows.count))
+    provenance.add("digest", "sha256 \(Hex.text(Reply.digest(table)))")
+    let outlet = Outlet(path: out)
+    if format == .xlsx {
+      try outlet.write { path in
+        try Rendering.spreadsheet(table, provenance, asOf: asOf, to: path)
+      }
+    } else {
+      try outlet.write(Rendering(format: format).render(table, provenance))
+    }
+    if format == .csv || format == .ndjson {
+      for item in table.definitions { Terminal.note("# \(item.name): \(item.sentence)\n") }
+      for item in provenance.items { Terminal.note("# \(item.name) \(item.value)\n") }
+    }
+  }
 
   private func chosen(_ sheet: Sheet) throws -> Sheet {
-    guard let columns = format.columns else { return sheet }
+    guard let columns else { return sheet }
     var chosen: [Int] = []
     for name in columns.split(separator: ",") {
       guard let index = sheet.columns.firstIndex(where: { $0.name == name }) else {

@@ -67,12 +67,9 @@ extension Settings.Place {
     case .file(let path):
       let path = path.replacing("{size}", with: String(size))
       let draft = path + ".new"
-      let file = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-      let bytes = Array(note.note.utf8)
-      let written = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
-      guard file >= 0, written == bytes.count, fsync(file) == 0, close(file) == 0,
-        unsafe rename(draft, path) == 0
-      else {
+      unsafe unlink(draft)
+      try Edge.write(Array(note.note.utf8), to: draft)
+      guard unsafe rename(draft, path) == 0 else {
         throw Failure("\(path) cannot be written: \(unsafe String(cString: strerror(errno))).")
       }
       return path

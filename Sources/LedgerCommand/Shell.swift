@@ -29,8 +29,11 @@ enum Shell {
     }
     close(input[0])
     close(output[1])
-    defer { close(output[0]) }
-    guard code == 0 else { throw .system("Running `\(command)`", code) }
+    guard code == 0 else {
+      close(input[1])
+      close(output[0])
+      throw .system("Running `\(command)`", code)
+    }
     let ignored = signal(SIGPIPE, SIG_IGN)
     let bytes = Array(text.utf8)
     unsafe bytes.withUnsafeBytes { _ = unsafe write(input[1], $0.baseAddress, $0.count) }
@@ -46,6 +49,8 @@ enum Shell {
       if count <= 0 { break }
       answer += chunk[..<count]
     }
+    // Who goes on writing is not waited for: nobody reads any more.
+    close(output[0])
     var status: Int32 = 0
     while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
     guard status == 0 else {

@@ -24,9 +24,6 @@ enum Terminal {
   /// Says what went wrong.
   static func complain(_ sentence: String) { note("arrears: \(sentence)\n") }
 
-  /// Says what went wrong, in the parser's own words.
-  static func complain(bare text: String) { note(text.hasSuffix("\n") ? text : text + "\n") }
-
   /// Writes to standard output, all of it or not at all: a closed pipe ends the program.
   static func out(_ text: String) { out(Array(text.utf8)[...]) }
 

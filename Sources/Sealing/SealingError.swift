@@ -55,7 +55,9 @@ extension SealingError: CustomStringConvertible {
       "Another process works with the keys in \(folder); wait until it is done or end it."
     case .corrupt(let what): "The key store is damaged: \(what); restore it from its backup."
     case .storage(let error): "The key store: \(error)"
-    case .system(let what, let code): "\(what) failed: \(unsafe String(cString: strerror(code)))."
+    case .system(let what, let code):
+      "\(what) failed: \(unsafe String(cString: strerror(code))); check the path, and that you may "
+        + "read and write there."
     }
   }
 }

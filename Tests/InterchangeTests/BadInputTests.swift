@@ -165,6 +165,20 @@ import Testing
       "map.yaml, line 9, “amount”: an integer stands where a sum of money is needed [mapping.kind]; "
     ),
     (
+      "amount: \"{amount\(String(repeating: " * 1", count: 100_000))}\"", "amount: \"{amount}\"",
+      "map.yaml, line 9, “amount”: the formula has more than a thousand words [mapping.formula]; use "
+    ),
+    (
+      "payment.received\n    when: {mode: [C\(String(repeating: ", C", count: 1_000))]}",
+      "payment.received",
+      "map.yaml, line 8: the condition has more than a thousand parts [mapping.when]; use "
+    ),
+    (
+      "case: account\nvalues: {v0: amount\((1...30).map { ", v\($0): v\($0 - 1)" }.joined())}",
+      "case: account",
+      "map.yaml, line 2: the value rests on thirty others, each on the next [mapping.values]; say it "
+    ),
+    (
       "amount: \"{on + 60}\"", "amount: \"{amount}\"",
       "map.yaml, line 9, “amount”: an integer stands where a date is needed [mapping.kind]; "
     ),

@@ -50,6 +50,9 @@ import Testing
     ("m = 0", "false"), ("i * 9000000000000000000", "number.range"),
     ("d + 9000000 days", "number.range"), ("d + 3000000 days", "date.range"),
     ("e + s", "mapping.empty"), ("[i]", "7"),
+    // Each term is made ready once: twice a level, forty would take hours.
+    (Array(repeating: "i", count: 40).joined(separator: " + "), "280"),
+    (Array(repeating: "s", count: 40).joined(separator: " + "), String(repeating: "x", count: 40)),
   ]) func `computes`(formula: String, expected: String) throws {
     #expect(try give(formula) == expected)
   }
@@ -106,6 +109,28 @@ import Testing
       seen.append("\(row.line) " + (row.drafts.first.map { $0.actor.id } ?? "refused"))
     }
     #expect(seen == ["3 0", "6 2", "4 9", "5 refused", "7 0", "2 9"])
+  }
+
+  @Test func `remembers a case apart though its sort key is equal to another's`() throws {
+    let map = """
+      case: a
+      sort: [a]
+      columns: {a: integer, n: integer}
+      memory: {last: integer}
+      occurred_at: 2024-01-01
+      actor: "{last}"
+      rules:
+        - events:
+            - type: account.flagged
+              body: {flag: vip, raised: true}
+          set: {last: n}
+      """
+    var rows = try Fixture.rows(
+      try Fixture.file("a,n\n7,1\n007,2\n7,3\n"), try Fixture.mapping(map))
+    var row = SourceRow()
+    var seen: [String] = []
+    while try rows.next(&row) { seen.append(row.drafts.first?.actor.id ?? "refused") }
+    #expect(seen == ["0", "0", "1"])
   }
 
   @Test func `takes a currency from a column and keeps currencies apart`() throws {

@@ -76,6 +76,35 @@ import Testing
           + "front of it"))
   }
 
+  @Test func `says what the ledger says, and what to do about it`() throws {
+    let ledger = try TemporaryLedger()
+    let event = Samples.event.replacing(
+      ",\"actor\"", with: ",\"recorded_at\":\"2026-01-05T04:30:00Z\",\"actor\"")
+    var message = "none"
+    do {
+      _ = try Restore(try Fixture.file(event + "\n" + event + "\n", name: "bare.ndjson"))
+        .run(into: try ledger.open())
+    } catch { message = "\(error)" }
+    #expect(
+      message
+        == "bare.ndjson, line 2: An event with the id e1 stands at 1 already [restore.ledger]; "
+        + "give the new event an id of its own. The ledger holds the first 0 events; make a new one and "
+        + "start again.")
+  }
+
+  @Test func `knows its imports from the first event on`() throws {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    try fill(journal)
+    let other = try TemporaryLedger()
+    let copy = try other.open()
+    var restore = Restore(try Fixture.file(try Fixture.export(journal), name: "export.ndjson"))
+    (restore.chunk, restore.isStopped) = (1, { true })
+    #expect(try restore.run(into: copy).events == 1)
+    let known = try copy.read { (snapshot) throws(JournalError) in try snapshot.imports() }
+    #expect(known.count == 2)
+  }
+
   @Test func `of bare events keeps when they were recorded`() throws {
     let ledger = try TemporaryLedger()
     let journal = try ledger.open()

@@ -132,6 +132,28 @@ func contents(_ path: String) -> [UInt8] {
     #expect(throws: JournalError.newerFormat(ledger.path, 9)) { _ = try ledger.open() }
   }
 
+  @Test func `knows an event without an id by its position as it is written, and no other way`()
+    throws
+  {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    _ = try journal.append([TemporaryLedger.draft("A")])
+    let id = journal.identity.id
+    let found = try journal.read { (snapshot) throws(JournalError) in
+      var found: [Position?] = []
+      for seq in ["1", "+1", "01", "2"] {
+        found.append(try snapshot.position(ofEvent: "\(id)-\(seq)"))
+      }
+      return found
+    }
+    #expect(found == [1, nil, nil, nil])
+  }
+
+  @Test func `names no event where none was read`() {
+    let error = JournalError.wire(WireError("a map was expected", at: 3), at: 0)
+    #expect("\(error)".hasPrefix("A body or a policy cannot be read: "))
+  }
+
   @Test func `opened for reading writes nothing`() throws {
     let ledger = try TemporaryLedger()
     var options = ledger.options

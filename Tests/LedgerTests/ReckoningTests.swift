@@ -247,6 +247,38 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
     #expect((seen.overdue, seen.outstanding, seen.credit) == (0, 7000, 0))
   }
 
+  @Test func `dues that were told newest first are paid oldest first, and at once`() throws {
+    let first = day("2020-01-01")
+    func lines(_ order: some Sequence<Int>) -> String {
+      order.map { index in
+        let due = first + index
+        return "due d\(index) \(index + 2).00 \(due) interest=1.00 | recorded 2019-12-31\n"
+      }.joined() + "payment R1 100000.00 2022-01-01 | recorded 2022-01-01\n"
+    }
+    var (old, new) = (Reckoner(), Reckoner())
+    let count = 1_500
+    let ascending = Story(lines(0..<count))
+    let descending = Story(lines((0..<count).reversed()))
+    let asOf = day("2023-06-30")
+    let expected = ascending.reckon(asOf: asOf, terms: Terms(), with: &old)
+    let found = descending.reckon(asOf: asOf, terms: Terms(), with: &new)
+    #expect(new.obligations.map(\.due) == old.obligations.map(\.due))
+    #expect(new.obligations.map(\.open) == old.obligations.map(\.open))
+    #expect(
+      new.raised.prefix(count * Component.count) == old.raised.prefix(count * Component.count))
+    #expect(found.overdue == expected.overdue && found.dpd == expected.dpd && found.dpd > 0)
+    #expect(found.outstanding == expected.outstanding)
+  }
+
+  @Test func `a chain of reversals is followed without a stack`() {
+    var reversals = Reversals()
+    let length: Position = 30_000
+    for seq in 2...length { reversals.note(seq, of: seq - 1) }
+    #expect(reversals.stands(length) && !reversals.stands(length - 1))
+    #expect(reversals.stands(2) == (length % 2 == 0))
+    #expect(!reversals.stands(1, upTo: 2) && reversals.stands(1, upTo: 3))
+  }
+
   @Test func `sums beyond 64 bits end in a flag, never in a trap`() {
     var text = ""
     for index in 0..<200 {

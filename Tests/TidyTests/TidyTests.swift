@@ -54,7 +54,8 @@ private let sources = SourceTree.sources
 
   @Test func `SHA-256 comes in where it is needed and nowhere else`() {
     let stated: Set = [
-      "Sources/Journaling/Clerk.swift", "Sources/Journaling/DerivedID.swift",
+      "Sources/Journaling/Batch+Draft.swift", "Sources/Journaling/Clerk.swift",
+      "Sources/Journaling/DerivedID.swift",
       "Sources/Interchange/Import/Import.swift", "Sources/Interchange/Mapping/Mapping.swift",
       "Sources/Interchange/Restore.swift", "Sources/Interchange/Text/ByteFile.swift",
       "Sources/Journaling/Publishing.swift",
@@ -227,6 +228,24 @@ private let sources = SourceTree.sources
 
   private func isAttribute(_ line: String) -> Bool {
     line.contains(#/^\s*(@\w+(\([^)]*\))?\s*)+$/#)
+  }
+
+  @Test func `no comment is left with one word on a line by a break in the one above`() {
+    var found = ""
+    func words(_ line: String) -> [Substring]? {
+      let line = line.drop { $0 == " " }
+      return line.hasPrefix("//") ? line.drop { $0 == "/" }.split(separator: " ") : nil
+    }
+    for file in swift where !file.isGenerated {
+      for index in file.lines.indices.dropFirst().dropLast() where file.lines[index - 1].count > 80
+      {
+        guard words(file.lines[index])?.count == 1, words(file.lines[index - 1]) != nil,
+          words(file.lines[index + 1])?.isEmpty == false
+        else { continue }
+        found += file.at(index) + "\n"
+      }
+    }
+    #expect(found.isEmpty, "\(found)")
   }
 
   @Test func `every document has one title`() {

@@ -80,7 +80,7 @@ extension Intake {
   /// Turns what the log says into an objection at this row.
   private func placed<T>(_ body: () throws(JournalError) -> T) throws(Objection) -> T {
     do throws(JournalError) { return try body() } catch {
-      throw Objection("ledger", "\(error)", remedy: "see there").at(file.name, row.line)
+      throw Objection(error, rule: "ledger").at(file.name, row.line)
     }
   }
 

@@ -69,7 +69,7 @@ struct Intake<Rows: RowSource> {
     }
     let context = draft.eventID ?? "\(report.importID)-\(row.line).\(ordinal)"
     do throws(SealingError) { try sealer.seal(&draft, context: context) } catch {
-      guard case .erased(let owner) = error else { throw Objection(error) }
+      guard case .erased(let owner) = error else { throw Objection(error, rule: "person.sealed") }
       try refuse(
         Objection(
           "person.erased", "the data of \(owner) were erased",

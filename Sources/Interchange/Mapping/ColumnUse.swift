@@ -7,7 +7,9 @@ final class ColumnUse {
   private var readable: Set<Int> = []
   private var personal: Set<Int> = []
   private var values: [String: Set<Int>] = [:]
+  private var depths: [String: Int] = [:]
   private var aside: Set<Int>?
+  private var depth = 0
   private var isSealing = false
 
   /// Whether the mapping fills anything that is about a person.
@@ -17,7 +19,13 @@ final class ColumnUse {
   func note(_ column: Int) { note([column]) }
 
   /// A named value is read: all its columns are.
-  func note(value name: String) { note(values[name] ?? []) }
+  func note(value name: String) {
+    note(values[name] ?? [])
+    depth = max(depth, depth(of: name) + 1)
+  }
+
+  /// How many values, one resting on the next, a named value rests on.
+  func depth(of name: String) -> Int { depths[name] ?? 0 }
 
   private func note(_ columns: Set<Int>) {
     if aside != nil {
@@ -39,9 +47,9 @@ final class ColumnUse {
 
   /// What is made ready inside is kept for later: a named value, or what is remembered of a case.
   func keeping<T>(_ name: String?, _ body: () throws(Objection) -> T) throws(Objection) -> T {
-    aside = []
+    (aside, depth) = ([], 0)
     defer {
-      if let name { values[name] = aside }
+      if let name { (values[name], depths[name]) = (aside, depth) }
       aside = nil
     }
     return try body()

@@ -43,6 +43,9 @@ struct FormulaParser {
     case word(String), bracketed(String), text(String), number(String), sign(String), end
   }
 
+  /// Words of a formula at most: it is gone through by calls in calls, and a stack has an end.
+  static let longest = 1_000
+
   private let tokens: [Token]
   private var index = 0
   private var depth = 0
@@ -247,6 +250,11 @@ extension FormulaParser {
         tokens.append(.sign(sign))
         rest = rest.dropFirst(sign.unicodeScalars.count)
       }
+    }
+    guard tokens.count <= longest else {
+      throw Objection(
+        "mapping.formula", "the formula has more than a thousand words",
+        remedy: "use values: or lookups:")
     }
     tokens.append(.end)
     return tokens

@@ -159,7 +159,7 @@ enum Literal {
     case .date: return Day(text).map { .date($0) }
     case .time: return ClockTime(text).map { .time($0) }
     case .truth: return text == "true" ? .truth(true) : text == "false" ? .truth(false) : nil
-    case .days, .months, .nothing: return nil
+    case .days, .months: return nil
     }
   }
 }

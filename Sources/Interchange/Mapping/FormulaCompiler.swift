@@ -69,7 +69,10 @@ struct FormulaCompiler {
       let count = try compile(inner, as: .integer)
       if case .days = formula { return Compiled(.days, count.run) }
       return Compiled(.months, count.run)
-    case .joined(let parts): return try joined(parts)
+    case .joined(let parts):
+      var compiled: [Compiled] = []
+      for part in parts { compiled.append(try compile(part)) }
+      return put(compiled)
     }
   }
 
@@ -112,13 +115,11 @@ struct FormulaCompiler {
     return Compiled(.money, constant: .money(money.minor, currency))
   }
 
-  private func joined(_ parts: [Formula]) throws(Objection) -> Compiled {
-    var compiled: [Compiled] = []
-    for part in parts { compiled.append(try compile(part)) }
-    let all = compiled
-    return Compiled(.text) { frame throws(Objection) in
+  // Texts one behind the other.
+  private func put(_ parts: [Compiled]) -> Compiled {
+    Compiled(.text) { frame throws(Objection) in
       var bytes: [UInt8] = []
-      for part in all {
+      for part in parts {
         let value = try part.run(frame)
         if value.isEmpty { throw Arithmetic.missing }
         frame.append(value, to: &bytes)
@@ -153,7 +154,11 @@ struct FormulaCompiler {
 extension FormulaCompiler {
   /// Brings two sides to one kind: a literal zero becomes money, a literal text what is beside it.
   func agreed(_ a: Formula, _ b: Formula) throws(Objection) -> (Compiled, Compiled) {
-    var (left, right) = (try compile(a), try compile(b))
+    try agreed(try compile(a), try compile(b))
+  }
+
+  private func agreed(_ a: Compiled, _ b: Compiled) throws(Objection) -> (Compiled, Compiled) {
+    var (left, right) = (a, b)
     if left.kind == .money { right = right.asMoney }
     if right.kind == .money { left = left.asMoney }
     if left.kind != right.kind, left.kind == .text, let text = left.constant {
@@ -201,9 +206,10 @@ extension FormulaCompiler {
           try date.run(frame), try count.run(frame), sign: sign, months: months)
       }
     default:
-      let kinds = [try compile(a).kind, try compile(b).kind]
-      if sign > 0, kinds.contains(.text) { return try joined([a, b]) }
-      let (left, right) = try agreed(a, b)
+      // Each side is made ready once: what did it twice took twice as long for every term.
+      let (first, second) = (try compile(a), try compile(b))
+      if sign > 0, first.kind == .text || second.kind == .text { return put([first, second]) }
+      let (left, right) = try agreed(first, second)
       let kind: Kind =
         left.kind == .date && sign < 0 ? .integer : left.kind
       guard kind == .integer || kind == .money else { throw unfit(left.kind, "a number") }

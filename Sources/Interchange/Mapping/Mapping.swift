@@ -21,9 +21,9 @@ package struct Mapping: Sendable {
   /// Keys of a mapping.
   static let keys: Set<String> = [
     "about", "format", "delimiter", "quote", "comment", "encoding", "header", "zone", "currency",
-    "decimal",
-    "grouping", "ambiguous", "missing", "case", "columns", "sort", "lookups", "memory", "values",
-    "occurred_at", "value_date", "actor", "refs", "correlation", "events", "rules", "otherwise",
+    "decimal", "grouping", "ambiguous", "missing", "case", "columns", "sort", "lookups", "memory",
+    "values", "occurred_at", "value_date", "actor", "refs", "correlation", "events", "rules",
+    "otherwise",
   ]
 
   /// Reads a mapping; what it says about columns is checked by `program`.
@@ -178,6 +178,7 @@ struct MappingReader {
   /// hold.
   func condition(_ yaml: YAML) throws(Objection) -> Compiled {
     var all: [Formula] = []
+    var count = 0
     for item in yaml.items {
       switch item {
       case .scalar(let text, _):
@@ -188,6 +189,7 @@ struct MappingReader {
           var any: Formula?
           for choice in pair.value.items {
             let text = try choice.text(pair.key)
+            count += 1
             let same = Formula.operation(.equal, .name(pair.key), .text(text))
             any = any.map { .operation(.or, $0, same) } ?? same
           }
@@ -199,6 +201,10 @@ struct MappingReader {
     }
     guard var formula = all.first else {
       throw yaml.objection("mapping.when", "the condition is empty", "leave when: out")
+    }
+    guard max(all.count, count) <= FormulaParser.longest else {
+      throw yaml.objection(
+        "mapping.when", "the condition has more than a thousand parts", "use values: or lookups:")
     }
     for next in all.dropFirst() { formula = .operation(.and, formula, next) }
     let whole = formula

@@ -27,7 +27,9 @@ extension MappingReader {
     program.start = start
     program.valueCount = scope.values.count
     program.sort = try readSort()
-    program.casesAreTogether = program.sort.first.map { $0.name == name } ?? false
+    // Other types take different texts for the same: 7 and 007 are one number and two cases.
+    program.casesAreTogether =
+      program.sort.first.map { $0.name == name && $0.type == .text } ?? false
     if let otherwise = root["otherwise"] {
       guard try otherwise.text("otherwise") == "skip" else {
         throw otherwise.objection(
@@ -191,6 +193,11 @@ extension MappingReader {
         try scope.use.keeping(pair.key) { () throws(Objection) in
           try compiler.compile(try FormulaParser.parse(try pair.value.text(pair.key)))
         }
+      }
+      guard scope.use.depth(of: pair.key) < 30 else {
+        throw pair.value.objection(
+          "mapping.values", "the value rests on thirty others, each on the next",
+          "say it in fewer steps")
       }
       scope.values[pair.key] = (scope.values.count, formula)
     }

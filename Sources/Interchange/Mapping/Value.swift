@@ -3,7 +3,7 @@ package import Ledger
 /// What kind of thing a formula gives; known before the first row.
 package enum Kind: String, Hashable, Sendable, CaseIterable {
   /// What a value, or a step towards one, can be.
-  case text, integer, money, date, time, truth, days, months, nothing
+  case text, integer, money, date, time, truth, days, months
 
   /// The kind as a message says it.
   package var phrase: String {
@@ -16,7 +16,6 @@ package enum Kind: String, Hashable, Sendable, CaseIterable {
     case .truth: "true or false"
     case .days: "a number of days"
     case .months: "a number of months"
-    case .nothing: "nothing"
     }
   }
 }
@@ -122,7 +121,7 @@ final class Frame {
     return value
   }
 
-  /// Whether two texts have the same bytes; anything else is compared by `Operation`.
+  /// Whether two texts have the same bytes; anything else is compared by `Arithmetic.order`.
   func sameText(_ a: Value, _ b: Value) -> Bool {
     switch (a, b) {
     case (.slice(let start, let end), .text(let bytes)),

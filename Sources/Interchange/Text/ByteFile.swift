@@ -4,7 +4,7 @@ import Ledger
 
 /// A file that can be read at any offset, with the SHA-256 of its bytes as they were given.
 ///
-/// Standard input (`-`) and `.gz` files are copied to an unlinked temporary file first, so that a
+/// Standard input (`-`), pipes and `.gz` files are copied to an unlinked temporary file first, so that a
 /// mapping may sort and an import may be digested before its first event. Bytes are read, never
 /// mapped: a file that shrinks meanwhile is an error, not a trap.
 package final class ByteFile {
@@ -20,23 +20,25 @@ package final class ByteFile {
   package init(path: String) throws(Objection) {
     let name = path == "-" ? "standard input" : path
     var digest = SHA256()
-    if path == "-" {
-      descriptor = try ByteFile.temporary(for: name)
-      try ByteFile.copy(from: 0, to: descriptor, name: name, digest: &digest)
-    } else {
-      let given = unsafe open(path, O_RDONLY | O_CLOEXEC)
-      guard given >= 0 else { throw ByteFile.objection(path, "cannot be opened") }
+    var given = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard given >= 0 else { throw ByteFile.objection(path, "cannot be opened") }
+    var status = stat()
+    if path != "-", unsafe fstat(given, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
       try ByteFile.copy(from: given, to: nil, name: path, digest: &digest)
-      if path.hasSuffix(".gz") {
-        defer { close(given) }
-        descriptor = try ByteFile.unpacked(given, name: path)
-      } else {
-        descriptor = given
-      }
+    } else {
+      let copy = try ByteFile.temporary(for: name)
+      try ByteFile.copy(from: given, to: copy, name: name, digest: &digest)
+      if given > 0 { close(given) }
+      given = copy
+    }
+    if path.hasSuffix(".gz") {
+      defer { close(given) }
+      descriptor = try ByteFile.unpacked(given, name: path)
+    } else {
+      descriptor = given
     }
     self.name = name
     self.digest = Array(digest.finalize())
-    var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
       throw ByteFile.objection(name, "cannot be measured")
     }

@@ -79,13 +79,22 @@ extension Objection {
 }
 
 extension Objection {
-  /// What the key store says, as it stands.
-  init(_ error: SealingError) {
-    self.init("person.sealed", String("\(error)".dropLast()), remedy: "nothing was stored")
+  /// What the ledger or its key store says in a sentence: behind its last semicolon stands what to
+  /// do.
+  init(_ error: some Error, rule: String) {
+    let sentence = "\(error)"
+    let words = sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]
+    guard let cut = words.ranges(of: "; ").last else {
+      self.init(rule, String(words), remedy: "run `arrears check`")
+      return
+    }
+    self.init(rule, String(words[..<cut.lowerBound]), remedy: String(words[cut.upperBound...]))
   }
 
   /// Does something with keys.
   static func sealing<T>(_ body: () throws(SealingError) -> T) throws(Objection) -> T {
-    do throws(SealingError) { return try body() } catch { throw Objection(error) }
+    do throws(SealingError) { return try body() } catch {
+      throw Objection(error, rule: "person.sealed")
+    }
   }
 }

@@ -56,7 +56,8 @@ package final class Salvage {
       for start in stride(from: 0, to: count - 63, by: Salvage.page) {
         look(bytes.span.extracting(start..<min(count, start + Salvage.page)), at: at + start)
       }
-      at += bytes.count
+      // Where a page cannot be read, what stands in front of it is all that came.
+      at += (count + Salvage.page - 1) / Salvage.page * Salvage.page
       progress(UInt64(min(at, size)), UInt64(size))
     }
     settle()

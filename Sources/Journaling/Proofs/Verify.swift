@@ -152,7 +152,9 @@ struct TreePass {
     }
     // The closing remark of an import carries its number too, and is none of its events.
     if header.type == EventCode.ledgerImportCompleted { return }
-    guard header.envelope > 0, let number = TreePass.importNumber(event.envelope) else { return }
+    guard header.envelope > 0,
+      let number = (try? Envelope.source(of: event.envelope))?.importNumber, number > 0
+    else { return }
     if number != lastImport.number {
       imported[lastImport.number, default: 0] += lastImport.count
       lastImport = (number, 0)
@@ -171,26 +173,6 @@ struct TreePass {
       types[key] = type
     }
     return type
-  }
-
-  // The import that an envelope names, found without reading the rest; nil for none.
-  private static func importNumber(_ envelope: Span<UInt8>) -> UInt32? {
-    var reader = CBORReader(envelope)
-    do throws(WireError) {
-      for _ in 0..<(try reader.map()) {
-        let key = try reader.uint()
-        if key > Envelope.Key.source { return nil }
-        if key < Envelope.Key.source {
-          try reader.skip()
-          continue
-        }
-        guard try reader.array() >= 2 else { return nil }
-        _ = try reader.uint()
-        let number = try reader.uint()
-        return number == 0 ? nil : UInt32(truncatingIfNeeded: number)
-      }
-    } catch { return nil }
-    return nil
   }
 
   /// Looks at what is known only at the end: rows beside the events.

@@ -63,8 +63,9 @@ package struct BookingAlerts: Book {
       (cases[$0].recorded.day, cases[$0].recorded.seq)
         < (cases[$1].recorded.day, cases[$1].recorded.seq)
     }
+    let arrears = Dictionary(grouping: arrears, by: \.booking)
     for index in order {
-      let mine = arrears.filter { $0.booking == index }
+      let mine = arrears[index] ?? []
       if mine.isEmpty, !all { continue }
       if !mine.isEmpty, cases[index].decision == nil { waiting += 1 }
       var currencies = Set(mine.map(\.currency)).sorted()

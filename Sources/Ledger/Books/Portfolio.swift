@@ -2,7 +2,7 @@
 ///
 /// Memory is bounded: a pass that finds more facts than it has room for gives up the upper half of
 /// its accounts, again and again if need be, and the caller folds those in a later pass. Every book
-/// is a commutative monoid, so the parts merge.
+/// is a monoid, so the parts merge.
 package struct Portfolio: ~Copyable, Sendable {
   /// Texts behind the facts, and the facts of the bundle being read.
   package var facts: Facts

@@ -1,7 +1,7 @@
 /// Takes a cell of a book apart by account: a book that keeps what each account alone would put
 /// into that cell, beside the book itself.
 ///
-/// A book is a commutative monoid, so a cell that is a sum is the sum of these parts; a cell that
+/// A book is a monoid and sums are commutative, so a cell that is a sum is the sum of these parts; a cell that
 /// is a maximum is the largest of them. What came out says which of the two it is.
 package struct Contributions<B: Book>: Book {
   /// `explain`.

@@ -13,7 +13,7 @@ package struct PartyState: Sendable {
 
   private var onboarded: [Position] = []
   private var points: [(key: TextKey, seq: Position)] = []
-  private var reversals: [(seq: Position, target: Position)] = []
+  private var reversals = Reversals()
 
   /// A party of which nothing is known.
   package init() {}
@@ -38,12 +38,10 @@ package struct PartyState: Sendable {
 
   /// Learns that the entry at a position was taken back by the entry at another.
   package mutating func takeBack(_ target: Position, by seq: Position) {
-    reversals.append((seq, target))
+    reversals.note(seq, of: target)
   }
 
-  private func stands(_ seq: Position) -> Bool {
-    reversals.isEmpty || !reversals.contains { $0.target == seq && stands($0.seq) }
-  }
+  private func stands(_ seq: Position) -> Bool { reversals.stands(seq) }
 
   /// Whether it was put on file.
   package var isOnFile: Bool { onboarded.contains(where: stands) }

@@ -151,7 +151,7 @@ package struct LaidRows<Row: DeskRow>: Sendable {
 /// Positions of an account's entries that reversals took back and that no later reversal gave
 /// again.
 package struct Dead: Sendable {
-  private var positions: ContiguousArray<Position> = []
+  private var positions: Set<Position> = []
 
   /// None.
   package init() {}
@@ -171,7 +171,7 @@ package struct Dead: Sendable {
     var index = facts.count - 1
     while index >= 0 {
       if facts[index].kind == .entryReversed, !positions.contains(facts[index].seq) {
-        positions.append(facts[index].link)
+        positions.insert(facts[index].link)
       }
       index -= 1
     }

@@ -28,7 +28,7 @@ package struct House: Sendable {
   package var known: Position = .max
 
   private var names: [TextKey: String] = [:]
-  private var reversals: [(seq: Position, target: Position)] = []
+  private var reversals = Reversals()
 
   /// Types of events that make it; a scan skips bundles without any of them.
   package static let reads = TypeMask(facts + [TypeMask.reversalOnNoAccount])
@@ -68,7 +68,7 @@ package struct House: Sendable {
     let envelope = try Envelope(reading: event.envelope)
     let seq = event.header.seq
     if event.header.type == EventCode.eventReversed {
-      if let target = envelope.target { reversals.append((seq, target)) }
+      if let target = envelope.target { reversals.note(seq, of: target) }
       return
     }
     guard case .numbered(let kind, let number) = envelope.subject else { return }
@@ -98,9 +98,7 @@ package struct House: Sendable {
 
   /// Whether the row of a position counts: heard by `known`, and not taken back by then.
   func stands(_ seq: Position) -> Bool {
-    guard seq <= known else { return false }
-    if reversals.isEmpty { return true }
-    return !reversals.contains { $0.target == seq && stands($0.seq) }
+    seq <= known && reversals.stands(seq, upTo: known)
   }
 }
 

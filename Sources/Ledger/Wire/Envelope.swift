@@ -199,6 +199,19 @@ extension Envelope {
     }
   }
 
+  /// Where an event came from, without reading what else its envelope says.
+  package static func source(of bytes: Span<UInt8>) throws(WireError) -> Provenance? {
+    if bytes.count == 0 { return nil }
+    var reader = CBORReader(bytes)
+    for _ in 0..<(try reader.map()) {
+      let key = try reader.uint()
+      if key == Key.source { return try Provenance(reading: &reader) }
+      if key > Key.source { return nil }
+      try reader.skip()
+    }
+    return nil
+  }
+
   /// The further accounts an event stands in the trail of, without reading the rest.
   package static func accounts(of bytes: Span<UInt8>, _ each: (UInt32) -> Void) throws(WireError) {
     if bytes.count == 0 { return }

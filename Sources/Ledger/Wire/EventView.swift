@@ -54,8 +54,7 @@ public struct Bundle: ~Escapable {
   @inlinable public static var fixed: Int { 56 }
 
   /// Looks at a bundle. Its frame is checked here, every offset included, so that no damage can
-  /// lead
-  /// outside it; the CRC is checked by `check`.
+  /// lead outside it; the CRC is checked by `check`.
   @inlinable @_lifetime(copy bytes) public init(_ bytes: Span<UInt8>) throws(WireError) {
     guard bytes.count >= 64, Bundle.load(UInt32.self, bytes, 0) == Bundle.magic else {
       throw WireError("this is no bundle: its first bytes are not ARB1", at: 0)

@@ -9,7 +9,7 @@ struct Check: ParsableCommand {
     abstract: "Check the whole book: structure, order, checksums, counts, indexes.",
     discussion: """
       Reads every event once. Exit status 0 when nothing was found, 1 with findings. What this does \
-      not see: a change made by someone who recomputed the checksums; that takes the proofs to come.
+      not see: a change made by someone who recomputed the checksums; `arrears verify` does.
       """)
 
   @OptionGroup var ledger: LedgerOptions

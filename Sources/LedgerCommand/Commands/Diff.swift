@@ -39,7 +39,7 @@ struct Diff: ParsableCommand {
       let found = try journal.learning(
         of: account, try question.question(resolved.vantage), from: first.vantage.knownAt,
         to: resolved.vantage.knownAt, snapshot)
-      guard let found else { throw Failure("The ledger has never heard of an account \(account).") }
+      guard let found else { throw Failure.unheard(account) }
       var sheet = found.sheet(resolved.zone)
       sheet.notes.append(
         "Before: known at seq \(first.vantage.knownAt)"

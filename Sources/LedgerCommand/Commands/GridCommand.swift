@@ -50,7 +50,7 @@ struct GridCommand: ParsableCommand {
       let resolved = try VantageOptions.words(asOf: last.description).resolve(journal, snapshot)
       let question = try question.question(resolved.vantage)
       let grid = try journal.grid(of: account, days: rows, known: known, question, snapshot)
-      guard let grid else { throw Failure("The ledger has never heard of an account \(account).") }
+      guard let grid else { throw Failure.unheard(account) }
       if let out = format.out, out.hasSuffix(".svg") {
         try Edge.write(Array(GridPicture(grid).svg.utf8), to: out)
         Terminal.out("\(out): \(rows.count) days by \(known.count) states of knowledge.\n")
@@ -73,7 +73,7 @@ struct GridCommand: ParsableCommand {
     }
     if let asOf { return try asOf.split(separator: ",").map { try day(String($0)) } }
     guard let history = try journal.history(of: account, to: .max, snapshot) else {
-      throw Failure("The ledger has never heard of an account \(account).")
+      throw Failure.unheard(account)
     }
     let today = zone.day(of: Journal.systemClock())
     let known = history.headers.map(\.recorded).max() ?? 0

@@ -32,7 +32,7 @@ struct Replay: ParsableCommand {
       let resolved = try vantage.resolve(journal, snapshot)
       let question = try question.question(resolved.vantage)
       let steps = try journal.states(of: account, question, zone: resolved.zone, snapshot)
-      guard let steps else { throw Failure("The ledger has never heard of an account \(account).") }
+      guard let steps else { throw Failure.unheard(account) }
       if step { return pages(steps) }
       let policies = try journal.policies(question, snapshot)
       let reply = Reply(

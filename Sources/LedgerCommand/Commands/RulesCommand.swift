@@ -45,7 +45,7 @@ struct RulesList: ParsableCommand {
     }
     sheet.notes.append(
       "A pack takes the rules that ship on; a policy of kind rule_pack names exceptions.")
-    Terminal.out(Rendering(format: format.format).render(sheet, Provenance()))
+    try format.print(sheet, Provenance())
   }
 }
 

@@ -57,21 +57,23 @@ struct SalvageCommand: ParsableCommand {
     defer { Edge.remove(path) }
     let journal = try Journal.create(path, identity)
     try salvage.store(into: journal)
-    let target = unsafe open(out, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard target >= 0 else {
-      throw Failure("The file \(out) cannot be made: \(unsafe String(cString: strerror(errno))).")
-    }
-    try Interchange.Export().run(journal, to: target)
-    guard fsync(target) == 0, close(target) == 0 else {
-      throw Failure("The file \(out) could not be written to the end; the disk may be full.")
+    try Edge.make(out) { put in
+      _ = try Interchange.Export().run(journal) { (bytes) throws(JournalError) in
+        do { try put(bytes) } catch { throw JournalError(error) }
+      }
     }
   }
 
   private func writeRest(_ salvage: Salvage) throws {
-    var lines: [UInt8] = []
-    try salvage.events(after: salvage.whole) { seq, bytes in
-      lines += Array("{\"seq\":\(seq),\"entry\":\"\(Base64.text(bytes))\"}\n".utf8)
+    try Edge.make(out + ".rest") { put in
+      var lines: [UInt8] = []
+      try salvage.events(after: salvage.whole) { seq, bytes in
+        lines += "{\"seq\":\(seq),\"entry\":\"\(Base64.text(bytes))\"}\n".utf8
+        guard lines.count >= 1 << 16 else { return }
+        try put(lines)
+        lines.removeAll(keepingCapacity: true)
+      }
+      try put(lines)
     }
-    try Edge.write(lines, to: out + ".rest")
   }
 }

@@ -38,7 +38,7 @@ struct TrailCommand: ParsableCommand {
           var trail = try journal.trail(
             of: account, question, zone: resolved.zone, snapshot, keeps: fits)
         else {
-          throw Failure("The ledger has never heard of an account \(account).")
+          throw Failure.unheard(account)
         }
         if let opening = try access.sealer(ledger, verb: "trail", what: "account \(account)") {
           try open(&trail, opening, snapshot)

@@ -59,7 +59,7 @@ struct GridPicture {
     let ink = Palette.ink(onBucket: index)
     picture.rect(
       x + 1.5, y + 1.5, cell.width - 3, cell.height - 3,
-      Palette.bucket(index, of: seen.terms.buckets.labels.count), radius: 5,
+      Palette.bucket(index), radius: 5,
       title: "\(grid.days[row]) known \(grid.known[column].label): \(seen.bucket). \(cause)")
     let sum = Money(minor: seen.reckoning.overdue, currency: seen.currency).short
     let size = sum.count > 9 && cell.width < 80 ? 9.5 : 12
@@ -100,7 +100,7 @@ struct GridPicture {
     }
     var x = origin.x
     for item in met.sorted(by: { $0.index < $1.index }) {
-      picture.rect(x, y - 10, 14, 14, Palette.bucket(item.index, of: 10), radius: 3)
+      picture.rect(x, y - 10, 14, 14, Palette.bucket(item.index), radius: 3)
       picture.text(x + 20, y + 1, item.label, size: 11)
       x += 46 + Double(item.label.count) * 6.6
     }

@@ -22,8 +22,6 @@ struct SVG {
     """
   }
 
-  mutating func raw(_ text: String) { body += text + "\n" }
-
   mutating func line(
     _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ color: String, width: Double = 1,
     dash: String? = nil
@@ -111,8 +109,9 @@ enum Palette {
   static let lane = "#f7f9fb", green = "#2f855a", red = "#c53030", blue = "#2b6cb0"
   static let amber = "#b7791f", shield = "#bcd4f0"
 
-  /// A bucket's colour by its place: undated and current are calm, the last is dark.
-  static func bucket(_ index: Int, of count: Int) -> String {
+  /// A bucket's colour by its place: undated and current are calm, the tenth and all
+  /// behind it are dark.
+  static func bucket(_ index: Int) -> String {
     let scale = [
       "#eef2f5", "#cfe8d5", "#fde9b8", "#fbc98a", "#f4a06b", "#e5714f", "#cb4335", "#a93226",
       "#7b241c", "#4a1a16",

@@ -155,7 +155,7 @@ extension SwimLane {
         let labels = life.standing.terms.buckets.labels
         let bucket = life.ages[start].bucket
         picture.path(
-          path, fill: Palette.bucket(bucket, of: labels.count),
+          path, fill: Palette.bucket(bucket),
           title: "\(bucket < labels.count ? labels[bucket] : "") from \(life.ages[start].day)")
       }
       start = index + 1

@@ -29,7 +29,7 @@ struct BundleCommand: ParsableCommand {
     let count = try journal.reading { snapshot in
       let resolved = try vantage.resolve(journal, snapshot)
       guard let history = try journal.history(of: account, to: resolved.vantage.knownAt, snapshot)
-      else { throw Failure("The ledger has never heard of an account \(account).") }
+      else { throw Failure.unheard(account) }
       let contents = try BundleContents(history, resolved, journal, snapshot)
       try Edge.folder(out)
       var sums = ""

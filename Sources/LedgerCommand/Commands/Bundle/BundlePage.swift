@@ -33,7 +33,7 @@ struct BundlePage {
         "The figures",
         table(["figure", "value"], contents.figures.figures.map { [$0.name, $0.cell.plain] }))
       page += section(
-        "Its life", "<div class=\"wide\">" + inline(SwimLane(contents.life).svg) + "</div>")
+        "Its life", "<div class=\"wide\">" + SwimLane(contents.life).svg + "</div>")
       page += try rules()
       page += byHand()
       for explanation in contents.explanations { page += steps(explanation) }
@@ -45,8 +45,6 @@ struct BundlePage {
       return page
     }
   }
-
-  private func inline(_ svg: String) -> String { svg }
 
   private func section(_ title: String, _ body: String) -> String {
     "<section><h2>\(SVG.escape(title))</h2>\n\(body)</section>\n"

@@ -43,7 +43,7 @@ struct DrawAccount: ParsableCommand {
       let question = try question.question(resolved.vantage)
       let last = resolved.vantage.asOf
       guard let history = try journal.history(of: account, to: resolved.vantage.knownAt, snapshot)
-      else { throw Failure("The ledger has never heard of an account \(account).") }
+      else { throw Failure.unheard(account) }
       var first = last - 365
       if let from {
         first = try Day(from, of: "--from")

@@ -66,7 +66,7 @@ struct Explained<V: BookVerb>: ParsableCommand {
       if let account {
         let found = try journal.explain(book, account: account, choice, question, snapshot)
         switch found {
-        case .unknown: throw Failure("The ledger has never heard of an account \(account).")
+        case .unknown: throw Failure.unheard(account)
         case .fault(let sentence): throw Failure(sentence)
         case .explanation(let explanation): sheet = explanation.sheet()
         }

@@ -27,7 +27,7 @@ struct ExplainBalance: ParsableCommand {
       let resolved = try book.vantage.resolve(journal, snapshot)
       let question = try book.question.question(resolved.vantage)
       let found = try journal.balance(of: account, question, language: lang, snapshot)
-      guard let found else { throw Failure("The ledger has never heard of an account \(account).") }
+      guard let found else { throw Failure.unheard(account) }
       let policies = try journal.policies(question, snapshot)
       let reply = Reply(
         format: book.format, resolved: resolved,

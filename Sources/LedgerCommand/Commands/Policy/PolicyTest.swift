@@ -114,8 +114,3 @@ struct PolicyTest: ParsableCommand {
     return days
   }
 }
-
-extension Day {
-  /// The first day of this day's month.
-  var startOfMonth: Day { self - (civil.day - 1) }
-}

@@ -104,21 +104,20 @@ enum ReportText {
 
   /// Sums of every column of numbers, as JSON of the schema's `total`.
   static func totals(_ sheet: Sheet) -> String {
-    var order: [String] = []
+    var order: [(key: String, name: String)] = []
     var sums: [String: Sheet.Cell] = [:]
     for row in sheet.rows {
       for (column, cell) in zip(sheet.columns, row) {
         guard let number = cell.number else { continue }
-        var name = column.name
-        if case .money(_, let currency) = cell { name += " " + currency.code }
-        if sums[name] == nil { order.append(name) }
-        sums[name] = cell.with(number + (sums[name]?.number ?? 0))
+        var key = column.name
+        if case .money(_, let currency) = cell { key += "\n" + currency.code }
+        if sums[key] == nil { order.append((key, column.name)) }
+        sums[key] = cell.with(number + (sums[key]?.number ?? 0))
       }
     }
-    return order.map { name in
-      var item =
-        "{\"name\":\(Rendering.quote(name.split(separator: " ").first.map(String.init) ?? name))"
-      switch sums[name] {
+    return order.map { key, name in
+      var item = "{\"name\":\(Rendering.quote(name))"
+      switch sums[key] {
       case .money(let minor, let currency):
         item +=
           ",\"amount\":{\"minor\":\(Int64(clamping: minor)),\"currency\":\"\(currency.code)\"}"

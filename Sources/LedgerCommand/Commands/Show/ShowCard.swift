@@ -22,12 +22,12 @@ struct ShowCard: ParsableCommand {
       let question = try question.question(resolved.vantage)
       var card = Card(account: account, asOf: resolved.vantage.asOf)
       guard let number = try snapshot.number(.account, account) else {
-        throw Failure("The ledger has never heard of an account \(account).")
+        throw Failure.unheard(account)
       }
       card.ids = try journal.obligationIDs(of: number, snapshot)
       let answer = try journal.answer(card, account: account, question, snapshot)
       guard let answer else {
-        throw Failure("The ledger has never heard of an account \(account).")
+        throw Failure.unheard(account)
       }
       let reply = Reply(
         format: format, resolved: resolved,

@@ -53,7 +53,7 @@ struct ShowCorrespondence: ParsableCommand {
       let book = Correspondence(
         from: try Day.from(from, until: asOf, else: .none), asOf: asOf, kind: kind)
       guard let answer = try journal.answer(book, account: account, question, snapshot) else {
-        throw Failure("The ledger has never heard of an account \(account).")
+        throw Failure.unheard(account)
       }
       let reply = Reply(
         format: format, resolved: resolved,

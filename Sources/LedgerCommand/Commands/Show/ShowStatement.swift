@@ -67,7 +67,7 @@ struct ShowStatement: ParsableCommand {
       guard
         let (statement, policies) = try journal.statement(
           of: account, from: from, language: language, question, snapshot)
-      else { throw Failure("The ledger has never heard of an account \(account).") }
+      else { throw Failure.unheard(account) }
       let reply = Reply(
         format: format, resolved: resolved, policies: policies.label(on: resolved.vantage.asOf),
         journal: journal)

@@ -72,7 +72,7 @@ struct ShowPattern: ParsableCommand {
       let pattern = PaymentPattern(months: months, asOf: resolved.vantage.asOf)
       let question = try book.question.question(resolved.vantage)
       guard let answer = try journal.answer(pattern, account: account, question, snapshot) else {
-        throw Failure("The ledger has never heard of an account \(account).")
+        throw Failure.unheard(account)
       }
       let reply = Reply(
         format: book.format, resolved: resolved,
