@@ -1,6 +1,6 @@
 internal import Crypto
 internal import LMDB
-package import Ledger
+internal import Ledger
 
 /// The id of an event that came without one: `<first 16 hex digits of the import's digest>-<line>`,
 /// and `.<ordinal>` behind it for the second and further events of a line.
