@@ -1,7 +1,7 @@
 internal import Ledger
 
-/// Rows of one column and one stretch as words, in the form of a ``Stretch``: the rows of an account
-/// as they stand in memory, each a whole number of words, in place of its slips.
+/// Rows of one column and one stretch as words, in the form of a ``Stretch``: the rows of an
+/// account as they stand in memory, each a whole number of words, in place of its slips.
 extension Desk {
   /// Lays rows of the accounts in some places of a stretch, or none, into a part of the column of
   /// `bit`; the first account of the stretch stands in `slot`, and rows behind `last` are passed

@@ -16,8 +16,11 @@ internal import Ledger
 /// | table     | key                             | value |
 /// |-----------|---------------------------------|-------|
 /// | about     | 0                               | `About` |
-/// | stretches | u64 generation · 2^32 + stretch | u64 CRC32C of the front, then words: in the upper half of a front word the CRC32C of the account's words |
-/// | texts     | u64 from 0                      | u32 CRC32C of the rest; texts by number: u8 looked up or only shown, u32 length, bytes |
+/// | stretches | u64 generation · 2^32 + stretch | u64 CRC32C of the front, then words |
+/// | texts     | u64 from 0                      | u32 CRC32C of the rest, then texts by number |
+///
+/// The upper half of a word of the front is the CRC32C of its account's words. A text is u8 whether
+/// it is looked up or only shown, u32 length, and its bytes.
 final class KeptStretches {
   /// The last position that is covered.
   var last: Position { source.about.last }

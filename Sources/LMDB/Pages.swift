@@ -2,13 +2,13 @@ internal import Glibc
 
 /// A look at every page of an LMDB file, before LMDB follows what stands there.
 ///
-/// LMDB checks nothing of its own: a number of a page, a place inside a page or a length that turned
-/// on the disk sends it outside its map, and the system ends the process. This reads the pages by
-/// plain reads, from the roots of both trees of a snapshot down to every leaf, and asks of each what
-/// LMDB takes for granted: that it calls itself by its own number, that its kind, its borders and its
-/// nodes fit, that keys ascend, that no page is used twice or is free as well, that the tree has the
-/// depth and the counts its root says. The layout is that of LMDB 0.9 on a machine of 64 bits with
-/// pages of 4,096 bytes.
+/// LMDB checks nothing of its own: a number of a page, a place inside a page or a length that
+/// turned on the disk sends it outside its map, and the system ends the process. This reads the
+/// pages by plain reads, from the roots of both trees of a snapshot down to every leaf, and asks of
+/// each what LMDB takes for granted: that it calls itself by its own number, that its kind, its
+/// borders and its nodes fit, that keys ascend, that no page is used twice or is free as well, that
+/// the tree has the depth and the counts its root says. The layout is that of LMDB 0.9 on a machine
+/// of 64 bits with pages of 4,096 bytes.
 ///
 /// What it does not see: bytes of values, and whatever stands in gaps and in free pages.
 struct PageWalk {
@@ -62,14 +62,15 @@ struct PageWalk {
       guard word(meta, 40, 4) == UInt64(size) else {
         throw .astray(number, "it says that pages have \(word(meta, 40, 4)) bytes")
       }
-      // The flags of the file: the list of free pages has integers as keys, and the map any address.
+      // The flags of the file: the list of free pages has integers as keys, and the map any
+      // address.
       guard word(meta, 44, 2) == 8 else { throw .astray(number, "its flags are of no such file") }
     }
   }
 
   /// Walks the snapshot of a transaction, whose reader keeps its pages from being used again.
-  /// `number` is that of the transaction; without a place in the lock file LMDB takes the newer meta
-  /// page, with one that of the number's parity.
+  /// `number` is that of the transaction; without a place in the lock file LMDB takes the newer
+  /// meta page, with one that of the number's parity.
   static func require(_ path: String, transaction number: UInt64, isRegistered: Bool)
     throws(LMDBError)
   {

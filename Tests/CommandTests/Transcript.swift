@@ -3,9 +3,9 @@ import Foundation
 /// A text of commands and what they answered, which is run again and compared.
 ///
 /// Its first line is its title. A line `$ …` is a command for bash, `> ` its further lines; behind
-/// it stand the lines of standard output, those of standard error marked `! `, and `? N` when it ended
-/// with another status than 0. Lines `: …` are for the reader. An empty line ends what a command
-/// answered; empty lines inside an answer are written `.`.
+/// it stand the lines of standard output, those of standard error marked `! `, and `? N` when it
+/// ended with another status than 0. Lines `: …` are for the reader. An empty line ends what a
+/// command answered; empty lines inside an answer are written `.`.
 struct Transcript {
   /// One command with what it answered, or words for the reader.
   struct Step {
@@ -123,8 +123,8 @@ struct Workshop {
   }
 
   /// Hides what differs from run to run, in the same width so that columns stay: random ids,
-  /// digests (they cover recorded times), ids of imports, and every day and time of today, yesterday and
-  /// tomorrow.
+  /// digests (they cover recorded times), ids of imports, and every day and time of today,
+  /// yesterday and tomorrow.
   static func mask(_ text: String) -> String {
     var text = text
     func replace(_ pattern: String, _ by: (String) -> String) {

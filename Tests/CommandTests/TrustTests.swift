@@ -4,8 +4,8 @@ import Testing
 /// What is given to whoever checks, copies, restores and erases, and is not what it should be: one
 /// sentence, status 1 or 2, and every file of the house as before.
 @Suite struct `What is not to be trusted` {
-  /// A ledger with a key, a checkpoint, a shipped folder, a published report, a person under a hold;
-  /// and beside it what others might hand in.
+  /// A ledger with a key, a checkpoint, a shipped folder, a published report, a person under a
+  /// hold; and beside it what others might hand in.
   static let house = """
     set -e
     arrears init book --zone Asia/Kolkata --currency INR
@@ -15,9 +15,7 @@ import Testing
       opened_on=2025-12-01 debtor=P-1 time_zone=Asia/Kolkata security_details=ring
     echo '{"keep_days":0}' > zero.json
     arrears policy adopt retention zero.json --from $(TZ=IST-5:30 date +%F)
-    arrears record hold.placed account=LN-77 hold=h1 kind=retention reason=court \\
-      starts_on=2026-01-01 stops=[] || arrears record hold.placed account=LN-77 hold=h1 \\
-      kind=retention
+    arrears record hold.placed account=LN-77 hold=h1 kind=retention from=2026-01-01
     arrears publish aging --as-of 2026-03-31 --id R1
     cp -r book older
     arrears record payment.received account=LN-1 payment=R7 amount=10.00 mode=cash --key till-1
@@ -101,8 +99,9 @@ import Testing
     }
   }
 
-  /// What somebody does to a house who may write its ledger's folder and not its key: the figures or
-  /// their bytes are others, and checksums are mended. Each on a copy; the words are in the findings.
+  /// What somebody does to a house who may write its ledger's folder and not its key: the figures
+  /// or their bytes are others, and checksums are mended. Each on a copy; the words are in the
+  /// findings.
   static let attacks: [(name: String, change: String, finding: String)] = [
     (
       "an older state is put back", "rm -r x; cp -r older x; cp book/settings x",

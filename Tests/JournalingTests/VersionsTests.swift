@@ -7,8 +7,8 @@ import Testing
 @testable import Journaling
 @testable import Ledger
 
-/// Ledgers as older programs left them, written here as they wrote them, and one of a program that is
-/// still to come.
+/// Ledgers as older programs left them, written here as they wrote them, and one of a program that
+/// is still to come.
 @Suite struct `A ledger of another version` {
   /// Flags on four accounts, and two policies of the house, which stand on no account.
   private func ledger() throws -> TemporaryLedger {
@@ -135,12 +135,21 @@ import Testing
     do {
       let environment = try Environment(folder: ledger.path + "/views/facts")
       let tables = try environment.tables([("stretches", .integers)], create: false)
-      var row = try row(tables[0], environment)
+      var (key, row): (UInt64, [UInt8]) = (0, [])
+      do {
+        let reader = Reader(try environment.reading())
+        var rows = try reader.view.cursor(tables[0])
+        #expect(try rows.next())
+        (key, row) = (rows.number, Little.copy(rows.value))
+      }
+      // The sum of the first fact of the first account; then both checksums are mended.
+      let begin = 8 + 8 * Int(Little.load(UInt32.self, row.span, 16))
+      let end = 8 + 8 * Int(Little.load(UInt32.self, row.span, 24))
+      row[begin + 8 * 3] ^= 1
+      Little.set(crc32c(row.span.extracting(begin..<end)), in: &row, at: 20)
+      Little.set(crc32c(row.span.extracting(8..<8 + 8 * Stretch.front)), in: &row, at: 0)
       var transaction = try environment.writing()
-      // The sum of the first fact of the first account.
-      row[8 + 8 * (Stretch.front + 3)] ^= 1
-      Little.set(crc32c(row.span.extracting(8..<row.count)), in: &row, at: 0)
-      try transaction.put(tables[0], 0, row.span)
+      try transaction.put(tables[0], key, row.span, .replace)
       try transaction.commit()
     }
     let found = try ledger.open().verify().map(\.description)

@@ -4,9 +4,9 @@ import Ledger
 
 /// A file that can be read at any offset, with the SHA-256 of its bytes as they were given.
 ///
-/// Standard input (`-`), pipes and `.gz` files are copied to an unlinked temporary file first, so that a
-/// mapping may sort and an import may be digested before its first event. Bytes are read, never
-/// mapped: a file that shrinks meanwhile is an error, not a trap.
+/// Standard input (`-`), pipes and `.gz` files are copied to an unlinked temporary file first, so
+/// that a mapping may sort and an import may be digested before its first event. Bytes are read,
+/// never mapped: a file that shrinks meanwhile is an error, not a trap.
 package final class ByteFile {
   /// The file as its user named it.
   package let name: String

@@ -1,8 +1,8 @@
 /// A kept register: what it shows of every account, and how partial results join.
 ///
-/// A book is a fold of one account's facts followed by a monoid: `merge` is associative, and folding
-/// a ledger in parts, joined in the order of their accounts, gives the bytes of folding it whole.
-/// Sums do not mind the order; labels and lines may keep that in which they were met.
+/// A book is a fold of one account's facts followed by a monoid: `merge` is associative, and
+/// folding a ledger in parts, joined in the order of their accounts, gives the bytes of folding it
+/// whole. Sums do not mind the order; labels and lines may keep that in which they were met.
 package protocol Book: Sendable {
   /// The name scripts use: `show aging`.
   static var name: String { get }

@@ -6,8 +6,9 @@ package struct ManagementTally: Sendable {
     package var all: Int64 = 0, sum: Int128 = 0
     /// Of these, the cured.
     package var cured: Int64 = 0, curedSum: Int128 = 0
-    /// Where three month-ends were looked at: all, and those current or closed at each of them.
+    /// Where three month-ends were looked at: all.
     package var observed: Int64 = 0, observedSum: Int128 = 0
+    /// Of those, the ones current or closed at all three.
     package var stayed: Int64 = 0, stayedSum: Int128 = 0
 
     mutating func merge(_ other: Cure) {
@@ -26,9 +27,10 @@ package struct ManagementTally: Sendable {
   package var movement = Movement.Row()
   /// Closing balance in the next bucket; only for a line that is a bucket.
   package var next: Int128?
-  /// Net flow and tracked roll of each bucket from this one to the first that is npa, and to
-  /// written off; none for a line that is no bucket, or stands behind these.
+  /// Net flow and tracked roll of each bucket from this one to the first that is npa; none for a
+  /// line that is no bucket, or stands behind it.
   package var netToNPA: [Ratio] = [], trackedToNPA: [Ratio] = []
+  /// Net flow of each bucket from this one to written off; none for a line that is no bucket.
   package var netToWriteOff: [Ratio] = []
   /// Accounts on the book at the closing.
   package var closingAccounts: Int64 = 0

@@ -1,8 +1,8 @@
 /// Takes a cell of a book apart by account: a book that keeps what each account alone would put
 /// into that cell, beside the book itself.
 ///
-/// A book is a monoid and sums are commutative, so a cell that is a sum is the sum of these parts; a cell that
-/// is a maximum is the largest of them. What came out says which of the two it is.
+/// A book is a monoid and sums are commutative, so a cell that is a sum is the sum of these parts;
+/// a cell that is a maximum is the largest of them. What came out says which of the two it is.
 package struct Contributions<B: Book>: Book {
   /// `explain`.
   package static var name: String { "explain " + B.name }

@@ -1,7 +1,7 @@
 /// The order in which money finds dues, and in which what happens is taken.
 extension Reckoner {
-  /// Puts obligations in order of (due date, seq), receipts and steps in order of their days. All are
-  /// nearly sorted as they come; where many are not, a real sort is worth its price.
+  /// Puts obligations in order of (due date, seq), receipts and steps in order of their days. All
+  /// are nearly sorted as they come; where many are not, a real sort is worth its price.
   mutating func sort() {
     sortObligations()
     let many = 64

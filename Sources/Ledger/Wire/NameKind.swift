@@ -1,8 +1,8 @@
 /// What an event can be about, and what the ledger keeps a number for.
 ///
 /// Accounts, actors, imports, parties, agencies, units and policies get a dense number the first
-/// time an event names them; that event's envelope carries the id (`names`), so numbers can be rebuilt
-/// from the log alone: the n-th id introduced of a kind has number n, from 1.
+/// time an event names them; that event's envelope carries the id (`names`), so numbers can be
+/// rebuilt from the log alone: the n-th id introduced of a kind has number n, from 1.
 package enum NameKind: UInt8, CaseIterable, Sendable {
   case account = 0, actor, `import`, party, agency, unit, policy
 

@@ -96,7 +96,8 @@ struct Verify: ParsableCommand {
 
   private func own(_ folder: LedgerFolder) throws -> [(name: String, point: Checkpoint)] {
     var points: [(name: String, point: Checkpoint)] = []
-    // What the key signed last stands beside the key, where whoever changed the folder may not write.
+    // What the key signed last stands beside the key, where whoever changed the folder may not
+    // write.
     let path = try Settings(folder).key
     let key = path.flatMap { try? CheckpointKey($0) }
     if let path, let last = try key?.lastSigned() {

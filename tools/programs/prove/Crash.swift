@@ -9,8 +9,8 @@ struct Crash {
   var images: Int
   let preload: String
 
-  /// What a house does: it appends, imports with sealed names, asks books, makes indexes anew, forgets
-  /// a person, copies, ships, restores.
+  /// What a house does: it appends, imports with sealed names, asks books, makes indexes anew,
+  /// forgets a person, copies, ships, restores.
   static let life = [
     "append=330", "import", "keep", "append=530", "rebuild", "erase", "backup", "ship",
     "append=560", "ship", "restore",

@@ -3,8 +3,8 @@ import Journaling
 import Ledger
 
 /// What the program meets while it works: calls that fail, one at a time and each once, and its own
-/// end. After each the ledger must hold everything that was acknowledged, must be whole, and must go
-/// on. The clock jumps all the while.
+/// end. After each the ledger must hold everything that was acknowledged, must be whole, and must
+/// go on. The clock jumps all the while.
 struct Faults {
   let preload: String
   var seed: UInt64

@@ -10,8 +10,8 @@ struct Figures {
   }
 }
 
-/// What each verb measures and what it must come to. A figure called a control belongs to a run that
-/// was broken on purpose: one that finds nothing there would find nothing anywhere.
+/// What each verb measures and what it must come to. A figure called a control belongs to a run
+/// that was broken on purpose: one that finds nothing there would find nothing anywhere.
 extension Figures {
   private static let none = 0...0
   private static let some = 1...Int.max

@@ -3,10 +3,10 @@ import Journaling
 import Ledger
 import Proof
 
-/// A disk that does not give back what it was given: bits that turn, pages that change places, pages
-/// that are put back to an older state, in the log and in what is kept beside it. `verify` reads it
-/// in a process of its own. Damage that nothing speaks of must leave everything that a reader can see
-/// as it was.
+/// A disk that does not give back what it was given: bits that turn, pages that change places,
+/// pages that are put back to an older state, in the log and in what is kept beside it. `verify`
+/// reads it in a process of its own. Damage that nothing speaks of must leave everything that a
+/// reader can see as it was.
 struct Flips {
   var seed: UInt64
   var count: Int

@@ -1,7 +1,8 @@
 import Foundation
 
-/// Disks that are full for real: the house works on a disk of memory of so many kilobytes, or with a
-/// limit on the length of its files, until it is told that there is no room; then there is room again.
+/// Disks that are full for real: the house works on a disk of memory of so many kilobytes, or with
+/// a limit on the length of its files, until it is told that there is no room; then there is room
+/// again.
 struct Full {
   var count: Int
 

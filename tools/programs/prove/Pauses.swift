@@ -2,8 +2,8 @@ import Foundation
 import Journaling
 import Ledger
 
-/// Processes that are stopped in the middle, go on later, or never again: writers beside writers, and
-/// readers beside writers.
+/// Processes that are stopped in the middle, go on later, or never again: writers beside writers,
+/// and readers beside writers.
 struct Pauses {
   var seed: UInt64
   var count: Int

@@ -3,8 +3,8 @@ import Journaling
 import Ledger
 import Synchronization
 
-/// Many threads of one process at one ledger: writers, readers, and a check, for the thread sanitizer
-/// to look at and for the figures to agree.
+/// Many threads of one process at one ledger: writers, readers, and a check, for the thread
+/// sanitizer to look at and for the figures to agree.
 struct Threads {
   var count: Int
 

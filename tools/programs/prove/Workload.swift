@@ -7,9 +7,9 @@ import LedgerTesting
 import Proof
 import Sealing
 
-/// What the recorder, the faults and the kills watch: a house's ledger in `FOLDER/book` and all that
-/// is done with it, in ways that touch every kind of row and file. What is durable is told, a line
-/// each, to the file `FOLDER-acks`, before the next thing begins.
+/// What the recorder, the faults and the kills watch: a house's ledger in `FOLDER/book` and all
+/// that is done with it, in ways that touch every kind of row and file. What is durable is told, a
+/// line each, to the file `FOLDER-acks`, before the next thing begins.
 struct Workload {
   /// The folder in which everything stands.
   let folder: String

@@ -51,8 +51,7 @@ extension Line {
       if let to { put("\",\"to\":\""); put(to) }
       put("\",\"granted_by\":\"lender\"")
     case .lifted(let hold, let to):
-      id("hold", "H", account, hold)
-      put(",\"to\":\""); put(to)
+      id("hold", "H", account, hold); put(",\"to\":\""); put(to)
       put("\",\"reason\":\"completed\"")
     case .flagged(let flag, let raised):
       put("\"flag\":\""); put(Line.flags[flag])

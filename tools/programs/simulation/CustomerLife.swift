@@ -1,8 +1,8 @@
 import Ledger
 
-/// What customers ask and are written: queries that come again, bookings while something is overdue,
-/// complaints, letters and statements, papers filed, replaced and destroyed, meetings, messages that
-/// do not arrive. Its chance is its own.
+/// What customers ask and are written: queries that come again, bookings while something is
+/// overdue, complaints, letters and statements, papers filed, replaced and destroyed, meetings,
+/// messages that do not arrive. Its chance is its own.
 struct CustomerLife {
   private let account: UInt32
   private var teller: Teller
@@ -77,7 +77,8 @@ struct CustomerLife {
         "booking.recorded", on: stream,
         [
           "booking": id, "customer": .text(customer), "product": "car",
-          "amount": teller.chance.happens(9000) ? .sum(Int64(teller.chance.pick(3...9)) << 24) : nil,
+          "amount": teller.chance.happens(9000)
+            ? .sum(Int64(teller.chance.pick(3...9)) << 24) : nil,
           "sales_ref": .text("SO-\(account)"),
         ]), by: sales, on: day, &scribe)
     var step = day

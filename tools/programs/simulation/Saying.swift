@@ -1,7 +1,8 @@
 package import Ledger
 
-/// One event in words: what a chapter tells that has no numbers of its own in `Deed`. Types, streams,
-/// fields and codes have the names of the register; the naive models read them by these names.
+/// One event in words: what a chapter tells that has no numbers of its own in `Deed`. Types,
+/// streams, fields and codes have the names of the register; the naive models read them by these
+/// names.
 package struct Saying: Sendable {
   /// Whose stream an event stands on, when it is not an account's.
   package struct Stream: Sendable {

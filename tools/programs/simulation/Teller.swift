@@ -1,7 +1,7 @@
 import Ledger
 
-/// How a chapter tells what happens: with a chance of its own, some of it late, some of it wrong and
-/// taken back, and now and then the taking back was wrong.
+/// How a chapter tells what happens: with a chance of its own, some of it late, some of it wrong
+/// and taken back, and now and then the taking back was wrong.
 struct Teller {
   var chance: Chance
   /// Chances in ten thousand that an entry comes late, and that it is taken back.
