@@ -42,7 +42,7 @@ import Testing
   static let lines: [(String, Int32, String)] = [
     ("arrears verify --checkpoint o.checkpoint --public k.pub", 2, "no signature of the key"),
     ("arrears verify --checkpoint o.checkpoint --public o.pub", 1, "is of another log"),
-    ("arrears prove inclusion 3 --checkpoint o.checkpoint", 2, "not one of this ledger"),
+    ("arrears prove inclusion 3 --checkpoint o.checkpoint", 2, "not of this ledger"),
     ("arrears verify --checkpoint forged.checkpoint --public k.pub", 2, "does not fit its text"),
     ("arrears verify --checkpoint k.checkpoint --public nobody.pub", 2, "is no public key"),
     ("arrears verify --checkpoint loans.ndjson --public k.pub", 2, "is not to be trusted"),
@@ -105,7 +105,7 @@ import Testing
   static let attacks: [(name: String, change: String, finding: String)] = [
     (
       "an older state is put back", "rm -r x; cp -r older x; cp book/settings x",
-      "The last checkpoint signed with k.key covers"
+      "the last checkpoint signed with k.key covers"
     ),
     (
       "the checkpoint is written anew", "sed -i 2s/.*/5/ x/checkpoint",

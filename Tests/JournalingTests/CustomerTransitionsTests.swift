@@ -37,8 +37,8 @@ import Testing
     2024-02-01 document.filed account:A1 {"document":"D3","kind":"letter","sha256":"\(hash)"}
     2026-02-01 document.purged account:A1 {"scope":"document","document":"D3","legal_basis":"retention"}
     2024-02-01 document.filed account:A2 {"document":"D1","kind":"letter","sha256":"\(hash)"}
-    2026-02-01 statement.issued account:A1 {"statement":"S1","kind":"soa","as_of":"2026-01-31","known_at":1,"rules":"-","sha256":"\(hash)"}
-    2026-02-02 statement.issued account:A1 {"statement":"S2","kind":"soa","as_of":"2026-01-31","known_at":2,"rules":"-","sha256":"\(hash)","supersedes":"S1"}
+    2026-02-01 statement.issued account:A1 {"statement":"S1","kind":"account","as_of":"2026-01-31","known_at":1,"rules":"-","sha256":"\(hash)"}
+    2026-02-02 statement.issued account:A1 {"statement":"S2","kind":"account","as_of":"2026-01-31","known_at":2,"rules":"-","sha256":"\(hash)","supersedes":"S1"}
     """
 
   static let tries = """
@@ -88,13 +88,13 @@ import Testing
     2026-03-08 document.purged account:A1 {"scope":"document","legal_basis":"retention"} document.unknown
     2026-03-08 document.purged account:A2 {"scope":"document","document":"D1","legal_basis":"retention"} document.on-hold
     2026-03-08 document.purged account:A1 {"scope":"account_records","legal_basis":"retention"} -
-    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","supersedes":"S2","from":"2026-03-01","language":"hi"} -
-    2026-03-08 statement.issued account:A9 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)"} account.unknown
-    2026-03-08 statement.issued account:A1 {"statement":"S2","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)"} statement.exists
-    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","supersedes":"S8"} statement.unknown
-    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","supersedes":"S1"} statement.superseded
-    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-09","known_at":9,"rules":"-","sha256":"\(hash)"} statement.future
-    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","from":"2026-03-09"} statement.period
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"account","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","supersedes":"S2","from":"2026-03-01","language":"hi"} -
+    2026-03-08 statement.issued account:A9 {"statement":"S9","kind":"account","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)"} account.unknown
+    2026-03-08 statement.issued account:A1 {"statement":"S2","kind":"account","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)"} statement.exists
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"account","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","supersedes":"S8"} statement.unknown
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"account","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","supersedes":"S1"} statement.superseded
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"account","as_of":"2026-03-09","known_at":9,"rules":"-","sha256":"\(hash)"} statement.future
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"account","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","from":"2026-03-09"} statement.period
     """
 
   private static func opened(_ debtor: String, _ day: String) -> String {

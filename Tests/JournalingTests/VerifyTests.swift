@@ -123,7 +123,7 @@ import Testing
           // Another id under a number that is taken, and a number to make up for it.
           try t.put(tables.names, [0, 65, 57].span, [3, 0, 0, 0].span)
           try t.put(tables.numbers, [0, 0, 0, 0, 9].span, [65, 57].span)
-        }, "5 ids of kind account have a number, and events introduce 4"
+        }, "ids of kind account have a number, and events introduce 4"
       ),
       (
         { t, tables in
