@@ -28,7 +28,7 @@ extension Journal {
     try forEachStanding(C.reads, to: vantage.knownAt, snapshot) {
       (event) throws(JournalError) in
       let header = event.header
-      guard Moment(rawValue: header.occurred).day(offset: header.offset) <= vantage.asOf else {
+      guard header.occurredOn <= vantage.asOf else {
         return
       }
       let place = try self.stream(of: event, snapshot)

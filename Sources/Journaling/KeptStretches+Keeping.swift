@@ -159,22 +159,20 @@ extension KeptStretches {
 
     /// Keeps what came of a stretch; stretches come in ascending order.
     func add(_ stretch: UInt32, _ words: Span<UInt64>) throws {
-      var older: ContiguousArray<Stretch.Copy> = []
+      var older: [Stretch.Copy] = []
       for generation in about.generations.count..<(kept?.count ?? 0) {
         try kept?.read(stretch, of: generation, into: &copy)
         if copy.count > 0 { older.append(copy) }
       }
-      if words.count == 0, older.isEmpty { return }
+      let joined = KeptStretches.joined(older, words)
+      if joined.isEmpty { return }
       row.removeAll(keepingCapacity: true)
-      row.append(contentsOf: repeatElement(0, count: 8 * (Stretch.front + 1)))
+      row.append(contentsOf: repeatElement(0, count: 8))
+      unsafe joined.withUnsafeBytes { unsafe self.row.append(contentsOf: $0) }
       for slot in 0..<Stretch.width {
-        let begin = row.count
-        for copy in older { Making.append(copy.words, slot, to: &row) }
-        Making.append(words, slot, to: &row)
-        Little.set(UInt32(begin / 8 - 1), in: &row, at: 8 * slot + 8)
-        Little.set(Making.crc(row, begin..<row.count), in: &row, at: 8 * slot + 12)
+        let range = 8 * Int(joined[slot]) + 8..<8 * Int(joined[slot + 1]) + 8
+        Little.set(Making.crc(row, range), in: &row, at: 8 * slot + 12)
       }
-      Little.set(UInt32(row.count / 8 - 1), in: &row, at: 8 * Stretch.front)
       Little.set(Making.crc(row, 8..<8 * (Stretch.front + 1)), in: &row, at: 0)
       let generation = Generation(last: 0, crc: 0, number: number)
       let row = row
@@ -183,12 +181,6 @@ extension KeptStretches {
 
     private static func crc(_ row: [UInt8], _ range: Range<Int>) -> UInt32 {
       crc32c(row.span.extracting(range))
-    }
-
-    private static func append(_ words: Span<UInt64>, _ slot: Int, to row: inout [UInt8]) {
-      if words.count == 0 { return }
-      let range = Stretch.begin(words, slot)..<Stretch.begin(words, slot + 1)
-      unsafe words.extracting(range).withUnsafeBytes { unsafe row.append(contentsOf: $0) }
     }
 
     /// Makes it seen: what the log says up to `last`, with the texts behind it.

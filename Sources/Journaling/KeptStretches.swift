@@ -164,18 +164,27 @@ final class KeptStretches {
       try read(stretch, of: generation, into: &copy)
       if copy.count > 0 { copies.append(copy) }
     }
-    if copies.isEmpty { return [] }
-    var words = ContiguousArray<UInt64>(repeating: 0, count: Stretch.front)
-    for slot in 0..<Stretch.width {
-      words[slot] = UInt64(words.count)
-      for copy in copies {
-        for at in Stretch.begin(copy.words, slot)..<Stretch.begin(copy.words, slot + 1) {
-          words.append(copy.words[at])
-        }
+    return KeptStretches.joined(copies, Span())
+  }
+
+  /// The words of copies of a stretch, and more of them behind, account by account: none of none.
+  static func joined(_ copies: [Stretch.Copy], _ more: Span<UInt64>) -> ContiguousArray<UInt64> {
+    if copies.isEmpty, more.count == 0 { return [] }
+    var joined = ContiguousArray<UInt64>(repeating: 0, count: Stretch.front)
+    func append(_ words: Span<UInt64>, _ slot: Int) {
+      if words.count == 0 { return }
+      let range = Stretch.begin(words, slot)..<Stretch.begin(words, slot + 1)
+      unsafe words.extracting(range).withUnsafeBufferPointer {
+        unsafe joined.append(contentsOf: $0)
       }
     }
-    words[Stretch.width] = UInt64(words.count)
-    return words
+    for slot in 0..<Stretch.width {
+      joined[slot] = UInt64(joined.count)
+      for copy in copies { append(copy.words, slot) }
+      append(more, slot)
+    }
+    joined[Stretch.width] = UInt64(joined.count)
+    return joined
   }
 
   // Copies front and accounts; false when a checksum does not fit.

@@ -35,7 +35,7 @@ extension Journal {
 
   /// The bytes kept under a digest, hashed again.
   package func kept(_ digest: [UInt8]) -> Kept {
-    guard let bytes = Files.whole(folder.published(digest)) else { return .missing }
+    guard let bytes = Files.read(folder.published(digest), limit: .max) else { return .missing }
     let now = Array(SHA256.hash(data: bytes))
     return now == digest ? .whole(bytes) : .changed(digest: now)
   }
@@ -77,23 +77,4 @@ extension LedgerFolder {
   package var published: String { path + "/published" }
 
   func published(_ digest: [UInt8]) -> String { published + "/" + Hex.text(digest) }
-}
-
-extension Files {
-  /// All bytes of a file; nil when it cannot be read.
-  static func whole(_ path: String) -> [UInt8]? {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes {
-        unsafe Glibc.read(file, $0.baseAddress, $0.count)
-      }
-      if count < 0 { return nil }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-    }
-  }
 }

@@ -44,7 +44,7 @@ extension Journal {
         guard header.account == number,
           case .statementIssued(let issued) = try Event(reading: event)
         else { return }
-        let day = Moment(rawValue: header.occurred).day(offset: header.offset)
+        let day = header.occurredOn
         told.append((header.seq, day, issued))
       } catch { throw .wire(error, at: header.seq) }
     }

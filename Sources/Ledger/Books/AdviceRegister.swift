@@ -66,13 +66,12 @@ package struct AdviceRegister: Book {
   private func cells(_ account: String, _ line: Line, _ naming: Naming) -> [Sheet.Cell] {
     let row = line.row
     let currency = Currency(rawValue: row.currency)
-    let codes = Register.codes["repayment_option"]?.codes ?? []
     let each =
       row.instalments > 0 ? Ratio(row.total, of: row.instalments).scaled(by: 1) : nil
     let ends = row.until == .min ? nil : Day(rawValue: row.until)
     return [
       .day(Day(rawValue: row.day)), .text(account), .text(line.customer),
-      .text(codes.first { TextKey($0.code) == row.kind }?.code ?? "of no list"),
+      .text(Register.codes["repayment_option"]?.code(row.kind)?.code ?? "of no list"),
       .text(currency.code), .text(naming.actor(row.actor)),
       .money(Int128(line.outstanding), currency), .money(Int128(row.total), currency),
       .money(Int128(line.outstanding) - Int128(row.total), currency),

@@ -20,6 +20,16 @@ package struct CreditWatch: Book {
     var limit: Int64?
     var order: Position?
     var since: Day?
+
+    mutating func add(_ more: Tally) {
+      accounts += more.accounts
+      exposure += more.exposure
+      overdue += more.overdue
+      dpd = max(dpd, more.dpd)
+      isBeyond = isBeyond || more.isBeyond
+      limit = [limit, more.limit].compactMap(\.self).min()
+      (order, since) = (order ?? more.order, since ?? more.since)
+    }
   }
 
   /// Where a customer stands.
@@ -47,32 +57,17 @@ package struct CreditWatch: Book {
     let figures = account.reckoning
     let limits = account.terms.credit
     let line = Line(customer: account.debtor, currency: account.currency)
-    var tally = tallies[line] ?? Tally()
-    tally.accounts += 1
-    tally.exposure += Int128(figures.outstanding)
-    tally.overdue += Int128(figures.overdue)
-    tally.dpd = max(tally.dpd, figures.dpd)
-    if figures.dpd > limits.dpdOver { tally.isBeyond = true }
-    if let limit = limits.exposureOver { tally.limit = min(limit, tally.limit ?? .max) }
-    if let order = account.house.creditStop(on: TextKey(account.debtor), asOf) {
-      (tally.order, tally.since) = (order.seq, Day(rawValue: order.from))
-    }
-    tallies[line] = tally
+    let order = account.house.creditStop(on: TextKey(account.debtor), asOf)
+    let tally = Tally(
+      accounts: 1, exposure: Int128(figures.outstanding), overdue: Int128(figures.overdue),
+      dpd: figures.dpd, isBeyond: figures.dpd > limits.dpdOver, limit: limits.exposureOver,
+      order: order?.seq, since: order.map { Day(rawValue: $0.from) })
+    tallies[line, default: Tally()].add(tally)
   }
 
   /// Joins other accounts.
   package mutating func merge(_ other: CreditWatch) {
-    for (line, more) in other.tallies {
-      var tally = tallies[line] ?? Tally()
-      tally.accounts += more.accounts
-      tally.exposure += more.exposure
-      tally.overdue += more.overdue
-      tally.dpd = max(tally.dpd, more.dpd)
-      tally.isBeyond = tally.isBeyond || more.isBeyond
-      tally.limit = [tally.limit, more.limit].compactMap(\.self).min()
-      (tally.order, tally.since) = (tally.order ?? more.order, tally.since ?? more.since)
-      tallies[line] = tally
-    }
+    for (line, more) in other.tallies { tallies[line, default: Tally()].add(more) }
   }
 
   private static func stage(_ tally: Tally) -> Stage {

@@ -132,8 +132,7 @@ package struct DelayReasons: Book {
   // A code of no list is asked of the event that has it.
   private static func code(_ key: TextKey, _ seq: Position, _ naming: Naming) -> String {
     if key == .none { return none }
-    let codes = Register.codes["reason_for_delay"]?.codes ?? []
-    return codes.first { TextKey($0.code) == key }?.code
+    return Register.codes["reason_for_delay"]?.code(key)?.code
       ?? naming.text(seq, Key.ContactAttempted.reasonForDelay)
   }
 }

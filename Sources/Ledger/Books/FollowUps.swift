@@ -47,8 +47,7 @@ package struct FollowUps: Book {
   package var leads: Desk.Reads { holder == nil ? [.promises, .contacts] : .allocations }
   /// Of one holder, only accounts he has.
   package func concerns(_ rows: borrowing Desk) -> Bool {
-    guard let holder else { return true }
-    return Allocation.holder(rows.allocations.rows, on: asOf)?.holder == holder
+    Allocation.isHeld(rows, by: holder, on: asOf)
   }
 
   /// Takes what is to be followed on an account that is open.

@@ -28,9 +28,8 @@ package enum LeftAlone {
   private static func hold(_ account: borrowing AccountView, _ asOf: Day) -> String? {
     for fact in account.money where fact.kind == .hold && fact.day <= asOf.rawValue {
       guard asOf.rawValue < Hold.end(of: fact, among: account.money.span) else { continue }
-      let codes = Register.codes["hold_kind"]?.codes ?? []
-      let code = codes.first { TextKey($0.code).rawValue == fact.link }
-      return code?.code ?? "of no list"
+      let kind = TextKey(rawValue: fact.link)
+      return Register.codes["hold_kind"]?.code(kind)?.code ?? "of no list"
     }
     return nil
   }

@@ -55,8 +55,7 @@ package struct WorkQueue: Book {
   package var leads: Desk.Reads { holder == nil ? [] : .allocations }
   /// Of one holder, only accounts he has.
   package func concerns(_ rows: borrowing Desk) -> Bool {
-    guard let holder else { return true }
-    return Allocation.holder(rows.allocations.rows, on: asOf)?.holder == holder
+    Allocation.isHeld(rows, by: holder, on: asOf)
   }
 
   /// Puts an account that owes into the queue or below it.

@@ -76,7 +76,7 @@ package struct Scene: Sendable {
   ) {
     self.init(
       account: account, policies: policies, day: Day(rawValue: header.day),
-      occurredOn: Moment(rawValue: header.occurred).day(offset: header.offset), today: today,
+      occurredOn: header.occurredOn, today: today,
       actor: actor)
     self.house = house
     self.house.known = header.seq - 1

@@ -32,7 +32,7 @@ package enum Advice: DeskNoun {
   ) throws(WireError) {
     guard isSubject else { return }
     let header = event.header
-    let day = Moment(rawValue: header.occurred).day(offset: header.offset).rawValue
+    let day = header.occurredOn.rawValue
     var body = CBORReader(event.body)
     for _ in 0..<(try body.map()) {
       guard try body.uint() == Key.ContactAttempted.options else {

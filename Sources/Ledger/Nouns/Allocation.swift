@@ -123,6 +123,13 @@ extension Allocation {
     holder(rows) { $0.day <= day.rawValue }
   }
 
+  /// Whether an account is of a list of `holder`'s accounts at the end of a day: he holds it then,
+  /// or the list is of everybody's.
+  static func isHeld(_ rows: borrowing Desk, by holder: TextKey?, on day: Day) -> Bool {
+    guard let holder else { return true }
+    return self.holder(rows.allocations.rows, on: day)?.holder == holder
+  }
+
   // The last allocation that counts, unless an end of the same holder comes after it.
   private static func holder(_ rows: ContiguousArray<Row>, _ counts: (Row) -> Bool) -> Row? {
     var last: Row?

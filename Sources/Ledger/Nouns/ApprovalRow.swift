@@ -41,7 +41,7 @@ extension Approval: DeskNoun {
       guard let action = actions[action] else { return nil }
       return Row(
         seq: header.seq, proposal: TextKey(proposal), occurred: header.occurred,
-        day: Moment(rawValue: header.occurred).day(offset: header.offset).rawValue,
+        day: header.occurredOn.rawValue,
         action: action, isGranted: granted)
     }
     switch try Event(reading: event) {

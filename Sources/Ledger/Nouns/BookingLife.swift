@@ -39,7 +39,7 @@ extension Booking {
       let header = event.header
       func told<Body: Sendable>(_ body: Body) -> Office.Told<Body> {
         Office.Told(
-          seq: header.seq, day: Moment(rawValue: header.occurred).day(offset: header.offset),
+          seq: header.seq, day: header.occurredOn,
           occurred: header.occurred, actor: header.actor, place: place, body: body)
       }
       switch try Event(reading: event) {

@@ -27,7 +27,7 @@ extension Cash.Move {
   /// the actor took it.
   package init?(_ event: borrowing EventView) throws(WireError) {
     let header = event.header
-    let day = Moment(rawValue: header.occurred).day(offset: header.offset)
+    let day = header.occurredOn
     let sum = Money(minor: header.amount, currency: Currency(rawValue: header.currency))
     func move(_ what: What, _ amount: Money, of who: String = "") -> Cash.Move {
       Cash.Move(

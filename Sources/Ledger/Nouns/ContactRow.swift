@@ -71,7 +71,7 @@ extension Contact: DeskNoun {
     let header = event.header
     var row = Row(
       seq: header.seq, occurred: header.occurred,
-      day: Moment(rawValue: header.occurred).day(offset: header.offset).rawValue,
+      day: header.occurredOn.rawValue,
       actor: header.actor, traits: .outbound)
     var (reached, result) = (TextKey.none, TextKey.none)
     var body = CBORReader(event.body)

@@ -38,7 +38,7 @@ package enum Delay: DeskNoun {
       column.add(
         Row(
           seq: header.seq, occurred: header.occurred, reason: reason,
-          day: Moment(rawValue: header.occurred).day(offset: header.offset).rawValue), account)
+          day: header.occurredOn.rawValue), account)
       return
     }
   }

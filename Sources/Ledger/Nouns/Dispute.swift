@@ -97,7 +97,7 @@ extension Dispute: DeskNoun {
     let header = event.header
     var row = Row(
       seq: header.seq, amount: header.amount,
-      day: Moment(rawValue: header.occurred).day(offset: header.offset).rawValue,
+      day: header.occurredOn.rawValue,
       actor: header.actor, currency: header.currency,
       isDecision: header.type == EventCode.disputeResolved)
     var body = CBORReader(event.body)

@@ -90,7 +90,7 @@ extension Document: DeskNoun {
     let header = event.header
     var row = Row(
       seq: header.seq, occurred: header.occurred,
-      day: Moment(rawValue: header.occurred).day(offset: header.offset).rawValue,
+      day: header.occurredOn.rawValue,
       type: header.type)
     var isWritten = header.type != EventCode.contactAttempted
     var body = CBORReader(event.body)

@@ -75,7 +75,7 @@ package struct Office: Chronicle {
   /// Notes an event that stands; `place` is the id of its stream.
   package mutating func note(_ event: borrowing EventView, place: String) throws(WireError) {
     let header = event.header
-    let day = Moment(rawValue: header.occurred).day(offset: header.offset)
+    let day = header.occurredOn
     func told<Body: Sendable>(_ body: Body) -> Told<Body> {
       Told(
         seq: header.seq, day: day, occurred: header.occurred, actor: header.actor, place: place,

@@ -43,7 +43,7 @@ extension Plan: DeskNoun {
     func row(_ kind: Row.Kind, _ id: String) -> Row {
       Row(
         seq: header.seq, plan: TextKey(id), occurred: header.occurred,
-        day: Moment(rawValue: header.occurred).day(offset: header.offset).rawValue,
+        day: header.occurredOn.rawValue,
         actor: header.actor, currency: header.currency, kind: kind)
     }
     switch try Event(reading: event) {

@@ -102,7 +102,7 @@ extension Promise: DeskNoun {
       self.kind = kind
       seq = header.seq
       occurred = header.occurred
-      made = Moment(rawValue: header.occurred).day(offset: header.offset).rawValue
+      made = header.occurredOn.rawValue
       actor = header.actor
     }
   }

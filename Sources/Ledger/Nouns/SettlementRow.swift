@@ -54,7 +54,7 @@ extension Settlement: DeskNoun {
       (seq, occurred, actor) = (header.seq, header.occurred, header.actor)
       day =
         kind == .executed || kind == .sanctioned
-        ? header.day : Moment(rawValue: header.occurred).day(offset: header.offset).rawValue
+        ? header.day : header.occurredOn.rawValue
       currency = header.currency
     }
   }

@@ -122,7 +122,7 @@ extension Target {
       Row(
         seq: header.seq, aim: aim,
         value: target.valueMoney?.minor ?? target.valueCount ?? target.valueBp ?? 0,
-        told: Moment(rawValue: header.occurred).day(offset: header.offset).rawValue,
+        told: header.occurredOn.rawValue,
         occurred: header.occurred), aim.scope)
   }
 

@@ -4,27 +4,21 @@ extension Reckoner {
   /// are nearly sorted as they come; where many are not, a real sort is worth its price.
   mutating func sort() {
     sortObligations()
+    Reckoner.sort(&receipts) { $0.precedes($1) }
+    Reckoner.sort(&steps) { $0.precedes($1) }
+  }
+
+  @inline(__always)
+  private static func sort<Item>(
+    _ items: inout ContiguousArray<Item>, _ precedes: (Item, Item) -> Bool
+  ) {
     let many = 64
-    if receipts.count > many {
-      receipts.sort { $0.precedes($1) }
-    } else {
-      for index in 1..<max(1, receipts.count) {
-        var at = index
-        while at > 0, receipts[at].precedes(receipts[at - 1]) {
-          receipts.swapAt(at, at - 1)
-          at -= 1
-        }
-      }
-    }
-    if steps.count > many {
-      steps.sort { $0.precedes($1) }
-    } else {
-      for index in 1..<max(1, steps.count) {
-        var at = index
-        while at > 0, steps[at].precedes(steps[at - 1]) {
-          steps.swapAt(at, at - 1)
-          at -= 1
-        }
+    if items.count > many { return items.sort(by: precedes) }
+    for index in 1..<max(1, items.count) {
+      var at = index
+      while at > 0, precedes(items[at], items[at - 1]) {
+        items.swapAt(at, at - 1)
+        at -= 1
       }
     }
   }

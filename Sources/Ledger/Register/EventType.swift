@@ -118,4 +118,6 @@ package final class CodeList: Sendable {
   package func contains(_ key: TextKey) -> Bool { keys.contains(key.rawValue) }
   /// The code of this name.
   package func code(_ name: String) -> Code? { codes.first { $0.code == name } }
+  /// The code with this key.
+  package func code(_ key: TextKey) -> Code? { codes.first { TextKey($0.code) == key } }
 }

@@ -66,6 +66,9 @@ extension Header {
     self = unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: Header.self) }
   }
 
+  /// The local date of the occurrence, whatever day the fact counts from.
+  package var occurredOn: Day { Moment(rawValue: occurred).day(offset: offset) }
+
   /// Appends the 64 bytes.
   public func write(to bytes: inout [UInt8]) {
     unsafe withUnsafeBytes(of: self) { unsafe bytes.append(contentsOf: $0) }
