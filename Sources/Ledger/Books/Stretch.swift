@@ -18,7 +18,7 @@ package enum Stretch {
 
   /// Changes whenever a noun says other facts or rows of the same events, or slips or rows are
   /// drawn otherwise: what was kept by another version is made anew.
-  package static let version: UInt32 = 3
+  package static let version: UInt32 = 4
 
   /// An account's facts, as they are handed out.
   package struct Tray: Sendable {
