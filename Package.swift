@@ -116,13 +116,15 @@ let package = Package(
       swiftSettings: settings),
     // What `tools/bench` measures, and what `tools/vectors` compares.
     .executableTarget(
-      name: "bench", dependencies: ["Ledger", "Journaling", "Rules", "Interchange", "Sealing"],
+      name: "bench",
+      dependencies: ["Ledger", "Journaling", "Rules", "Interchange", "Sealing", "Proof"],
       path: "tools/programs/bench", exclude: ["replay.c", "rebuild.py"], swiftSettings: settings),
     // What `tools/prove` runs: power cuts, faults, kills, flipped bits, fuzzing, random operations.
     .executableTarget(
       name: "prove",
       dependencies: [
-        "Ledger", "Journaling", "Interchange", "LedgerTesting", "Proof", "Simulation",
+        "Ledger", "LMDB", "Journaling", "Sealing", "Interchange", "LedgerTesting", "Proof",
+        "Simulation",
       ],
       path: "tools/programs/prove", exclude: ["preload.c"], swiftSettings: settings),
     .executableTarget(

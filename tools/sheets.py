@@ -16,6 +16,7 @@ import datetime
 import decimal
 import hashlib
 import io
+import json
 import os
 import resource
 import subprocess
@@ -87,7 +88,12 @@ def same(ledger, *words):
     piped = ledger.run(*words, "--format", "xlsx")
     expect(piped == name.read_bytes(), f"{words}: the file and the pipe have other bytes")
     book = openpyxl.load_workbook(name)
-    expect(book.sheetnames == ["Answer", "Provenance"], f"{words}: sheets {book.sheetnames}")
+    says = json.loads(ledger.run(*words, "--format", "json")).get("definitions", {})
+    names = ["Answer", "Provenance"] + (["Definitions"] if says else [])
+    expect(book.sheetnames == names, f"{words}: sheets {book.sheetnames}")
+    if says:
+        means = dict(list(book["Definitions"].iter_rows(values_only=True))[1:])
+        expect(means == says, f"{words}: definitions differ from those of JSON")
     sheet = book["Answer"]
     expect(sheet.freeze_panes == "A2", f"{words}: the row of names is not frozen")
     rows = list(csv.reader(io.StringIO(table.decode())))
@@ -111,7 +117,9 @@ def outward(ledger):
     day = ("--as-of", "2026-04-21")
     for words in (("aging", "--by", "account"), ("aging",), ("pdc", "--all"), ("targets",),
                   ("promises", "--form", "book"), ("control",), ("anomalies",), ("contacts",),
-                  ("disputes",), ("bounces",), ("allocations",), ("reports",)):
+                  ("disputes",), ("bounces",), ("allocations",), ("reports",), ("mis",),
+                  ("mis", "--by", "bucket"), ("receivables",), ("roll",), ("vintage",), ("pattern",),
+                  ("reasons",), ("credit", "--all"), ("advice",)):
         same(ledger, "show", *words, *day)
     # Names that a spreadsheet would take for formulas, sums beyond its fifteen digits, other digits.
     lines = []

@@ -193,7 +193,7 @@ def public_key(text):
 
 
 def checkpoint(note, key, where):
-    """Size, root and root of heads, after the signature was checked if there is a key."""
+    """Size, root, root of heads and hash of the ledger's line; the signature checked with a key."""
     text, border, rest = note.rpartition("\n\n")
     text += "\n"
     lines = text.split("\n")[:-1]
@@ -214,10 +214,11 @@ def checkpoint(note, key, where):
             raise Trouble(f"{where}: no signature of {name} stands under it.")
         if lines[0] != name:
             raise Trouble(f"{where} is of another log, {lines[0]}.")
-    heads = [unbase64(line[6:]) for line in lines[3:] if line.startswith("heads ")]
+    more = dict(line.split(" ", 1) for line in lines[3:] if " " in line)
+    heads, ledger = (unbase64(more[name]) if name in more else None for name in ("heads", "ledger"))
     if not lines[1].isdigit():
         raise Trouble(f"{where}: its second line is no size.")
-    return int(lines[1]), unbase64(lines[2]), heads[0] if heads else None
+    return int(lines[1]), unbase64(lines[2]), heads, ledger
 
 
 # --- Events ------------------------------------------------------------------------------------------
@@ -370,7 +371,7 @@ def entries(folder, size):
 
 def tiles(folder, key):
     """Size, root, book and findings of a folder."""
-    size, root, heads = checkpoint(
+    size, root, heads, ledger = checkpoint(
         read(folder, "checkpoint").decode(errors="replace"), key, f"{folder}/checkpoint")
     book, levels = Book(), [[]]
     for entry in entries(folder, size):
@@ -390,6 +391,8 @@ def tiles(folder, key):
         level += 1
     if root_of(levels[0]) != root:
         found.append(f"the {size} entries do not hash to the checkpoint's root")
+    if ledger is not None and leaf(read(folder, "ledger")) != ledger:
+        found.append("the line `ledger` is not that of the checkpoint")
     if heads is not None and book.heads_root() != heads:
         found.append("the ends of the trails are not those of the checkpoint")
     return size, root, book, found
@@ -460,7 +463,7 @@ def prove(path, key, old):
         lines = front.split("\n")[1:]
         extra = unbase64(lines.pop(0)[6:]) if lines[0].startswith("extra ") else b""
         index, steps = int(lines[0].split(" ")[1]), [unbase64(line) for line in lines[1:]]
-        size, root, _ = checkpoint(note, key, path)
+        size, root, *_ = checkpoint(note, key, path)
         if not included(leaf(extra), index, size, steps, root):
             raise Trouble(f"{path}: the entry is not at {index} in the log of {size} entries.")
         if Header(extra).seq != index + 1:
@@ -470,10 +473,10 @@ def prove(path, key, old):
         front, _, note = text.partition("\n\n")
         lines = front.split("\n")
         before, steps = int(lines[0][4:]), [unbase64(line) for line in lines[1:]]
-        size, root, _ = checkpoint(note, key, path)
+        size, root, *_ = checkpoint(note, key, path)
         if not old:
             raise Trouble("A proof of consistency needs --old, the checkpoint of the earlier size.")
-        old_size, old_root, _ = checkpoint(open(old, encoding="utf-8").read(), key, old)
+        old_size, old_root, *_ = checkpoint(open(old, encoding="utf-8").read(), key, old)
         if old_size != before or not consistent(before, old_root, size, root, steps):
             raise Trouble(f"{path}: the log of {size} entries is not the one of {old} grown.")
         return f"the log of {before} entries became that of {size} by growing only"
@@ -486,7 +489,7 @@ def trail(path, text, key):
         assert proof["format"] == "arrears-trail-proof@v1"
     except (ValueError, KeyError, AssertionError, TypeError):
         raise Trouble(f"{path} is no proof that this program knows.")
-    size, root, heads = checkpoint(proof["checkpoint"], key, path)
+    size, root, heads, _ = checkpoint(proof["checkpoint"], key, path)
     number, head = proof["number"], proof["head"]
     row = struct.pack("<IQ", number, head) + proof["account"].encode()
     steps = [unbase64(step) for step in proof["head_path"]]
@@ -519,7 +522,7 @@ def trail(path, text, key):
 
 def compare_export(path, folder):
     book, found, at = Book(), [], 0
-    size, _, _ = checkpoint(read(folder, "checkpoint").decode(), None, folder)
+    size, *_ = checkpoint(read(folder, "checkpoint").decode(), None, folder)
     raw = entries(folder, size)
     with open(path, encoding="utf-8") as lines:
         next(lines)

@@ -80,6 +80,8 @@ private struct RestoreRun {
   let header: ExportHeader?
   let ledger: String
   var report = Restore.Report()
+  // Events that stay whatever follows.
+  private var durable = 0
   private var lines: LineReader
   private var last: Moment?
   private var files: [String: String] = [:]
@@ -101,6 +103,7 @@ private struct RestoreRun {
         chunk = 0
         try Objection.sealing { () throws(SealingError) in try restore.sealer?.flush() }
         try stored(line) { () throws(JournalError) in try batch.checkpoint() }
+        durable = report.events
         restore.progress?(lines.consumed, file.size, report.events)
         if restore.isStopped() { return }
       }
@@ -108,7 +111,7 @@ private struct RestoreRun {
     } catch {
       restore.sealer?.abandon()
       throw .invalid(
-        "\(error) Nothing behind line \(error.line) was restored; make a new ledger and start again."
+        "\(error) The ledger holds the first \(durable) events; make a new one and start again."
       )
     }
     for row in header?.imports ?? [] { try batch.put(row) }

@@ -81,8 +81,16 @@ struct AccountRun: ~Escapable {
     return start <= end && end <= entries ? start..<end : 0..<0
   }
 
+  /// Refuses bytes that are not those that were written.
+  func requireSound() throws(JournalError) {
+    guard isSound else {
+      throw .invalid("The account index has a damaged run; `arrears rebuild` makes it anew.")
+    }
+  }
+
   /// Adds every entry to `pairs`, by account.
-  func add(to pairs: inout AccountPairs) {
+  func add(to pairs: inout AccountPairs) throws(JournalError) {
+    try requireSound()
     for index in 0..<accounts {
       for entry in start(index)..<start(index + 1) {
         pairs.append(account(index), position(entry))

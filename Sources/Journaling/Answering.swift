@@ -8,6 +8,8 @@ package struct Answer<B: Book>: Sendable {
   package var vantage: Vantage
   /// The policies that judged, known at the vantage.
   package var policies: PolicyBook
+  /// The position behind which the log was read; what stands before it came from views.
+  package var keptUpTo: Position = 0
 }
 
 /// What a fold needs besides an account's own facts: the policies and the facts that accounts
@@ -57,12 +59,15 @@ extension Journal {
     }
   }
 
-  /// The texts behind what books print: account ids read at once when the first is asked for, all
-  /// others one at a time.
+  /// The texts behind what books print, one at a time; account ids all at once when many are asked
+  /// for.
   package var naming: Naming {
     var names: [String]?
+    var asked = 0
     return Naming(
       account: { number in
+        asked += 1
+        if asked <= 1024 { return self.accountName(number) }
         if names == nil {
           names = try? self.read { (s) throws(JournalError) in try self.accountNames(s) }
         }
@@ -102,17 +107,37 @@ extension Journal {
     keeping use: KeptFacts.Use = .whenWorthwhile, room: Int = Portfolio.room,
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> Answer<B> {
+    let shared = try self.shared(question, snapshot)
+    // What it reads may depend on what all accounts share.
+    var book = book
+    book.begin(shared.house)
+    guard use != .never else {
+      return try answer(book, question, shared, .none, use, room, snapshot, progress)
+    }
+    var kept: KeptFacts? = KeptFacts.open(self, snapshot, reads: book.reads)
+    do throws(JournalError) {
+      return try answer(book, question, shared, kept ?? .none, use, room, snapshot, progress)
+    } catch {
+      guard kept?.isDamaged == true else { throw error }
+    }
+    // The log is sound whatever became of what was kept of it, which is made anew.
+    kept = nil
+    return try answer(book, question, shared, .none, use, room, snapshot, progress)
+  }
+
+  private func answer<B: Book>(
+    _ book: B, _ question: Question, _ shared: Shared, _ kept: KeptFacts, _ use: KeptFacts.Use,
+    _ room: Int, _ snapshot: borrowing Snapshot, _ progress: (Position, Position) -> Void
+  ) throws(JournalError) -> Answer<B> {
     var book = book
     let last = question.vantage.knownAt
     let count = UInt32(try snapshot.count(of: .account))
-    let shared = try self.shared(question, snapshot)
     let name = accountName
-    let kept =
-      use == .never ? .none : KeptFacts.open(self, snapshot, upTo: last, reads: book.reads)
     // Only what is known now is kept: a question about the past is answered by its beginning.
     var making: KeptFacts.Making?
-    if last == snapshot.head, last >= use.least, !isReadOnly {
-      making = KeptFacts.Making(folder, beside: kept, money: book.reckons, book.reads)
+    if last == snapshot.head, use != .never {
+      making = KeptFacts.Making(
+        folder, behind: kept, use, upTo: last, money: book.reckons, book.reads)
     }
     var portfolio = Portfolio(
       range: 1..<1, reads: book.reads, leads: book.leads, reckons: book.reckons, room: room
@@ -128,7 +153,7 @@ extension Journal {
         let part = (Double(first - 1) + done) / Double(max(count, 1))
         progress(Position(part * Double(last)), last)
       }
-      try handOut(&portfolio, kept, upTo: last, making) {
+      try handOut(&portfolio, kept, upTo: last, of: book.holder, making) {
         (portfolio, number, facts, parts) throws(WireError) in
         try fold.take(number, facts, parts, of: portfolio, into: &book)
       }
@@ -138,27 +163,38 @@ extension Journal {
       making.finish(upTo: last, crc: crc, identity.id, portfolio.facts.texts)
     }
     progress(last, last)
-    return Answer(book: book, vantage: question.vantage, policies: shared.policies)
+    var answer = Answer(book: book, vantage: question.vantage, policies: shared.policies)
+    answer.keptUpTo = begin.columns.reduce(begin.facts) { min($0, $1.after) }
+    return answer
   }
 
   /// Hands out the accounts of a collected portfolio, each with what is kept of it and what the log
-  /// says behind that; what is in the making keeps each stretch as the portfolio writes it.
+  /// says behind that; what is in the making keeps each stretch as the portfolio writes it. Where
+  /// only a holder's accounts are wanted, nothing is read of the others but who had them.
   func handOut(
     _ portfolio: inout Portfolio, _ kept: KeptFacts, upTo last: Position,
-    _ making: KeptFacts.Making? = nil,
+    of holder: TextKey? = nil, _ making: KeptFacts.Making? = nil,
     each: (borrowing Portfolio, UInt32, Span<Fact>, Span<Piece>) throws(WireError) -> Void
   ) throws(JournalError) {
-    var (keptWords, words) = (ContiguousArray<UInt64>(), ContiguousArray<UInt64>())
+    var copies = ContiguousArray<Stretch.Copy>()
+    var words = ContiguousArray<UInt64>()
     var tray = Stretch.Tray()
     for stretch in portfolio.stretches {
-      let count = try kept.read(stretch, into: &keptWords)
-      try kept.lay(stretch, upTo: last, into: &portfolio)
+      var (slots, rest) = (Stretch.slots, portfolio.reads)
+      portfolio.desk.clearLaid()
+      if let holder {
+        try kept.lay(stretch, slots, .allocations, upTo: last, into: &portfolio)
+        slots = portfolio.given(to: holder, in: stretch)
+        rest.remove(.allocations)
+        if slots.isEmpty, making == nil { continue }
+      }
+      try kept.read(stretch, slots, into: &copies)
+      try kept.lay(stretch, slots, rest, upTo: last, into: &portfolio)
       portfolio.write(stretch, to: &words)
       making?.keep(stretch, facts: words.span, &portfolio)
       do throws(WireError) {
         try portfolio.forEachAccount(
-          of: stretch, kept: keptWords.span.extracting(..<count), own: words.span, upTo: last,
-          &tray, each)
+          of: stretch, slots, kept: copies, own: words.span, upTo: last, &tray, each)
       } catch { throw .wire(error, at: 0) }
     }
   }

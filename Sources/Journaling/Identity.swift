@@ -123,10 +123,11 @@ extension Journal {
 }
 
 extension LedgerFolder {
-  /// Removes what a failed creation left.
+  /// Removes what a failed creation or copy left.
   func discard() {
     let files = [log + "/data.mdb", log + "/lock.mdb", head, mark, writer, settings, checkpoint]
     for file in files { unsafe unlink(file) }
-    for folder in [log, views, keys, path] { unsafe rmdir(folder) }
+    for name in Files.names(in: published) { unsafe unlink(published + "/" + name) }
+    for folder in [log, views, keys, published, path] { unsafe rmdir(folder) }
   }
 }

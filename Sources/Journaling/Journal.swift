@@ -38,6 +38,8 @@ package final class Journal: @unchecked Sendable {
     package var mapSize = 64 << 30
     /// Opens although the head kept outside disagrees; for `verify` and salvage.
     package var ignoresOutsideHead = false
+    /// Looks at every page of the file before it is read; for `check`, `verify` and backups.
+    package var examinesPages = false
     /// Seconds to wait for another process that writes.
     package var patience = 5.0
     /// What time it is.
@@ -58,6 +60,7 @@ package final class Journal: @unchecked Sendable {
       var settings = Environment.Options()
       settings.readOnly = isReadOnly
       settings.mapSize = options.mapSize
+      settings.examines = options.examinesPages
       environment = try Environment(folder: folder.log, options: settings)
       tables = try Tables(environment, create: false)
       let reader = Reader(try environment.reading())

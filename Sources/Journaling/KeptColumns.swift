@@ -1,13 +1,18 @@
 internal import Ledger
 
-/// Rows of one column and one stretch as words: 257 say where the rows of each account begin and
-/// where the last end; the rows follow as they stand in memory, each a whole number of words.
+/// Rows of one column and one stretch as words, in the form of a ``Stretch``: the rows of an account
+/// as they stand in memory, each a whole number of words, in place of its slips.
 extension Desk {
-  /// Lays the rows of a stretch, or none, into the column of `bit`; the first account of the
-  /// stretch stands in `slot`, and rows behind `last` are passed over.
-  mutating func lay(_ bit: Reads, _ words: Span<UInt64>, from slot: Int, upTo last: Position) {
+  /// Lays rows of the accounts in some places of a stretch, or none, into a part of the column of
+  /// `bit`; the first account of the stretch stands in `slot`, and rows behind `last` are passed
+  /// over.
+  mutating func lay(
+    _ bit: Reads, _ words: Span<UInt64>, _ slots: ContiguousArray<Int>, part: Int, from slot: Int,
+    upTo last: Position
+  ) {
     unsafe words.withUnsafeBytes { bytes in
-      var laying = unsafe Laying(bit: bit, bytes: bytes, slot: slot, last: last)
+      var laying = unsafe Laying(
+        bit: bit, bytes: bytes, slots: slots, part: part, slot: slot, last: last)
       self.walk(&laying)
     }
   }
@@ -19,6 +24,32 @@ extension Desk {
     words = []
     walk(&writing)
     words = writing.words
+  }
+}
+
+extension Desk {
+  /// Whether words, laid into the column of `bit`, say the rows that stand there already of the
+  /// stretch whose first account stands in `slot`. Words that do not hold together say none.
+  mutating func says(_ bit: Reads, _ words: Span<UInt64>, from slot: Int) -> Bool {
+    let front = Stretch.front
+    for at in 1..<max(1, min(front, words.count))
+    where words[at] < words[at - 1] || words[at] > UInt64(words.count) { return false }
+    lay(bit, words, Stretch.slots, part: 0, from: slot, upTo: .max)
+    var agreeing = Agreeing(bit: bit, slot: slot)
+    walk(&agreeing)
+    return agreeing.agrees
+  }
+}
+
+private struct Agreeing: DeskWalk {
+  let bit: Desk.Reads
+  let slot: Int
+  var agrees = true
+
+  mutating func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) {
+    if bit == self.bit { agrees = column.agrees(from: slot, count: Stretch.width) }
   }
 }
 
@@ -57,6 +88,8 @@ private struct Listing: DeskWalk {
 @safe private struct Laying: DeskWalk {
   let bit: Desk.Reads
   let bytes: UnsafeRawBufferPointer
+  let slots: ContiguousArray<Int>
+  let part: Int
   let slot: Int
   let last: Position
 
@@ -64,18 +97,34 @@ private struct Listing: DeskWalk {
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
   ) {
     guard bit == self.bit else { return }
-    column.laid.removeAll()
+    while column.laid.count <= part { column.laid.append(LaidRows()) }
+    column.laid[part].removeAll()
     guard unsafe bytes.count > 8 * Stretch.front else { return }
-    (column.laid.slot, column.laid.last) = (slot, last)
-    for at in 0..<Stretch.front {
-      let start = unsafe bytes.load(fromByteOffset: 8 * at, as: UInt64.self)
-      column.laid.starts.append(UInt32(truncatingIfNeeded: start))
+    (column.laid[part].slot, column.laid[part].last) = (slot, last)
+    var next = 0
+    for wanted in slots {
+      while next <= wanted { next = column.laid[part].start(at: next) }
+      unsafe column.laid[part].rows.append(
+        contentsOf: UnsafeRawBufferPointer(rebasing: bytes[range(wanted)])
+          .bindMemory(to: Noun.Row.self))
     }
-    let first = 8 * Stretch.front
-    let size = Int(column.laid.starts[Stretch.width]) * MemoryLayout<Noun.Row>.stride
-    guard unsafe first + size <= bytes.count else { return column.laid.removeAll() }
-    let rows = unsafe UnsafeRawBufferPointer(rebasing: bytes[first..<first + size])
-    unsafe column.laid.rows.append(contentsOf: rows.bindMemory(to: Noun.Row.self))
+    while next <= Stretch.width { next = column.laid[part].start(at: next) }
+  }
+
+  private func range(_ slot: Int) -> Range<Int> {
+    let (begin, end) = unsafe (
+      bytes.load(fromByteOffset: 8 * slot, as: UInt32.self),
+      bytes.load(fromByteOffset: 8 * slot + 8, as: UInt32.self)
+    )
+    return 8 * Int(begin)..<8 * Int(end)
+  }
+}
+
+extension LaidRows {
+  // The rows of the account in a place begin here; gives the place behind it.
+  fileprivate mutating func start(at place: Int) -> Int {
+    starts.append(UInt32(rows.count))
+    return place + 1
   }
 }
 
@@ -88,22 +137,22 @@ private struct Writing: DeskWalk {
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
   ) {
     guard bit == self.bit else { return }
+    let stride = MemoryLayout<Noun.Row>.stride
     var rows: Range<Int>?
     for at in slot..<slot + Stretch.width {
-      words.append(UInt64((rows?.count ?? 0)))
+      words.append(UInt64(Stretch.front + (rows?.count ?? 0) * stride / 8))
       let own = column.range(at)
       if own.isEmpty { continue }
       rows = (rows?.lowerBound ?? own.lowerBound)..<own.upperBound
     }
     guard let rows else { return words.removeAll() }
-    words.append(UInt64(rows.count))
-    let first = words.count
-    let size = rows.count * MemoryLayout<Noun.Row>.stride
+    let size = rows.count * stride
+    words.append(UInt64(Stretch.front + size / 8))
     words.append(contentsOf: repeatElement(0, count: size / 8))
     unsafe column.rows.withUnsafeBytes { from in
       unsafe words.withUnsafeMutableBytes { to in
-        let begin = rows.lowerBound * MemoryLayout<Noun.Row>.stride
-        unsafe UnsafeMutableRawBufferPointer(rebasing: to[(8 * first)...]).copyMemory(
+        let begin = rows.lowerBound * stride
+        unsafe UnsafeMutableRawBufferPointer(rebasing: to[(8 * Stretch.front)...]).copyMemory(
           from: UnsafeRawBufferPointer(rebasing: from[begin..<begin + size]))
       }
     }

@@ -1,8 +1,8 @@
 internal import Ledger
 
-/// What is kept of the log's beginning for books over all accounts: the facts of money in
-/// `views/facts`, and each column of the desk in a folder of its own beside it, made when a book
-/// first asks for it. A question reads these, and from the log only what came since.
+/// What is kept of the log for books over many accounts: the facts of money in `views/facts`, and
+/// each column of the desk in a folder of its own beside it, made when a book first asks for it. A
+/// question reads these, and from the log only what came since, which is kept too when it is much.
 package final class KeptFacts {
   /// When facts are kept and used.
   package enum Use: Sendable {
@@ -21,14 +21,23 @@ package final class KeptFacts {
       case .always: 1
       }
     }
+
+    /// Events from which on it is worth while to keep what came since.
+    var step: Position { self == .whenWorthwhile ? 16_384 : 1 }
   }
 
   /// Facts of money; nil when they are not kept.
   let money: KeptStretches?
   /// Texts behind them.
   let texts: Interned
-  private let columns: [(bit: Desk.Reads, stretches: KeptStretches)]
-  private var words: ContiguousArray<UInt64> = []
+  /// Columns of the desk.
+  let columns: [(bit: Desk.Reads, stretches: KeptStretches)]
+  private var copy = Stretch.Copy()
+
+  /// Whether something was read that is not what was kept.
+  var isDamaged: Bool {
+    money?.isDamaged == true || columns.contains { $0.stretches.isDamaged }
+  }
 
   /// What other threads open the same by.
   struct Source: Sendable {
@@ -62,23 +71,18 @@ package final class KeptFacts {
   /// Nothing is kept.
   static var none: KeptFacts { KeptFacts(money: nil, Interned(), columns: []) }
 
-  /// Opens what is kept of a ledger and serves a question about the log up to `wanted` that looks
-  /// at these columns.
+  /// Opens what is kept of a ledger for a question that looks at these columns.
   static func open(
-    _ journal: Journal, _ snapshot: borrowing Snapshot, upTo wanted: Position,
-    reads: Desk.Reads = []
+    _ journal: Journal, _ snapshot: borrowing Snapshot, reads: Desk.Reads = []
   ) -> KeptFacts {
     var (money, texts): (KeptStretches?, Interned?)
-    money = KeptStretches.open(
-      journal.folder.facts, form: Stretch.version, journal, snapshot, upTo: wanted)
+    money = KeptStretches.open(journal.folder.facts, form: Stretch.version, journal, snapshot)
     texts = try? money?.texts()
     if texts == nil { money = nil }
     var columns: [(Desk.Reads, KeptStretches)] = []
     for column in reads.columns {
       let folder = journal.folder.column(column.name)
-      if let found = KeptStretches.open(
-        folder, form: column.form, journal, snapshot, upTo: wanted)
-      {
+      if let found = KeptStretches.open(folder, form: column.form, journal, snapshot) {
         columns.append((column.bit, found))
       }
     }
@@ -118,24 +122,32 @@ package final class KeptFacts {
     }
   }
 
-  /// Gives the facts of a stretch.
-  func read(_ stretch: UInt32, into words: inout ContiguousArray<UInt64>)
-    throws(JournalError) -> Int
-  {
-    try money?.read(stretch, into: &words) ?? 0
+  /// Gives the facts of the accounts in some places of a stretch, a copy for each generation.
+  func read(
+    _ stretch: UInt32, _ slots: ContiguousArray<Int>,
+    into copies: inout ContiguousArray<Stretch.Copy>
+  ) throws(JournalError) {
+    for generation in 0..<(money?.count ?? 0) {
+      if copies.count <= generation { copies.append(Stretch.Copy()) }
+      try money?.read(stretch, slots, of: generation, into: &copies[generation])
+    }
   }
 
-  /// Lays the kept rows of a stretch into the columns of a portfolio.
-  func lay(_ stretch: UInt32, upTo last: Position, into portfolio: inout Portfolio)
-    throws(JournalError)
-  {
-    if columns.isEmpty { return }
+  /// Lays the kept rows of the accounts in some places of a stretch into those columns of a
+  /// portfolio that are among `reads`.
+  func lay(
+    _ stretch: UInt32, _ slots: ContiguousArray<Int>, _ reads: Desk.Reads, upTo last: Position,
+    into portfolio: inout Portfolio
+  ) throws(JournalError) {
     let slot = portfolio.firstSlot(of: stretch)
-    for column in columns {
-      let count = try column.stretches.read(stretch, into: &words)
-      portfolio.desk.lay(column.bit, words.span.extracting(..<count), from: slot, upTo: last)
+    for column in columns where reads.contains(column.bit) {
+      for generation in 0..<column.stretches.count {
+        try column.stretches.read(stretch, slots, of: generation, into: &copy)
+        portfolio.desk.lay(
+          column.bit, copy.words, slots, part: generation, from: slot, upTo: last)
+      }
     }
-    portfolio.desk.noteLaid(from: slot)
+    if !columns.isEmpty { portfolio.desk.noteLaid(from: slot) }
   }
 }
 
@@ -149,14 +161,22 @@ extension KeptFacts {
     private var columns: [(bit: Desk.Reads, stretches: KeptStretches.Making)] = []
     private var words: ContiguousArray<UInt64> = []
 
-    /// Begins to keep what is not kept yet of facts, if they are wanted, and of these columns; nil
-    /// when there is nothing to keep.
-    init?(_ folder: LedgerFolder, beside kept: KeptFacts, money wanted: Bool, _ reads: Desk.Reads) {
-      if wanted, kept.money == nil {
-        money = KeptStretches.Making(folder.facts, form: Stretch.version)
+    /// Begins to keep what is not kept yet, up to a position, of facts, if they are wanted, and of
+    /// these columns; nil when that is too little to be worth while.
+    init?(
+      _ folder: LedgerFolder, behind kept: KeptFacts, _ use: Use, upTo last: Position,
+      money wanted: Bool, _ reads: Desk.Reads
+    ) {
+      func making(_ kept: KeptStretches?, _ folder: String, _ form: UInt32)
+        -> KeptStretches.Making?
+      {
+        guard last >= (kept.map { $0.last + use.step } ?? use.least) else { return nil }
+        return KeptStretches.Making(folder, behind: kept, form: form, upTo: last)
       }
-      for column in reads.columns where !kept.columns.contains(where: { $0.bit == column.bit }) {
-        if let stretches = KeptStretches.Making(folder.column(column.name), form: column.form) {
+      if wanted { money = making(kept.money, folder.facts, Stretch.version) }
+      for column in reads.columns {
+        let own = kept.columns.first { $0.bit == column.bit }?.stretches
+        if let stretches = making(own, folder.column(column.name), column.form) {
           columns.append((column.bit, stretches))
         }
       }

@@ -2,42 +2,50 @@ internal import Glibc
 internal import LMDB
 internal import Ledger
 
-/// Words kept by stretches of accounts in a folder of `views`: what the beginning of the log says,
-/// in a form that a book over all accounts reads faster than the log.
+/// Words kept by stretches of accounts in a folder of `views`: what the log says up to a position,
+/// in a form that is read faster than the log, whole or account by account.
+///
+/// They are brought up to date without reading what is old: what came since is kept beside it as
+/// one generation more, which takes in those before it that are not larger, so that there are never
+/// many. Which generations count, and up to where they go, is committed with the rows of the last.
 ///
 /// Derived and disposable: whoever removes the folder loses time, nothing else. What was made for
-/// another ledger, another beginning or in another form is passed over. An LMDB file of its own, so
-/// that a reader never sees it half made:
+/// another ledger, of another log or in another form is passed over and made anew. An LMDB file of
+/// its own, so that a reader never sees it half made:
 ///
-/// | table     | key           | value |
-/// |-----------|---------------|-------|
-/// | about     | 0             | u32 `ARF1`, u32 form, u64 last, u32 CRC of it, ledger id |
-/// | stretches | u64 stretch   | u64 CRC32C of the rest, then words |
-/// | texts     | u64 from 0    | texts by number: u8 looked up or only shown, u32 length, bytes |
+/// | table     | key                             | value |
+/// |-----------|---------------------------------|-------|
+/// | about     | 0                               | `About` |
+/// | stretches | u64 generation · 2^32 + stretch | u64 CRC32C of the front, then words: in the upper half of a front word the CRC32C of the account's words |
+/// | texts     | u64 from 0                      | u32 CRC32C of the rest; texts by number: u8 looked up or only shown, u32 length, bytes |
 final class KeptStretches {
   /// The last position that is covered.
-  var last: Position { source.last }
+  var last: Position { source.about.last }
+  /// The folder it stands in.
+  var folder: String { source.environment.folder }
+  /// How many generations cover it.
+  var count: Int { source.about.generations.count }
   /// What other threads open the same by: a reader is one thread's.
   let source: Source
+  /// Whether something was read that is not what was kept.
+  private(set) var isDamaged = false
   private let reader: Reader
 
   /// Kept stretches that fit a question, to be opened by each thread that reads them.
   struct Source: Sendable {
-    let last: Position
-    fileprivate let folder: String
-    fileprivate let environment: Environment
-    fileprivate let tables: Places
+    let about: About
+    let environment: Environment
+    let tables: Places
 
-    /// Opens a reader; nil when there is no room for one more.
+    /// Opens a reader; nil when there is no room for one more, or what is kept has changed.
     func open() -> KeptStretches? {
       guard let transaction = try? environment.reading() else { return nil }
-      return KeptStretches(self, Reader(transaction))
+      let kept = KeptStretches(self, Reader(transaction))
+      return kept.isOf(about) ? kept : nil
     }
   }
 
-  private static let magic: UInt32 = 0x3146_5241
-
-  fileprivate struct Places {
+  struct Places {
     let about, stretches, texts: Table
 
     init(_ environment: Environment, create: Bool) throws(LMDBError) {
@@ -51,29 +59,34 @@ final class KeptStretches {
     (self.source, self.reader) = (source, reader)
   }
 
-  /// Opens what is kept in a folder, if it has this form and serves a question about the log up to
-  /// `wanted`; nil when there is nothing, when it does not fit, or when too much came since.
+  /// Opens what is kept in a folder, if it has this form and is of this log; nil when there is
+  /// nothing or it does not fit.
   static func open(
-    _ folder: String, form: UInt32, _ journal: Journal, _ snapshot: borrowing Snapshot,
-    upTo wanted: Position
+    _ folder: String, form: UInt32, _ journal: Journal, _ snapshot: borrowing Snapshot
   ) -> KeptStretches? {
     do {
-      let environment = try Environment(folder: folder)
+      // Nobody backs a view up: one that is damaged is passed over and made anew.
+      var options = Environment.Options()
+      options.examines = true
+      let environment = try Environment(folder: folder, options: options)
       guard environment.isRegistered else { return nil }
       let tables = try Places(environment, create: false)
       let reader = Reader(try environment.reading())
-      guard let about = try reader.view.get(tables.about, 0), about.count > 20,
-        Little.load(UInt32.self, about, 0) == magic,
-        Little.load(UInt32.self, about, 4) == form,
-        Little.same(about.extracting(20..<about.count), journal.identity.id.utf8Span.span)
+      guard let row = try reader.view.get(tables.about, 0), let about = About(row),
+        about.form == form, about.ledger == journal.identity.id,
+        let last = about.generations.last,
+        try checksum(of: last.last, snapshot) == last.crc
       else { return nil }
-      let last = Little.load(UInt64.self, about, 8)
-      guard wanted <= last || wanted - last <= max(65_536, last / 4),
-        try checksum(of: last, snapshot) == Little.load(UInt32.self, about, 16)
-      else { return nil }
-      let source = Source(last: last, folder: folder, environment: environment, tables: tables)
-      return KeptStretches(source, reader)
+      return KeptStretches(
+        Source(about: about, environment: environment, tables: tables), reader)
     } catch { return nil }
+  }
+
+  // Whether the folder says the same as when it was opened first.
+  private func isOf(_ about: About) -> Bool {
+    let reader = reader
+    guard let row = try? reader.view.get(source.tables.about, 0) else { return false }
+    return About(row) == about
   }
 
   static func checksum(of seq: Position, _ snapshot: borrowing Snapshot)
@@ -82,18 +95,29 @@ final class KeptStretches {
     try snapshot.event(at: seq) { (event) throws(JournalError) in crc32c(event.bytes) }
   }
 
+  private func damaged(_ what: String) -> JournalError {
+    isDamaged = true
+    return .corrupt(
+      "\(what) of what is kept in \(source.environment.folder)",
+      "remove the folder; it is made anew")
+  }
+
   /// The texts that are kept beside the words.
-  func texts() throws(LMDBError) -> Interned {
+  func texts() throws -> Interned {
     var texts = Interned()
     let reader = reader
     var rows = try reader.view.cursor(source.tables.texts)
     while try rows.next() {
       let row = rows.value
-      var at = 0
+      guard row.count > 4,
+        crc32c(row.extracting(4..<row.count)) == Little.load(UInt32.self, row, 0)
+      else { throw damaged("a row of texts") }
+      var at = 4
       while at < row.count {
         let count = Int(Little.load(UInt32.self, row, at + 1))
-        let text = String(
-          decoding: Little.copy(row.extracting(at + 5..<at + 5 + count)), as: UTF8.self)
+        let text = unsafe row.extracting(at + 5..<at + 5 + count).withUnsafeBufferPointer {
+          unsafe String(decoding: $0, as: UTF8.self)
+        }
         if row[at] == 1 { _ = texts.number(text) } else { _ = texts.append(text) }
         at += 5 + count
       }
@@ -101,126 +125,74 @@ final class KeptStretches {
     return texts
   }
 
-  /// Gives the words of a stretch, and how many there are: none when nothing of it is kept. Room
-  /// grows and stays; what stands behind the words means nothing.
-  func read(_ stretch: UInt32, into words: inout ContiguousArray<UInt64>)
-    throws(JournalError) -> Int
-  {
+  /// Gives the words that a generation keeps of the accounts in some places of a stretch: none when
+  /// nothing of it is kept. The front is given whole; where the words of other accounts would
+  /// stand, what is found means nothing.
+  func read(
+    _ stretch: UInt32, _ slots: ContiguousArray<Int> = Stretch.slots, of generation: Int,
+    into copy: inout Stretch.Copy
+  ) throws(JournalError) {
     do {
+      copy.resize(0)
       let reader = reader
       let view = reader.view
-      guard let row = try view.get(source.tables.stretches, UInt64(stretch)) else { return 0 }
-      guard row.count > 8, row.count % 8 == 0,
-        UInt64(crc32c(row.extracting(8..<row.count))) == Little.load(UInt64.self, row, 0)
-      else {
-        throw JournalError.corrupt(
-          "stretch \(stretch) of what is kept in \(source.folder)",
-          "remove the folder; it is made anew")
-      }
-      let count = row.count / 8 - 1
-      if words.count < count {
-        words.append(contentsOf: repeatElement(0, count: count - words.count))
-      }
-      unsafe row.withUnsafeBytes { row in
-        unsafe words.withUnsafeMutableBytes { words in
-          unsafe words.copyMemory(from: UnsafeRawBufferPointer(rebasing: row[8...]))
+      let key = source.about.generations[generation].key(stretch)
+      guard let row = try view.get(source.tables.stretches, key) else { return }
+      let front = 8 * (Stretch.front + 1)
+      guard row.count > front, row.count % 8 == 0,
+        UInt64(crc32c(row.extracting(8..<front))) == Little.load(UInt64.self, row, 0)
+      else { throw damaged("stretch \(stretch)") }
+      copy.resize(row.count / 8 - 1)
+      let isSound = unsafe row.withUnsafeBytes { row in
+        let row = unsafe UnsafeRawBufferPointer(rebasing: row[8...])
+        return unsafe copy.room.withUnsafeMutableBytes { room in
+          unsafe KeptStretches.copy(row, slots, to: room)
         }
       }
-      return count
+      if !isSound { throw damaged("stretch \(stretch)") }
     } catch { throw JournalError(error) }
   }
-}
 
-// MARK: - Keeping
-
-extension KeptStretches {
-  /// Stretches being kept. Nothing of it is seen before `finish`; an error leaves nothing behind
-  /// but room in the file.
-  final class Making {
-    private let environment: Environment
-    private let tables: Places
-    private let lock: Int32
-    private let form: UInt32
-    private var transaction: WriteTransaction?
-    private var unwritten = 0
-
-    /// Begins, unless the folder cannot be written or another process is keeping something in it.
-    init?(_ folder: String, form: UInt32) {
-      self.form = form
-      _ = unsafe mkdir(folder, 0o755)
-      lock = unsafe Glibc.open(folder, O_RDONLY | O_CLOEXEC)
-      guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-        if lock >= 0 { close(lock) }
-        return nil
-      }
-      var options = Environment.Options()
-      options.create = true
-      do {
-        environment = try Environment(folder: folder, options: options)
-        tables = try Places(environment, create: true)
-        var clearing = try environment.writing()
-        for table in [tables.about, tables.stretches, tables.texts] { try clearing.clear(table) }
-        try clearing.commit()
-      } catch {
-        close(lock)
-        return nil
-      }
+  /// The words of a stretch, those of all generations together; none when nothing of it is kept.
+  func whole(_ stretch: UInt32) throws(JournalError) -> ContiguousArray<UInt64> {
+    var copies: [Stretch.Copy] = []
+    for generation in 0..<count {
+      var copy = Stretch.Copy()
+      try read(stretch, of: generation, into: &copy)
+      if copy.count > 0 { copies.append(copy) }
     }
-
-    deinit {
-      transaction = nil
-      close(lock)
-    }
-
-    private func put(_ table: Table, _ key: UInt64, _ value: Span<UInt8>) throws(LMDBError) {
-      if transaction == nil { transaction = try environment.writing() }
-      try transaction!.put(table, key, value, .append)
-      unwritten += value.count
-      // What a transaction holds is held in memory.
-      if unwritten > 16 << 20 { try commit() }
-    }
-
-    private func commit() throws(LMDBError) {
-      unwritten = 0
-      try transaction.take()?.commit()
-    }
-
-    /// Keeps a stretch; stretches come in ascending order.
-    func add(_ stretch: UInt32, _ words: Span<UInt64>) throws(LMDBError) {
-      if words.count == 0 { return }
-      var row: [UInt8] = []
-      row.reserveCapacity(8 * words.count + 8)
-      Little.append(UInt64(0), to: &row)
-      unsafe words.withUnsafeBytes { unsafe row.append(contentsOf: $0) }
-      let crc = crc32c(row.span.extracting(8..<row.count))
-      Little.set(crc, in: &row, at: 0)
-      try put(tables.stretches, UInt64(stretch), row.span)
-    }
-
-    /// Makes it seen: what the log says up to `last`, with the texts behind it.
-    func finish(upTo last: Position, crc: UInt32, _ id: String, _ texts: Interned = Interned())
-      throws(LMDBError)
-    {
-      var row: [UInt8] = []
-      var key: UInt64 = 0
-      for number in 1..<max(1, UInt32(texts.count)) {
-        let text = Array(texts[number].utf8)
-        row.append(texts.isShared(number) ? 1 : 0)
-        Little.append(UInt32(text.count), to: &row)
-        row += text
-        if row.count > 1 << 16 || Int(number) == texts.count - 1 {
-          try put(tables.texts, key, row.span)
-          key += 1
-          row.removeAll(keepingCapacity: true)
+    if copies.isEmpty { return [] }
+    var words = ContiguousArray<UInt64>(repeating: 0, count: Stretch.front)
+    for slot in 0..<Stretch.width {
+      words[slot] = UInt64(words.count)
+      for copy in copies {
+        for at in Stretch.begin(copy.words, slot)..<Stretch.begin(copy.words, slot + 1) {
+          words.append(copy.words[at])
         }
       }
-      Little.append(KeptStretches.magic, to: &row)
-      Little.append(form, to: &row)
-      Little.append(last, to: &row)
-      Little.append(crc, to: &row)
-      row += Array(id.utf8)
-      try put(tables.about, 0, row.span)
-      try commit()
     }
+    words[Stretch.width] = UInt64(words.count)
+    return words
+  }
+
+  // Copies front and accounts; false when a checksum does not fit.
+  private static func copy(
+    _ row: UnsafeRawBufferPointer, _ slots: ContiguousArray<Int>,
+    to room: UnsafeMutableRawBufferPointer
+  ) -> Bool {
+    let front = 8 * Stretch.front
+    unsafe UnsafeMutableRawBufferPointer(rebasing: room[..<front]).copyMemory(
+      from: UnsafeRawBufferPointer(rebasing: row[..<front]))
+    for slot in slots {
+      let word = unsafe row.loadUnaligned(fromByteOffset: 8 * slot, as: UInt64.self)
+      let end = unsafe row.loadUnaligned(fromByteOffset: 8 * slot + 8, as: UInt32.self)
+      let range = 8 * Int(word & 0xFFFF_FFFF)..<max(8 * Int(word & 0xFFFF_FFFF), 8 * Int(end))
+      if range.isEmpty { continue }
+      guard range.upperBound <= row.count else { return false }
+      let words = unsafe UnsafeRawBufferPointer(rebasing: row[range])
+      guard unsafe crc32c(Span(_unsafeBytes: words)) == UInt32(word >> 32) else { return false }
+      unsafe UnsafeMutableRawBufferPointer(rebasing: room[range]).copyMemory(from: words)
+    }
+    return true
   }
 }

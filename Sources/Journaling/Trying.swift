@@ -13,7 +13,7 @@ extension Journal {
     let (count, now, kept) = try read { (snapshot) throws(JournalError) in
       (
         UInt32(try snapshot.count(of: .account)), try self.policies(question, snapshot),
-        KeptFacts.open(self, snapshot, upTo: last).source
+        KeptFacts.open(self, snapshot).source
       )
     }
     var supposed = now

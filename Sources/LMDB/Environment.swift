@@ -21,6 +21,10 @@ internal import Synchronization
     public var maximumReaders: UInt32 = 256
     /// Tables at most.
     public var maximumTables: UInt32 = 32
+    /// Look at every page first: a file whose pages point astray is then refused with a sentence,
+    /// and does not end the process once LMDB follows them. Takes as long as reading every page but
+    /// those of long values.
+    public var examines = false
     /// The usual options.
     public init() {}
   }
@@ -42,11 +46,22 @@ internal import Synchronization
     let file = folder + "/data.mdb"
     if !options.create, FileIdentity(path: file) == nil { throw .absent(folder) }
     if let kind = FileSystem.unsuitable(folder) { throw .unsuitableFileSystem(folder, kind) }
+    if options.examines { try PageWalk.requireMeta(file) }
     unsafe (handle, identity, isRegistered) = try OpenFiles.shared.open(folder, file, options)
     if isRegistered {
       var dead: Int32 = 0
       unsafe _ = mdb_reader_check(handle, &dead)
     }
+    if options.examines { try examine(file) }
+  }
+
+  // Walks the pages under a reader, so that none of them is used again meanwhile.
+  private func examine(_ file: String) throws(LMDBError) {
+    var transaction: OpaquePointer?
+    try unsafe check(mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &transaction))
+    defer { unsafe mdb_txn_abort(transaction) }
+    let number = unsafe UInt64(mdb_txn_id(transaction))
+    try PageWalk.require(file, transaction: number, isRegistered: isRegistered)
   }
 
   deinit {

@@ -1,7 +1,7 @@
 internal import CLMDB
 internal import Glibc
 
-/// What LMDB answered when it did not answer "success", and the four things this module refuses.
+/// What LMDB answered when it did not answer "success", and what this module refuses itself.
 public enum LMDBError: Error, Hashable, Sendable {
   /// The key is there already (also: an appended key is not the largest).
   case keyExists
@@ -55,6 +55,8 @@ public enum LMDBError: Error, Hashable, Sendable {
   case diskFull(String)
   /// The file is shorter than the pages it speaks of: it was cut, and reading it would trap.
   case cutShort
+  /// A page, by its number, does not stand as LMDB must find it; the text says why.
+  case astray(UInt64, String)
 
   /// Throws unless `code` is `MDB_SUCCESS`.
   static func check(_ code: Int32) throws(LMDBError) {
@@ -113,7 +115,7 @@ public enum LMDBError: Error, Hashable, Sendable {
     case .badValueSize: MDB_BAD_VALSIZE
     case .badTable: MDB_BAD_DBI
     case .system(let number): number
-    case .absent, .alreadyOpen, .unsuitableFileSystem, .diskFull, .cutShort: nil
+    case .absent, .alreadyOpen, .unsuitableFileSystem, .diskFull, .cutShort, .astray: nil
     }
   }
 }
@@ -123,7 +125,7 @@ extension LMDBError {
   public var isDamage: Bool {
     switch self {
     case .pageNotFound, .corrupted, .versionMismatch, .invalid, .cursorFull, .pageFull, .cutShort,
-      .incompatible, .notFound, .badValueSize:
+      .astray, .incompatible, .notFound, .badValueSize:
       true
     // An empty file, or one that asks for a map of no sensible size.
     case .system(let code): code == EBADF || code == ENOMEM || code == EINVAL
@@ -146,6 +148,7 @@ extension LMDBError: CustomStringConvertible {
     case .diskFull(let folder):
       "The disk that holds \(folder) is full; free some space and try again."
     case .cutShort: "The file was cut short: \(sentence); restore a backup."
+    case .astray: "The file is damaged: \(sentence); restore a backup."
     case .panic:
       "\(sentence): an earlier write failed, so close the environment and open it again."
     case .mapFull:
@@ -158,6 +161,7 @@ extension LMDBError: CustomStringConvertible {
   /// LMDB's own words for the case.
   public var sentence: String {
     if case .cutShort = self { return "it is shorter than its own pages say" }
+    if case .astray(let page, let why) = self { return "page \(page): \(why)" }
     guard let code, let text = unsafe mdb_strerror(code) else { return "Unknown" }
     return unsafe String(cString: text)
   }

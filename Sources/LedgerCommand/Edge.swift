@@ -85,6 +85,9 @@ enum Edge {
 }
 
 extension Edge {
+  /// Whether anything stands at a path.
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// Makes a folder that was not there before.
   static func folder(_ path: String) throws {
     guard unsafe mkdir(path, 0o755) == 0 else {

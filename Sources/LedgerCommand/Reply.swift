@@ -23,8 +23,7 @@ struct Reply {
     provenance.add("policies", policies)
     provenance.add("zone", "\(journal.identity.zone), data \(Zone.dataVersion)")
     provenance.add("rows", String(table.rows.count))
-    let digest = SHA256.hash(data: Array(Rendering.csv(table).utf8))
-    provenance.add("digest", "sha256 \(Hex.text(digest))")
+    provenance.add("digest", "sha256 \(Hex.text(Reply.digest(table)))")
     if resolved.isProjected {
       table.notes.append(
         "Projected: \(vantage.asOf) was not over at the knowledge it is asked with.")
@@ -41,6 +40,11 @@ struct Reply {
       for item in table.definitions { Terminal.note("# \(item.name): \(item.sentence)\n") }
       for item in provenance.items { Terminal.note("# \(item.name) \(item.value)\n") }
     }
+  }
+
+  /// What an answer is known by: SHA-256 of its columns and rows as CSV, whatever the form.
+  static func digest(_ table: Sheet) -> [UInt8] {
+    Array(SHA256.hash(data: Array(Rendering.csv(table).utf8)))
   }
 
   private func chosen(_ sheet: Sheet) throws -> Sheet {

@@ -73,7 +73,7 @@ import Testing
     #expect(
       said.contains(
         "Of 73 lines \(answered) are answered, \(open.count) are open and \(traits) are personal "
-          + "traits. Open: \(open.joined(separator: ", "))."))
+          + "traits. Open: \(open.isEmpty ? "none" : open.joined(separator: ", "))."))
   }
 
   @Test func `each event that a line names is in the register`() throws {

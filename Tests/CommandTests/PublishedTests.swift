@@ -45,5 +45,8 @@ import Testing
     #expect(try workshop.run(again).status == 0)
     #expect(try workshop.run("arrears publish show R2").out == Self.bytes)
     #expect(try workshop.run("ls book/published").out == Self.digest + "\n")
+    // A backup has them too.
+    #expect(try workshop.run("arrears backup copy").status == 0)
+    #expect(try workshop.run("arrears publish show R1 --ledger copy").out == Self.bytes)
   }
 }

@@ -107,6 +107,62 @@ import Testing
     #expect(bodies(try Fixture.export(journal)) == bodies(try Fixture.export(reference)))
   }
 
+  @Test func `that is resumed has written down every rejected row, each once`() throws {
+    let rows = (1...1000).map { $0 % 50 == 7 ? "A\($0),x,\($0)" : "A\($0),1.00,\($0)" }
+    let file = try Fixture.file("account,amount,id\n" + rows.joined(separator: "\n") + "\n")
+    let mapping = try Fixture.mapping(Samples.running)
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    var written = ""
+    for stops in [true, false] {
+      var options = Import.Options()
+      options.chunk = 100
+      options.rejects = ledger.path + ".rejects"
+      let counter = Counter()
+      options.isStopped = { stops && counter.next() == 3 }
+      var run = Import(file, mapping: mapping, options: options)
+      #expect(try run.run(into: journal).isComplete == !stops)
+      let rejects = try ByteFile(path: ledger.path + ".rejects")
+      written += String(decoding: try rejects.bytes(0..<rejects.size), as: UTF8.self)
+      unsafe unlink(ledger.path + ".rejects")
+    }
+    let lines = written.split(separator: "\n").compactMap { Int($0.prefix { $0 != "," }) }
+    #expect(lines == (1...1000).filter { $0 % 50 == 7 }.map { $0 + 1 })
+  }
+
+  @Test func `refuses a row that is too long for an event, and takes the others`() throws {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    let long = String(repeating: "A", count: 501)
+    let text = "account,ref,on,amount\n\(long),S1,06-10-2026,1.00\nA1,S2,06-10-2026,1.00\n"
+    let mapping = try Fixture.mapping(
+      """
+      zone: Asia/Kolkata
+      currency: INR
+      case: account
+      columns: {on: date DD-MM-YYYY, amount: money}
+      occurred_at: "{on}"
+      actor: till
+      events:
+        - type: payment.received
+          body: {payment: "{ref}", amount: "{amount}", mode: cash}
+      """)
+    for isDry in [true, false] {
+      var options = Import.Options()
+      options.isDryRun = isDry
+      var run = Import(try Fixture.file(text, name: "a.csv"), mapping: mapping, options: options)
+      let report = try run.run(into: journal)
+      #expect((report.events, report.rejected) == (1, 1))
+      #expect(report.objections.map { "\($0.line) \($0.rule)" } == ["2 event.id"])
+    }
+    let words = String(repeating: "x", count: 70_000)
+    let event = Samples.event.replacing(
+      "\"mode\":\"cash\"", with: "\"mode\":\"cash\",\"instrument_ref\":\"\(words)\"")
+    var run = Import(try Fixture.file(event + "\n", name: "a.ndjson"), mapping: nil)
+    let report = try run.run(into: journal)
+    #expect(report.objections.map(\.rule) == ["event.length"])
+  }
+
   @Test func `of NDJSON counts the same event once and refuses another under its id`() throws {
     let ledger = try TemporaryLedger()
     let journal = try ledger.open()

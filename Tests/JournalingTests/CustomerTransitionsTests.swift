@@ -19,6 +19,13 @@ import Testing
     2026-02-01 booking.recorded party:P1 {"booking":"B3","customer":"P1"}
     2026-02-01 booking.intimated party:P1 {"booking":"B3","to":"management"}
     2026-02-02 booking.acknowledged party:P1 {"booking":"B3","decision":"block"}
+    2026-02-01 restriction.placed party:P5 {"restriction":"S5","kind":"credit_stop","from":"2026-02-01"}
+    2026-02-01 booking.recorded party:P5 {"booking":"B5","customer":"P5"}
+    2026-02-01 booking.intimated party:P5 {"booking":"B5","to":"management"}
+    2026-02-01 restriction.placed party:P6 {"restriction":"S6","kind":"credit_stop","from":"2026-02-01"}
+    2026-03-01 restriction.lifted party:P6 {"restriction":"S6","kind":"credit_stop","reason":"withdrawn"}
+    2024-01-02 account.opened account:A3 {"account_no":"3","product":"car","principal":{"minor":100000,"currency":"INR"},"opened_on":"2024-01-01","debtor":"P1","time_zone":"Asia/Kolkata"}
+    2026-02-01 hold.placed account:A3 {"hold":"H2","kind":"loan_moratorium","from":"2026-02-01","to":"2026-02-20"}
     2026-02-01 query.opened account:A1 {"query":"Q1","category":"balance"}
     2026-02-01 query.opened account:A1 {"query":"Q2","category":"charge"}
     2026-02-02 query.answered account:A1 {"query":"Q2","answer_hash":"\(hash)"}
@@ -30,6 +37,8 @@ import Testing
     2024-02-01 document.filed account:A1 {"document":"D3","kind":"letter","sha256":"\(hash)"}
     2026-02-01 document.purged account:A1 {"scope":"document","document":"D3","legal_basis":"retention"}
     2024-02-01 document.filed account:A2 {"document":"D1","kind":"letter","sha256":"\(hash)"}
+    2026-02-01 statement.issued account:A1 {"statement":"S1","kind":"soa","as_of":"2026-01-31","known_at":1,"rules":"-","sha256":"\(hash)"}
+    2026-02-02 statement.issued account:A1 {"statement":"S2","kind":"soa","as_of":"2026-01-31","known_at":2,"rules":"-","sha256":"\(hash)","supersedes":"S1"}
     """
 
   static let tries = """
@@ -43,6 +52,21 @@ import Testing
     2026-03-08 booking.acknowledged party:P1 {"booking":"B9","decision":"allow"} booking.unknown
     2026-03-08 booking.acknowledged party:P1 {"booking":"B1","decision":"allow"} booking.not-intimated
     2026-03-08 booking.acknowledged party:P1 {"booking":"B3","decision":"allow"} booking.decided
+    2026-03-08 booking.acknowledged party:P5 {"booking":"B5","decision":"allow"} credit.stopped
+    2026-03-08 booking.acknowledged party:P5 {"booking":"B5","decision":"allow_with_prepayment"} -
+    2026-01-31 account.opened account:N1 \(opened("P5", "2026-01-31")) -
+    2026-03-08 account.opened account:N1 \(opened("P5", "2026-03-08")) credit.stopped
+    2026-03-08 account.opened account:N1 \(opened("P6", "2026-02-28")) credit.stopped
+    2026-03-08 account.opened account:N1 \(opened("P6", "2026-03-08")) -
+    2026-03-08 hold.placed account:A3 {"hold":"H3","kind":"loan_moratorium","from":"2026-02-10","to":"2026-03-01"} -
+    2026-03-08 hold.placed account:A3 {"hold":"H2","kind":"loan_moratorium","from":"2026-03-01"} hold.exists
+    2026-03-08 hold.placed account:A3 {"hold":"H3","kind":"loan_moratorium","from":"2026-03-01","to":"2026-02-01"} hold.ends-after-start
+    2026-03-08 hold.lifted account:A3 {"hold":"H2","to":"2026-02-10","reason":"expired"} -
+    2026-03-08 hold.lifted account:A3 {"hold":"H9","to":"2026-02-10","reason":"expired"} hold.in-force
+    2026-03-08 restriction.lifted party:P5 {"restriction":"S5","kind":"credit_stop","reason":"withdrawn"} -
+    2026-03-08 restriction.lifted party:P5 {"restriction":"S9","kind":"credit_stop","reason":"withdrawn"} restriction.in-force
+    2026-03-08 restriction.lifted party:P5 {"restriction":"S5","kind":"cease","reason":"withdrawn"} restriction.in-force
+    2026-03-08 restriction.lifted party:P6 {"restriction":"S6","kind":"credit_stop","reason":"withdrawn"} restriction.in-force
     2026-03-08 query.opened account:A1 {"query":"Q9","category":"other"} -
     2026-03-08 query.opened account:A9 {"query":"Q9","category":"other"} account.unknown
     2026-03-08 query.opened account:A1 {"query":"Q1","category":"other"} query.exists
@@ -64,7 +88,19 @@ import Testing
     2026-03-08 document.purged account:A1 {"scope":"document","legal_basis":"retention"} document.unknown
     2026-03-08 document.purged account:A2 {"scope":"document","document":"D1","legal_basis":"retention"} document.on-hold
     2026-03-08 document.purged account:A1 {"scope":"account_records","legal_basis":"retention"} -
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","supersedes":"S2","from":"2026-03-01","language":"hi"} -
+    2026-03-08 statement.issued account:A9 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)"} account.unknown
+    2026-03-08 statement.issued account:A1 {"statement":"S2","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)"} statement.exists
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","supersedes":"S8"} statement.unknown
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","supersedes":"S1"} statement.superseded
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-09","known_at":9,"rules":"-","sha256":"\(hash)"} statement.future
+    2026-03-08 statement.issued account:A1 {"statement":"S9","kind":"soa","as_of":"2026-03-08","known_at":9,"rules":"-","sha256":"\(hash)","from":"2026-03-09"} statement.period
     """
+
+  private static func opened(_ debtor: String, _ day: String) -> String {
+    "{\"account_no\":\"9\",\"product\":\"car\",\"principal\":{\"minor\":100,\"currency\":\"INR\"},"
+      + "\"opened_on\":\"\(day)\",\"debtor\":\"\(debtor)\",\"time_zone\":\"Asia/Kolkata\"}"
+  }
 
   @Test func `a command is refused by the rule of the table`() throws {
     let told = try HouseTold(Self.house)

@@ -12,6 +12,10 @@ import Testing
   static let house = """
     2026-01-01 account.opened A1 {"account_no":"1","product":"personal","principal":{"minor":100000,"currency":"INR"},"opened_on":"2025-04-01","debtor":"P1","time_zone":"Asia/Kolkata"}
     2026-01-01 due.raised A1 {"due":"d1","kind":"instalment","due_date":"2026-01-05","amount":{"minor":100000,"currency":"INR"}}
+    2026-01-02 party.linked A1 {"party":"P2","role":"guarantor","from":"2026-01-01"}
+    2026-01-02 party.linked A1 {"party":"P3","role":"spouse","from":"2026-01-01"}
+    2026-01-02 party.linked A1 {"party":"P4","role":"guarantor","from":"2026-01-01"}
+    2026-01-02 party.unlinked A1 {"party":"P4","role":"guarantor","to":"2026-02-28"}
     2026-02-01 promise.made A1 \(vow("OLD", "2026-02-10", 10_000))
     2026-02-01 promise.made A1 \(vow("GONE", "2026-03-30", 10_000))
     2026-02-02 promise.withdrawn A1 {"promise":"GONE","reason":"customer_request"}
@@ -29,6 +33,10 @@ import Testing
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000)) -
     2026-03-08 promise.made A1 \(vow("N", "2026-03-08", 90_000)) -
     2026-03-08 promise.made A9 \(vow("N", "2026-03-15", 90_000)) account.unknown
+    2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000, by: "P2")) -
+    2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000, by: "P3")) promise.third-party
+    2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000, by: "P4")) promise.third-party
+    2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000, by: "P9")) promise.third-party
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 100_001)) promise.more-than-outstanding
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 0)) money.positive
     2026-03-08 promise.made A1 \(vow("N", "2026-03-07", 90_000)) promise.past-day
@@ -46,7 +54,6 @@ import Testing
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 10_000, supersedes: "GONE")) promise.not-open
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 10_000, supersedes: "R2")) promise.not-open
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 10_000, supersedes: "R3")) promise.put-off-too-often
-    2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000, by: "P9")) promise.stranger
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000, grace: 60)) !promise.terms
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000, grace: -1)) promise.terms
     2026-03-08 promise.withdrawn A1 {"promise":"OPEN","reason":"customer_request"} -
@@ -66,6 +73,12 @@ import Testing
     2026-03-08 contact.attempted A1 {"channel":"visit","direction":"outbound","result":"door_locked","geo_missing_reason":"no_signal","participants":["P7","P8"]} -
     2026-03-08 contact.attempted A1 {"channel":"visit","direction":"outbound","geo_missing_reason":"denied","participants":["P7","P7"]} contact.participants
     2026-03-09 contact.attempted A1 {"channel":"call","direction":"outbound"} contact.future
+    2026-03-08 contact.attempted A1 \(advice(way("pay_now", 100_000), way("plan", 100_000, ",\"instalments\":5,\"until\":\"2026-08-05\",\"advised\":true"))) -
+    2026-03-08 contact.attempted A1 \(advice(way("pay_now", 100_000))) contact.options
+    2026-03-08 contact.attempted A1 \(advice(way("pay_now", 0), way("plan", 100_000))) money.positive
+    2026-03-08 contact.attempted A1 \(advice(way("pay_now", 1, ",\"advised\":true"), way("plan", 1, ",\"advised\":true"))) contact.options-advised
+    2026-03-08 contact.attempted A1 \(advice(way("pay_now", 1), way("plan", 1, ",\"until\":\"2026-03-07\""))) contact.options-schedule
+    2026-03-08 contact.attempted A1 \(advice(way("pay_now", 1), way("plan", 1, ",\"instalments\":0"))) contact.options-schedule
     2026-03-08 dispute.resolved A1 {"dispute":"X1","outcome":"rejected"} -
     2026-03-08 dispute.resolved A1 {"dispute":"X1","outcome":"upheld"} dispute.credit-stated
     2026-03-08 dispute.resolved A1 {"dispute":"X1","outcome":"upheld","amount_credited":{"minor":0,"currency":"INR"}} -
@@ -81,14 +94,23 @@ import Testing
 
   private static func vow(
     _ id: String, _ due: String, _ minor: Int, supersedes: String? = nil, total: Int? = nil,
-    by party: String = "P1", grace: Int = 0
+    by: String = "P1", grace: Int = 0
   ) -> String {
     func sum(_ minor: Int) -> String { "{\"minor\":\(minor),\"currency\":\"INR\"}" }
     return
-      "{\"promise\":\"\(id)\",\"party\":\"\(party)\",\"items\":[{\"due_on\":\"\(due)\",\"amount\":"
+      "{\"promise\":\"\(id)\",\"party\":\"\(by)\",\"items\":[{\"due_on\":\"\(due)\",\"amount\":"
       + "\(sum(minor))}],\"total\":\(sum(total ?? minor)),"
       + "\"terms\":{\"grace_days\":\(grace),\"tolerance_bp\":0,\"counting\":\"all_receipts\"}"
       + (supersedes.map { ",\"supersedes\":\"\($0)\"" } ?? "") + "}"
+  }
+
+  private static func way(_ kind: String, _ minor: Int, _ rest: String = "") -> String {
+    "{\"kind\":\"\(kind)\",\"total\":{\"minor\":\(minor),\"currency\":\"INR\"}\(rest)}"
+  }
+
+  private static func advice(_ ways: String...) -> String {
+    "{\"channel\":\"call\",\"direction\":\"inbound\",\"purpose\":\"advice\","
+      + "\"options\":[\(ways.joined(separator: ","))]}"
   }
 
   // The line without its rule; the rule; whether it holds for commands only.

@@ -13,6 +13,10 @@ import Testing
     2026-01-01 unit.defined unit:B1 {"kind":"branch","from":"2025-04-01","parent":"Z1"}
     2026-01-01 unit.defined unit:B2 {"kind":"branch","from":"2025-04-01","parent":"Z1","to":"2025-12-31"}
     2026-01-01 unit.defined unit:B1 {"kind":"branch","from":"2026-06-01","parent":"Z2"}
+    2026-01-01 unit.defined unit:C1 {"kind":"area","from":"2025-04-01","parent":"Z1","name":"Pune"}
+    2026-01-01 unit.defined unit:C2 {"kind":"area","from":"2025-04-01","parent":"Z1","name":"Nashik","to":"2026-06-30"}
+    2026-01-01 agency.empanelled agency:VAL {"kind":"valuation","from":"2025-04-01"}
+    2026-01-01 agency.empanelled agency:ADV {"kind":"advocate","from":"2025-04-01"}
     2026-01-01 party.assigned party:u1 {"unit":"B1","role":"collector","from":"2025-04-01"}
     2026-01-01 party.assigned party:u2 {"unit":"Z2","role":"collector","from":"2025-04-01","to":"2026-02-28"}
     2026-01-01 party.assigned party:u3 {"unit":"B1","role":"collector","from":"2025-04-01"}
@@ -37,6 +41,17 @@ import Testing
     2026-03-01 unit.defined unit:B3 {"kind":"branch","from":"2026-03-01","parent":"Z9"} unit.in-force
     2026-03-01 unit.defined unit:B3 {"kind":"branch","from":"2026-03-01","parent":"B2"} unit.in-force
     2026-03-01 unit.defined unit:B3 {"kind":"branch","from":"2026-03-01","to":"2026-02-01"} days.ends-after-start
+    2026-03-01 unit.defined unit:C2 {"kind":"area","from":"2026-06-30","parent":"Z2","name":"Nashik"} unit.overlap
+    2026-03-01 unit.defined unit:C2 {"kind":"area","from":"2026-07-01","parent":"Z2","name":"Nashik"} -
+    2026-03-01 unit.defined unit:C2 {"kind":"area","from":"2025-04-01","parent":"Z1","name":"Nashik","to":"2026-03-31"} -
+    2026-03-01 unit.defined unit:C2 {"kind":"area","from":"2025-01-01","parent":"Z1","name":"Nashik","to":"2025-04-01"} unit.overlap
+    2026-03-01 unit.defined unit:B1 {"kind":"branch","from":"2026-04-01","parent":"Z1"} -
+    2026-03-01 unit.defined unit:B1 {"kind":"branch","from":"2026-04-01","parent":"Z1","to":"2026-06-01"} unit.overlap
+    2026-03-01 unit.defined unit:C3 {"kind":"area","from":"2026-03-01","parent":"Z1","name":"Pune"} unit.same-place
+    2026-03-01 unit.defined unit:C3 {"kind":"area","from":"2026-03-01","parent":"Z1","name":"Nashik"} unit.same-place
+    2026-03-01 unit.defined unit:C3 {"kind":"area","from":"2026-07-01","parent":"Z1","name":"Nashik"} -
+    2026-03-01 unit.defined unit:C3 {"kind":"area","from":"2026-03-01","parent":"Z2","name":"Pune"} -
+    2026-03-01 unit.defined unit:C3 {"kind":"branch","from":"2026-03-01","parent":"Z1","name":"Pune"} -
     2026-03-01 unit.defined unit:B3 {"kind":"branch","from":"2026-03-01","parent":"B3"} unit.own-ancestor
     2026-03-01 unit.defined unit:Z1 {"kind":"zone","from":"2026-03-01","parent":"B1"} unit.own-ancestor
     2026-03-01 unit.defined unit:Z1 {"kind":"zone","from":"2026-06-01","parent":"B1"} -
@@ -78,6 +93,10 @@ import Testing
     2026-01-09 account.allocated account:A1 {"to_kind":"agency","to":"AG3","basis":"bucket"} -
     2026-03-01 account.allocated account:A1 {"to_kind":"legal","to":"AG4","basis":"bucket"} allocation.holder-active
     2026-03-01 account.allocated account:A1 {"to_kind":"agency","to":"AG9","basis":"bucket"} allocation.holder-active
+    2026-03-01 account.allocated account:A1 {"to_kind":"agency","to":"VAL","basis":"bucket"} agency.kind
+    2026-03-01 account.allocated account:A1 {"to_kind":"agency","to":"ADV","basis":"bucket"} agency.kind
+    2026-03-01 account.allocated account:A1 {"to_kind":"legal","to":"ADV","basis":"bucket"} -
+    2026-03-01 account.allocated account:A1 {"to_kind":"legal","to":"AG1","basis":"bucket"} agency.kind
     2026-03-01 account.allocated account:A2 {"to_kind":"collector","to":"u1","basis":"manual"} allocation.same-holder
     2026-03-01 account.allocated account:A2 {"to_kind":"agency","to":"AG1","basis":"manual"} allocation.one-holder
     2026-01-01 account.allocated account:A2 {"to_kind":"agency","to":"AG1","basis":"manual"} -

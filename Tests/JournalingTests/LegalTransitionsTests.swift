@@ -43,6 +43,8 @@ import Testing
     account("A5", due: "2025-10-01"), account("A6", due: "2025-06-01"),
     "2025-04-02 agency.empanelled agency:ADV {\"kind\":\"advocate\",\"from\":\"2025-04-01\"}",
     "2025-04-02 agency.empanelled agency:OLD {\"kind\":\"advocate\",\"from\":\"2025-04-01\",\"to\":\"2025-12-31\"}",
+    "2025-04-02 agency.empanelled agency:REP {\"kind\":\"repossession\",\"from\":\"2025-04-01\"}",
+    "2025-04-02 agency.empanelled agency:VAL {\"kind\":\"valuation\",\"from\":\"2025-04-01\"}",
     returned("C1", "2026-01-10"), returned("C2", "2026-02-20"), returned("C3", "2025-11-01"),
     returned("C4", "2026-01-10"), returned("C6", "2026-02-20"),
     "2026-01-09 cheque.received account:A1 {\"cheque\":\"C5\",\"cheque_date\":\"2026-04-01\",\"amount\":\(sum(5_000)),\"kind\":\"post_dated\",\"number\":\"C5\"}",
@@ -119,6 +121,7 @@ import Testing
     2026-03-09 legal.case_filed account:A1 {"case":"K","forum":"civil","proceeding":"suit"} day.future
     2026-03-08 legal.case_filed account:A1 {"case":"K","forum":"civil","proceeding":"suit","claim":\(sum(0))} money.positive
     2026-03-08 legal.case_filed account:A1 {"case":"K","forum":"civil","proceeding":"suit","advocate":"OLD"} agency.active
+    2026-03-08 legal.case_filed account:A1 {"case":"K","forum":"civil","proceeding":"suit","advocate":"VAL"} agency.kind
     2026-03-08 legal.case_filed account:A1 {"case":"K","forum":"civil","proceeding":"suit","first_hearing_on":"2026-03-07"} legal.hearing-day
     2026-03-08 legal.case_filed account:A3 {"case":"K","forum":"drt","proceeding":"original_application"} legal.stayed
     2026-03-08 legal.case_filed account:A3 {"case":"K","forum":"civil","proceeding":"appeal","appeal_from":"K3"} -
@@ -150,7 +153,8 @@ import Testing
     """
 
   static let collateral = """
-    2026-03-08 security.possession_taken account:A1 {"kind":"physical","under":"sarfaesi_13_4","agency":"ADV"} -
+    2026-03-08 security.possession_taken account:A1 {"kind":"physical","under":"sarfaesi_13_4","agency":"REP"} -
+    2026-03-08 security.possession_taken account:A1 {"kind":"physical","under":"sarfaesi_13_4","agency":"ADV"} agency.kind
     2026-03-05 security.possession_taken account:A1 {"kind":"physical","under":"sarfaesi_13_4"} -
     2026-03-04 security.possession_taken account:A1 {"kind":"physical","under":"sarfaesi_13_4"} security.demand-runs
     2026-03-08 security.possession_taken account:A1 {"kind":"physical","under":"sarfaesi_13_4","agency":"OLD"} agency.active
@@ -164,9 +168,10 @@ import Testing
     2026-03-09 security.possession_taken account:A2 {"kind":"physical","under":"contract"} day.future
     2026-03-08 security.released account:A5 {"to":"P1","reason":"paid"} -
     2026-03-08 security.released account:A1 {"to":"P1","reason":"paid"} security.not-held
-    2026-03-08 security.valued account:A5 {"valuer":"ADV","amount":\(sum(90_000)),"on":"2026-03-07"} -
+    2026-03-08 security.valued account:A5 {"valuer":"VAL","amount":\(sum(90_000)),"on":"2026-03-07"} -
+    2026-03-08 security.valued account:A5 {"valuer":"REP","amount":\(sum(90_000)),"on":"2026-03-07"} agency.kind
     2026-03-08 security.valued account:A5 {"valuer":"OLD","amount":\(sum(90_000)),"on":"2026-03-07"} agency.active
-    2026-03-08 security.valued account:A5 {"valuer":"ADV","amount":\(sum(0)),"on":"2026-03-07"} money.positive
+    2026-03-08 security.valued account:A5 {"valuer":"VAL","amount":\(sum(0)),"on":"2026-03-07"} money.positive
     2026-03-08 security.auction_held account:A5 {"on":"2026-03-08","reserve":\(sum(80_000)),"highest_bid":\(sum(85_000)),"outcome":"sold"} -
     2026-03-08 security.auction_held account:A5 {"on":"2026-03-08","reserve":\(sum(80_000)),"highest_bid":\(sum(79_999)),"outcome":"sold"} security.below-reserve
     2026-03-08 security.auction_held account:A5 {"on":"2026-03-08","reserve":\(sum(80_000)),"highest_bid":\(sum(79_999)),"outcome":"below_reserve"} -

@@ -101,6 +101,15 @@ import Testing
       outside.contains { $0.hasPrefix("The first 901 events are not those of the checkpoint") })
   }
 
+  // Where the entries of the first account begin is said to be far behind them all.
+  private static func damageRun(_ t: inout WriteTransaction, _ tables: Tables) throws {
+    var pairs = AccountPairs(first: 1)
+    for seq in 1...256 { pairs.append(1, Position(seq)) }
+    var bytes = pairs.run(last: 256, withHouse: true)
+    Little.set(UInt32(900_000), in: &bytes, at: 32 + 4)
+    try t.put(tables.runs, 1, bytes.span, .replace)
+  }
+
   @Test func `finds tiles, indexes, names and answers that are not those of the events`() throws {
     typealias Change = (inout WriteTransaction, Tables) throws -> Void
     let changes: [(Change, String)] = [
@@ -108,6 +117,21 @@ import Testing
       ({ t, tables in try t.put(tables.tiles, TileKey(1, 9), [1].span) }, "The tree has 2 tiles"),
       (
         { t, tables in try t.put(tables.names, [0, 65, 57].span, [9, 0, 0, 0].span) }, "Names and"
+      ),
+      (
+        { t, tables in
+          // Another id under a number that is taken, and a number to make up for it.
+          try t.put(tables.names, [0, 65, 57].span, [3, 0, 0, 0].span)
+          try t.put(tables.numbers, [0, 0, 0, 0, 9].span, [65, 57].span)
+        }, "5 ids of kind account have a number, and events introduce 4"
+      ),
+      (
+        { t, tables in
+          var pairs = AccountPairs(first: 1)
+          pairs.append(1, 2)
+          try t.clear(tables.runs)
+          try t.put(tables.runs, 1, pairs.run(last: 5000).span)
+        }, "names events up to 5000, which are not there"
       ),
       (
         { t, tables in try t.put(tables.commands, Array("k".utf8).span, [1, 2].span) },
@@ -127,7 +151,7 @@ import Testing
         }, "import number 3, which has no name"
       ),
     ]
-    for (change, sentence) in changes {
+    for (change, sentence) in changes + [(Self.damageRun, "damaged run; `arrears rebuild`")] {
       let found = try found(in: ledger(900), after: change)
       #expect(found.contains { $0.contains(sentence) }, "\(sentence): \(found)")
     }

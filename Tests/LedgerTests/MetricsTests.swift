@@ -73,6 +73,24 @@ import Testing
         """)
   }
 
+  @Test func `the flow to npa is the product of the flows of the buckets on the way`() {
+    let movement = Self.movement
+    let net = Ratio.product((0..<4).map { movement.netFlow(from: $0) })
+    let tracked = Ratio.product((0..<4).map { movement.trackedRoll(from: $0) })
+    #expect("\(net.percent) \(tracked.percent)" == "9.63 3.02")
+    #expect(Ratio.product([]).basisPoints == nil)
+    #expect(Ratio.product([Ratio(1, of: 2), Ratio(1, of: 0)]).basisPoints == nil)
+  }
+
+  @Test func `portfolio at risk at the opening was 29.56, 14.47 and 5.66 percent`() {
+    var risk = PortfolioAtRisk()
+    for row in Self.rows {
+      let first = row[1].prefix { $0.isNumber }
+      risk.take(balance: Int64(row[3]) ?? 0, days: Int(first) ?? 0, isWrittenOff: false)
+    }
+    #expect([0, 1, 2].map { risk.ratio($0).percent } == ["29.56", "14.47", "5.66"])
+  }
+
   @Test func `two of nine delinquent accounts were cured, one of six beyond thirty days`() {
     let all = Self.movement.cure(from: 1)
     #expect(all.count.percent == "22.22")
@@ -128,6 +146,17 @@ import Testing
     let best = Receivables.bestPossible(current: 4_000, sales: 10_000, days: 30)
     #expect(all.scaled(by: 10) == 450)
     #expect(best.scaled(by: 10) == 120)
+    #expect(Ratio(all.part - best.part, of: all.whole).scaled(by: 10) == 330)
+  }
+
+  @Test func `receivables turned over are sales over the mean of opening and closing`() {
+    let turnover = Receivables.turnover(sales: 1_200, opening: 100, closing: 300)
+    #expect(turnover.scaled(by: 10) == 60)
+  }
+
+  @Test func `a simple ninety-day DSO of the counted-back receivables is 72.0`() {
+    let simple = Receivables.daysSalesOutstanding(12_000, sales: 15_000, days: 90)
+    #expect(simple.scaled(by: 10) == 720)
   }
 
   @Test func `counted back by whole months the same receivables are 71.4 days`() {
@@ -157,6 +186,9 @@ import Testing
     }
     #expect(index(3) == "55.93")
     #expect(index(1) == "79.63")
+    let check = Receivables.effectiveness(
+      opening: 100_000, sales: 1_000_000, months: 1, closing: 120_000, closingCurrent: 100_000)
+    #expect(check.percent == "98.00")
   }
 
   @Test func `a ratio without a denominator is nothing, not zero`() {
@@ -164,6 +196,84 @@ import Testing
     #expect(Ratio(5, of: 0).percent == "n/a")
     #expect(Ratio(-1, of: 3).percent == "-33.33")
     #expect(Ratio(1, of: 8).scaled(by: 100) == 13)
+  }
+}
+
+@Suite struct `Contacts, promises and recoveries` {
+  // V5: 200 allocated, 160 attempted 480 times, 192 connected, 48 third and 120 right parties.
+  private static var tally: ContactTally {
+    var tally = ContactTally()
+    (tally.attempts, tally.connected, tally.rightParty, tally.thirdParty) = (480, 192, 120, 48)
+    (tally.accounts, tally.accountsReached, tally.allocated) = (160, 90, 200)
+    tally.promises = 60
+    return tally
+  }
+
+  @Test func `of 200 accounts 160 were tried three times each, and 90 reached`() {
+    let tally = Self.tally
+    let rates = [
+      tally.coverage, tally.connect, tally.contact, tally.rightPartyRate,
+      tally.contactabilityOfAllocated, tally.contactability, tally.promiseRate,
+    ]
+    #expect(
+      rates.map(\.percent).joined(separator: " ") == "80.00 40.00 35.00 25.00 45.00 56.25 50.00")
+    #expect(tally.intensity.scaled(by: 10) == 30)
+    #expect(tally.intensityOfAllocated.scaled(by: 10) == 24)
+  }
+
+  @Test func `27 of 51 matured promises were kept, open and withdrawn ones left out`() {
+    var tally = PromiseBook.Tally()
+    func set(_ verdict: Promise.Verdict, _ items: Int64, _ promised: Int128, _ counted: Int128) {
+      let index = Int(verdict.rawValue)
+      (tally.items[index], tally.promised[index], tally.counted[index]) = (items, promised, counted)
+    }
+    set(.kept, 27, 270_000, 270_000)
+    set(.partial, 6, 90_000, 74_250)
+    set(.broken, 18, 150_000, 0)
+    set(.open, 7, 70_000, 0)
+    set(.withdrawn, 2, 20_000, 0)
+    #expect(tally.kept.percent == "52.94")
+    #expect(tally.broken.percent == "35.29")
+    #expect(tally.maturedPromised == 510_000)
+    #expect(tally.keptValue.percent == "67.50")
+  }
+
+  @Test func `of a pool of 4.5 million 180,000 came back, and 360,000 in three periods`() {
+    func recovery(_ sum: Int128) -> String? {
+      var tally = ManagementTally()
+      (tally.pool, tally.recovered) = (4_500_000, sum)
+      return ManagementReport.metrics.first { $0.name == "recovery_write_off" }?.value(tally)
+        .percent
+    }
+    #expect(recovery(180_000) == "4.00")
+    #expect(recovery(360_000) == "8.00")
+  }
+
+  @Test func `collecting 1.5 million for 45,000 costs three percent`() {
+    var tally = ManagementTally()
+    (tally.received, tally.fees, tally.commissionPoints) = (1_500_000, 30_000, 150_000_000)
+    let cost = ManagementReport.metrics.first { $0.name == "cost_of_collection" }?.value(tally)
+    #expect(tally.commission == 15_000)
+    #expect(cost?.percent == "3.00")
+  }
+
+  @Test func `of nine accounts resolved three took one call`() {
+    var tally = ManagementTally()
+    (tally.resolved, tally.resolvedAtOnce) = (9, 3)
+    let first = ManagementReport.metrics.first { $0.name == "first_call_resolution" }?.value(tally)
+    #expect(first?.percent == "33.33")
+  }
+
+  @Test func `of a pool of 1,000 the ever-late part grows to 4.60 percent in five months`() {
+    var first = Vintage()
+    (first.pool, first.beyond) = (1_000, [0, 8, 19, 31, 40, 46])
+    #expect(
+      first.curve.map(\.percent).joined(separator: " ") == "0.00 0.80 1.90 3.10 4.00 4.60")
+    var second = Vintage()
+    (second.pool, second.beyond) = (1_200, [0, 6, 13, 22])
+    #expect(second.curve.map(\.percent).joined(separator: " ") == "0.00 0.50 1.08 1.83")
+    first.merge(second)
+    #expect(first.curve[1].percent == "0.64")
   }
 }
 

@@ -110,6 +110,20 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
     #expect(seen.dpd == 25)
   }
 
+  @Test func `pauses that overlap are counted once, and the days between two are not paused`() {
+    let story = Story(
+      """
+      due d1 10000.00 2026-01-05 | recorded 2026-01-05
+      hold h1 loan_moratorium 2026-01-20 2026-02-04 | recorded 2026-01-20
+      hold h2 loan_moratorium 2026-01-30 2026-02-09 | recorded 2026-01-30
+      hold h3 loan_moratorium 2026-02-12 2026-02-14 | recorded 2026-02-12
+      """)
+    var terms = Terms()
+    terms.counting.inclusive = false
+    let seen = story.reckon(asOf: day("2026-02-14"), terms: terms)
+    #expect("\(seen.pastDueDays) \(seen.pausedDays) \(seen.dpd)" == "40 22 18")
+  }
+
   @Test func `npa lasts until nothing is overdue, and a late receipt can undo it`() {
     let story = Story(
       """

@@ -97,6 +97,7 @@ extension Restored {
   fileprivate func report(_ question: Question, _ by: String, _ opening: Day) throws -> [String] {
     let names = [
       "opening_accounts", "closing_accounts", "recovery_write_off", "cure_all_count", "par_30",
+      "cure_all_3_months_count", "liquidation", "first_call_resolution",
       "efficiency_current_demand_first", "efficiency_current_oldest_first",
       "efficiency_with_arrears", "coverage", "intensity_of_attempted", "right_party_rate",
       "contactability_of_allocated",

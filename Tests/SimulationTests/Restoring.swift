@@ -6,11 +6,15 @@ import Testing
 
 /// Reads lines of the export form into a temporary ledger. Kept apart from the product's own
 /// reader, so that the two can be compared.
-final class Restored {
+final class Restored: Sendable {
   let journal: Journal
-  private let path: String
+  let path: String
 
-  init(_ life: Life) throws {
+  /// Appends a life in parts that end after these tenths of a percent, and after each but the last
+  /// does something: keeps facts, if nothing else is said.
+  init(
+    _ life: Life, cuts: [Int] = [900], at cut: (Restored) throws -> Void = { try $0.keepFacts() }
+  ) throws {
     path = NSTemporaryDirectory() + "simulation-\(UUID().uuidString)"
     guard let rupee = Currency(code: "INR") else { throw CocoaError(.featureUnsupported) }
     journal = try Journal.create(
@@ -19,16 +23,17 @@ final class Restored {
         id: "simulation", zone: "Asia/Kolkata", currency: rupee, created: Moment(rawValue: 0)))
     let (bytes, lines) = life.events
     // The facts of the first part are kept; those of the rest are read from the log.
-    for part in [lines.prefix(lines.count * 9 / 10), lines.suffix(from: lines.count * 9 / 10)] {
+    let ends = cuts.map { lines.count * $0 / 1000 } + [lines.count]
+    for (begin, end) in zip([0] + ends, ends) {
       try journal.write { (batch) throws(JournalError) in
-        for line in part {
+        for line in lines[begin..<end] {
           guard let draft = try? Restored.draft(Array(bytes[line])) else {
             throw .invalid("unreadable: " + String(decoding: bytes[line], as: UTF8.self))
           }
           try batch.append(draft)
         }
       }
-      if part.startIndex == 0 { try keepFacts() }
+      if end < lines.count { try cut(self) }
     }
   }
 

@@ -62,9 +62,9 @@ enum Camt053 {
     private var bankAccount = ""
     private var balance = Part()
     private var balanceKind = ""
-    private var opening: Int64?
-    private var closing: Int64?
-    private var moved: Int64 = 0
+    private var opening: Int128?
+    private var closing: Int128?
+    private var moved: Int128 = 0
     private var entry = Part()
     private var status = ""
     private var isReversal = false
@@ -167,7 +167,7 @@ enum Camt053 {
         return
       }
       try requireCurrency(balance)
-      let signed = balance.isCredit == false ? -amount : amount
+      let signed = balance.isCredit == false ? -Int128(amount) : Int128(amount)
       if balanceKind == "CLBD" { closing = signed } else { opening = signed }
     }
 
@@ -187,7 +187,7 @@ enum Camt053 {
       try requireCurrency(entry)
       let amount = entry.amount ?? 0
       let isBooked = status.isEmpty || status == "BOOK"
-      if isBooked { moved += (entry.isCredit == true ? 1 : -1) * amount }
+      if isBooked { moved += (entry.isCredit == true ? 1 : -1) * Int128(amount) }
       var fault: Objection?
       if !isBooked {
         fault = Objection(

@@ -38,21 +38,18 @@ enum MT940 {
     var fields: [Field] = []
     let text = String(decoding: bytes, as: UTF8.self)
     var number = 0
-    for raw in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // Swift takes CR LF, which SWIFT writes, for one character.
+    let isEnd = { (sign: Character) in sign == "\n" || sign == "\r\n" }
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: isEnd) {
       number += 1
-      // Swift takes CR LF for one character; a file split at LF alone may keep the CR.
-      for line in raw.split(separator: "\r\n", omittingEmptySubsequences: false).map({
-        $0.hasSuffix("\r") ? $0.dropLast() : $0
-      }) {
-        if line.first == ":", let end = line.dropFirst().firstIndex(of: ":") {
-          let tag = String(line[line.index(after: line.startIndex)..<end])
-          fields.append(
-            Field(line: number, tag: tag, value: String(line[line.index(after: end)...])))
-        } else if line == "-" || line.hasPrefix("-}") || line.hasPrefix("{") {
-          continue
-        } else if !fields.isEmpty, !line.isEmpty {
-          fields[fields.count - 1].value += "\n" + line
-        }
+      if line.first == ":", let end = line.dropFirst().firstIndex(of: ":") {
+        let tag = String(line[line.index(after: line.startIndex)..<end])
+        fields.append(
+          Field(line: number, tag: tag, value: String(line[line.index(after: end)...])))
+      } else if line == "-" || line.hasPrefix("-}") || line.hasPrefix("{") {
+        continue
+      } else if !fields.isEmpty, !line.isEmpty {
+        fields[fields.count - 1].value += "\n" + line
       }
     }
     return fields
@@ -64,8 +61,8 @@ enum MT940 {
     var statements = 0
     private let currency: Currency
     private var account = ""
-    private var opening: Int64?
-    private var moved: Int64 = 0
+    private var opening: Int128?
+    private var moved: Int128 = 0
     private var pending: StatementText.Movement?
 
     init(_ text: StatementText, _ currency: Currency) {
@@ -100,7 +97,7 @@ enum MT940 {
     }
 
     // `C260401INR1000,00`
-    private func balance(_ field: Field) throws(Objection) -> Int64 {
+    private func balance(_ field: Field) throws(Objection) -> Int128 {
       let value = field.value
       guard let mark = value.first, mark == "C" || mark == "D", value.utf8.count > 10,
         let code = Currency(code: String(value.dropFirst(7).prefix(3))),
@@ -112,7 +109,7 @@ enum MT940 {
           remedy: "import it into a ledger of that currency"
         ).at("", field.line)
       }
-      return mark == "C" ? sum : -sum
+      return mark == "C" ? Int128(sum) : -Int128(sum)
     }
 
     // `2604010401CR2500,00NTRFUTR123//BANK1`: value date, entry date, mark, funds code, sum, type,
@@ -144,7 +141,7 @@ enum MT940 {
       let bank = names.count > 1 ? String(names[1].drop { $0 == "/" }) : ""
       movement.reference = own.isEmpty || own == "NONREF" ? bank : own
       // A reversed credit is a debit, and the other way round.
-      moved += (movement.isCredit != isReversal ? 1 : -1) * amount
+      moved += (movement.isCredit != isReversal ? 1 : -1) * Int128(amount)
       if isReversal {
         movement.fault = Objection(
           "bank.reversal", "the bank takes a movement back",

@@ -62,17 +62,15 @@ struct StatementText {
   /// Whether opening balance and movements make the closing balance; nothing is asked of a
   /// statement that lacks one.
   static func check(
-    _ rules: String, opening: Int64?, moved: Int64, closing: Int64?, _ currency: Currency,
+    _ rules: String, opening: Int128?, moved: Int128, closing: Int128?, _ currency: Currency,
     line: Int
   ) throws(Objection) {
-    guard let opening, let closing else { return }
-    let (sum, over) = opening.addingReportingOverflow(moved)
-    guard over || sum != closing else { return }
-    func text(_ minor: Int64) -> String { currency.decimal(Int128(minor)) }
-    let made = over ? "more than 64 bits" : text(sum)
+    guard let opening, let closing, opening + moved != closing else { return }
+    let made = currency.decimal(opening + moved)
     throw Objection(
       rules + ".balance",
-      "opening balance and movements make \(made), and the statement closes with \(text(closing))",
+      "opening balance and movements make \(made), and the statement closes with "
+        + currency.decimal(closing),
       remedy: "the file lacks movements or has some twice; get it again from the bank"
     ).at("", line)
   }

@@ -106,6 +106,8 @@ struct Intake<Rows: RowSource> {
   /// as it was.
   mutating func resume(_ known: ImportRow?) throws(Objection) {
     guard let known else { return }
+    rejects.isPassing = true
+    defer { rejects.isPassing = false }
     while report.rows < Int(clamping: known.progress), try take() {}
     report.resumedAfter = report.rows
     report.events = Int(clamping: known.events)
@@ -138,7 +140,14 @@ struct Intake<Rows: RowSource> {
         stamp(&drafts[index], index)
         let position: Position
         do throws(JournalError) { position = try batch.append(drafts[index]) } catch {
-          throw .invalid("\(file.name), line \(row.line): \(error)")
+          guard case .tooLong(let what, let bytes, let limit) = error else {
+            throw .invalid("\(file.name), line \(row.line): \(error)")
+          }
+          let objection = Objection(
+            "event.length", "\(what) has \(bytes) bytes",
+            remedy: "\(limit) are the most; shorten it")
+          do throws(Objection) { try refuse(objection) } catch { throw .invalid("\(error)") }
+          continue
         }
         if report.first == 0 { report.first = position }
         report.last = position
@@ -150,6 +159,7 @@ struct Intake<Rows: RowSource> {
       chunk = 0
       try note(&batch, digest)
       try flushKeys()
+      do throws(Objection) { try rejects.flush() } catch { throw .invalid("\(error)") }
       try batch.checkpoint()
       pending.removeAll(keepingCapacity: true)
       options.progress?(rows.consumed, file.size, report.events)

@@ -69,7 +69,8 @@ package struct NDJSONRows: RowSource {
   /// Nothing of a line that is about a person, or of which that cannot be said.
   package func covered() throws(Objection) -> [UInt8]? { isCovered ? masked : nil }
 
-  // A line that cannot be used, but is known to be of an event that is about nobody.
+  // A line that cannot be used, but is known to be of an event that is about nobody: its type says
+  // so, however the line goes on.
   private static func isImpersonal(_ line: Span<UInt8>) -> Bool {
     var reader = JSONReader(line)
     var type: EventType?
@@ -83,7 +84,7 @@ package struct NDJSONRows: RowSource {
           try reader.skip()
         }
       }
-    } catch { return false }
+    } catch { return type.map { !$0.isPersonal } ?? false }
     return type.map { !$0.isPersonal } ?? false
   }
 
@@ -94,7 +95,7 @@ package struct NDJSONRows: RowSource {
     var found = false
     while !found {
       let more = try lines.next { _, _, bytes in
-        guard let bytes, names.contains(where: { NDJSONRows.has($0, bytes) }) else { return }
+        guard let bytes, NDJSONRows.has(names, bytes) else { return }
         found = (try? EventJSON(bytes))?.draft.isPlain ?? false
       }
       if !more { break }
@@ -102,15 +103,14 @@ package struct NDJSONRows: RowSource {
     return found
   }
 
-  private static func has(_ name: [UInt8], _ line: Span<UInt8>) -> Bool {
-    var index = 0
-    while index + name.count <= line.count {
-      if line[index] == 34 {
+  // Whether one of these quoted names stands in a line, which is gone through once.
+  private static func has(_ names: [[UInt8]], _ line: Span<UInt8>) -> Bool {
+    for index in line.indices where line[index] == UInt8(ascii: "\"") {
+      for name in names where index + name.count <= line.count {
         var at = 1
         while at < name.count, line[index + at] == name[at] { at += 1 }
         if at == name.count { return true }
       }
-      index += 1
     }
     return false
   }

@@ -3,13 +3,15 @@ import Glibc
 /// The file of rows that were refused: line, rule and reason, then the row as it stood.
 ///
 /// Nothing personal is readable in it: `RowSource.covered`. It is made when the first row is
-/// refused. Corrected rows can be imported from it as they are, since a mapping does not look at
-/// columns it does not name.
+/// refused; nothing may stand at its place. Corrected rows can be imported from it as they are,
+/// since a mapping does not look at columns it does not name.
 struct Rejects {
   private let path: String?
   private let file: ByteFile
   private let dialect: Dialect?
   private let header: [UInt8]
+  /// Whether rows are only gone through again: an earlier run wrote them down.
+  var isPassing = false
   private var descriptor: Int32 = -1
   private var buffer: [UInt8] = []
 
@@ -30,7 +32,7 @@ struct Rejects {
 
   /// Writes down a refused row.
   mutating func add(_ row: SourceRow, _ objection: Objection, covered: [UInt8]?) throws(Objection) {
-    guard path != nil else { return }
+    guard path != nil, !isPassing else { return }
     let isHuge = row.place.count > 1 << 20
     let end = isHuge ? row.place.lowerBound + 1000 : row.place.upperBound
     var bytes =
@@ -66,7 +68,7 @@ struct Rejects {
 
   private mutating func start() throws(Objection) {
     guard descriptor < 0, let path else { return }
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure() }
     if dialect != nil { buffer += header }
   }
@@ -79,7 +81,9 @@ struct Rejects {
     ).at(path ?? "", 0)
   }
 
-  private mutating func flush() throws(Objection) {
+  /// Writes what was added; with the events of a chunk: a later run goes on behind both.
+  mutating func flush() throws(Objection) {
+    if descriptor < 0 { return }
     var done = 0
     while done < buffer.count {
       let part = unsafe buffer.withUnsafeBytes { bytes in

@@ -1,3 +1,4 @@
+import Journaling
 package import Ledger
 
 /// One event in its JSON form (`schemas/envelope.v1.json`), read from a line and made a draft.
@@ -165,9 +166,10 @@ enum DraftFacts {
     for ref in draft.refs { try fits(ref.id, "refs") }
     for id in draft.concerns { try fits(id, "body") }
     if let id = draft.eventID { try fits(id, "event_id") }
-    guard draft.body.count <= 1 << 20 else {
+    guard draft.body.count <= Batch.longestEvent - Header.size else {
       throw Objection(
-        "event.body", "the body is longer than a megabyte", column: "body", remedy: "shorten it")
+        "event.length", "the body has \(draft.body.count) bytes", column: "body",
+        remedy: "an event has at most \(Batch.longestEvent); shorten it")
     }
   }
 }

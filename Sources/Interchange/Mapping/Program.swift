@@ -235,6 +235,7 @@ package struct MappingRun {
       let value = try step.run(frame)
       if !value.isEmpty { draft.correlation = frame.string(value) }
     }
+    try DraftFacts.check(draft)
     return draft
   }
 

@@ -17,8 +17,8 @@ extension Journal {
   ///
   /// The copy is built beside its place, forced to disk, opened, every event of it hashed anew and
   /// the root compared with this ledger's, and renamed only then: a backup that is there is
-  /// verified. `keys/` is not copied, since a copy of a key would outlive its erasure; neither are
-  /// views.
+  /// verified. The bytes of published reports come along. `keys/` is not copied, since a copy of a
+  /// key would outlive its erasure; neither are views.
   package func backup(to path: String) throws(JournalError) -> BackupReport {
     let target = LedgerFolder(path)
     if Files.exists(target.path) { throw .exists(target.path) }
@@ -32,6 +32,7 @@ extension Journal {
       for (from, to) in [(folder.settings, draft.settings), (folder.checkpoint, draft.checkpoint)] {
         if let bytes = Files.read(from, limit: 1 << 20) { try Files.create(to, bytes) }
       }
+      try copyReports(to: draft)
       // The disk is waited for while the copy is hashed.
       let report = try withSync(of: draft.log + "/data.mdb") { () throws(JournalError) in
         try verified(draft)
@@ -47,6 +48,19 @@ extension Journal {
       draft.discard()
       throw error
     }
+  }
+
+  // Bytes of published reports follow from the log by the program that published them, and by no
+  // other.
+  private func copyReports(to draft: LedgerFolder) throws(JournalError) {
+    let reports = try read { (s) throws(JournalError) in try publications(s) }
+    for report in reports {
+      guard case .whole(let bytes) = kept(report.digest) else { continue }
+      if !Files.exists(draft.published) { try Files.folder(draft.published) }
+      let path = draft.published(report.digest)
+      if !Files.exists(path) { try Files.create(path, bytes) }
+    }
+    if !reports.isEmpty, Files.exists(draft.published) { try Files.sync(draft.published) }
   }
 
   // Forces a file to disk on a thread of its own while `body` runs; both must succeed.
@@ -69,6 +83,7 @@ extension Journal {
     var options = Options()
     options.readOnly = true
     options.ignoresOutsideHead = true
+    options.examinesPages = true
     let copy = try Journal(draft.path, options)
     var head = AcknowledgedHead()
     try copy.read { (snapshot) throws(JournalError) in

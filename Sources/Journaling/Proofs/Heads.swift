@@ -74,6 +74,7 @@ extension Snapshot {
     try view.runs(tables) { run in
       indexed = run.last
       if run.first > size { return }
+      try run.requireSound()
       for index in 0..<run.accounts {
         var entry = run.start(index + 1) - 1
         while entry >= run.start(index), run.position(entry) > size { entry -= 1 }
@@ -95,6 +96,7 @@ extension Snapshot {
   /// What the ledger says of itself now, to be signed.
   package func checkpoint(origin: String) throws(JournalError) -> Checkpoint {
     Checkpoint(
-      origin: origin, size: head, root: try root(of: head), heads: try heads(of: head).root)
+      origin: origin, size: head, root: try root(of: head), heads: try heads(of: head).root,
+      ledger: journal.identity.hash)
   }
 }

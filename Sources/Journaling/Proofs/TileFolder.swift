@@ -76,11 +76,7 @@ package struct TileFolder: Sendable {
   }
 
   private var isEmpty: Bool {
-    guard let folder = unsafe opendir(path) else { return false }
-    defer { unsafe closedir(folder) }
-    var count = 0
-    while unsafe readdir(folder) != nil { count += 1 }
-    return count <= 2
+    Files.names(in: path).isEmpty
   }
 
   private func put(_ tile: TilePath, _ bytes: [UInt8]) throws(JournalError) {
@@ -112,6 +108,9 @@ package struct TileFolder: Sendable {
 }
 
 extension Identity {
+  /// The hash of its line, which checkpoints carry.
+  var hash: TreeHash { TreeHash.leaf(line.span) }
+
   /// What the ledger says of itself, as one line: the words that make an empty one like it.
   package var line: [UInt8] {
     let words = [id, zone, currency.code, String(created.rawValue)]

@@ -21,6 +21,9 @@ extension TileFolder {
     into journal: Journal, key: NoteKey?, progress: (UInt64, UInt64) -> Void = { _, _ in }
   ) throws(JournalError) -> Position {
     let point = try require(key)
+    if let ledger = point.ledger, ledger != journal.identity.hash {
+      throw .invalid("\(path)/ledger is not what its checkpoint says: it was changed.")
+    }
     let rows = Files.read(path + "/kept", limit: 1 << 30).flatMap { Kept.read($0) }
     guard let rows else { throw .invalid("\(path)/kept is missing or damaged.") }
     let first = try journal.read { (snapshot) throws(JournalError) in snapshot.head }

@@ -7,8 +7,8 @@ extension Journal {
   /// Verifies everything that the ledger claims, from its bytes: what `check` looks at, and beside
   /// it, on a second thread, every event hashed anew and compared with the tree level by level, the
   /// root with the head outside and with checkpoints, every body with the schema of its version,
-  /// and the kept rows. An empty answer means that nothing was found; otherwise up to 1,000
-  /// findings, by position.
+  /// and the kept rows; then what is kept in views, and the bytes of published reports. An empty
+  /// answer means that nothing was found; otherwise up to 1,000 findings, by position.
   ///
   /// - Parameters:
   ///   - points: checkpoints that must be true of this ledger, each with a name for a finding.
@@ -34,8 +34,9 @@ extension Journal {
         progress(min(next * 256, snapshot.head), snapshot.head)
       }
       try snapshot.view { view in try pass.finish(view) }
-      if pass.isWhole { try pass.compare(points, outside: outsideHead, snapshot) }
-      return pass.found
+      if pass.isWhole { try pass.compare(points, outside: outsideHead, identity, snapshot) }
+      if !pass.found.isEmpty { return pass.found }
+      return try strayViews(snapshot) + strayReports(snapshot)
     }
     thread.join()
     guard let checked = outcome.result.withLock({ $0 }) else { return found }
@@ -268,7 +269,7 @@ struct TreePass {
   /// Compares roots with what was said of them elsewhere.
   mutating func compare(
     _ points: [(name: String, point: Checkpoint)], outside: AcknowledgedHead?,
-    _ snapshot: borrowing Snapshot
+    _ identity: Identity, _ snapshot: borrowing Snapshot
   ) throws(JournalError) {
     if edge.size == head, tilesAgree, try snapshot.root(of: head) != edge.root {
       report(0, "The root over all events is not what the tiles say; rebuild the tree.")
@@ -281,6 +282,12 @@ struct TreePass {
         "The root over the first \(outside.seq) events is not that of the head outside.")
     }
     for (name, point) in points {
+      if let ledger = point.ledger, ledger != identity.hash {
+        report(
+          0,
+          "The ledger calls itself \(identity.id), counts days in \(identity.zone) and sums in "
+            + "\(identity.currency.code); \(name) says otherwise, or is of another log.")
+      }
       guard point.size <= head else {
         report(
           0,

@@ -11,6 +11,9 @@ package protocol Book: Sendable {
   /// it left a row in one of them, and once, in the account's first currency. By default all it
   /// reads.
   var leads: Desk.Reads { get }
+  /// Whose accounts it is about; nil for everybody's. A book of one holder reads `.allocations` and
+  /// is shown only accounts that were ever given to him.
+  var holder: TextKey? { get }
   /// Whether it looks at what money did: at the reckoning, the reckoner or the money facts. A
   /// register of paper or of contacts does not, and is spared all that; it still sees the account's
   /// terms, names and flags.
@@ -24,7 +27,7 @@ package protocol Book: Sendable {
   /// it may not, the account is not shown. The rows of entries taken back are not among them.
   func concerns(_ rows: borrowing Desk) -> Bool
   /// Told what all accounts share, before each of them is reckoned: what a book is to look back at
-  /// may depend on it.
+  /// may depend on it, and what it reads. Whoever does not tell it first asks for all it may read.
   mutating func begin(_ house: borrowing House)
   /// Takes one account (in one currency) into the result.
   mutating func take(_ account: borrowing AccountView)
@@ -39,6 +42,8 @@ extension Book {
   package var reads: Desk.Reads { [] }
   /// Every column it reads.
   package var leads: Desk.Reads { reads }
+  /// Most books are about everybody's accounts.
+  package var holder: TextKey? { nil }
   /// Most books are about money.
   package var reckons: Bool { true }
   /// Most books look at one day.

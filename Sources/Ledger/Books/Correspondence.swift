@@ -67,6 +67,9 @@ package struct Correspondence: Book {
   }
 
   private func state(_ row: Document.Row, _ naming: Naming) -> String {
+    if row.type == EventCode.statementIssued, let next = shelf.reissue(of: row.id) {
+      return "replaced by \(naming.text(next.seq, Key.StatementIssued.statement))"
+    }
     guard row.type == EventCode.documentFiled else { return "" }
     if let purge = shelf.purge(of: row.id) { return "destroyed \(Day(rawValue: purge.day))" }
     return shelf.successor(of: row.id).map {

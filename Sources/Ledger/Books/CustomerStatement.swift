@@ -35,12 +35,16 @@ package struct CustomerStatement: Sendable {
   /// Payments in the balance that count only when they clear, and have not cleared.
   package private(set) var uncleared: Int64 = 0
 
+  /// The language of its words.
+  package let language: Language
+
   private var words: [Position: String] = [:]
   private var provisional: [TextKey: Position] = [:]
   private var cleared: Set<TextKey> = []
 
   /// An empty statement.
-  package init(account: String, from: Day, to: Day) {
+  package init(account: String, from: Day, to: Day, language: Language = .english) {
+    self.language = language
     self.account = account
     self.from = from
     self.to = to
@@ -49,7 +53,7 @@ package struct CustomerStatement: Sendable {
   /// Notes what an event of the account's trail is called.
   package mutating func note(_ event: borrowing EventView) throws(WireError) {
     let told = try Event(reading: event)
-    words[event.header.seq] = Particulars.words(told, account: account)
+    words[event.header.seq] = Particulars(account: account, language: language).words(told)
     switch told {
     case .paymentReceived(let payment) where payment.provisional == true:
       provisional[TextKey(payment.payment)] = event.header.seq
@@ -147,7 +151,8 @@ extension CustomerStatement {
       if undone { continue }
       uncleared += fact.amount
       for index in lines.indices where lines[index].seq == fact.seq {
-        lines[index].particulars += ", counts once it has cleared"
+        lines[index].particulars += language.say(
+          ", counts once it has cleared", ", बैंक में जमा होने पर गिना जाएगा")
       }
     }
   }
@@ -164,7 +169,9 @@ extension CustomerStatement {
   /// The table: date, value_date, particulars, debit, credit, balance, ref.
   package func sheet() -> Sheet {
     var table = Sheet(
-      title: "Statement of account \(account) from \(from) to \(to), in \(currency.code)",
+      title: language.say(
+        "Statement of account \(account) from \(from) to \(to), in \(currency.code)",
+        "खाता \(account) का विवरण, \(from) से \(to) तक, \(currency.code) में"),
       columns: [
         .init("date", .day), .init("value_date", .day), .init("particulars"),
         .init("debit", .money), .init("credit", .money), .init("balance", .money),
@@ -172,7 +179,10 @@ extension CustomerStatement {
       ])
     func money(_ minor: Int64) -> Sheet.Cell { .money(Int128(minor), currency) }
     table.rows.append(
-      [.day(from), .none, .text("Opening balance"), .none, .none, money(opening), .none])
+      [
+        .day(from), .none, .text(language.say("Opening balance", "प्रारंभिक शेष")), .none, .none,
+        money(opening), .none,
+      ])
     for line in lines {
       table.rows.append([
         .day(line.date), line.valueDate == .undated ? .none : .day(line.valueDate),
@@ -182,11 +192,20 @@ extension CustomerStatement {
       ])
     }
     table.rows.append(
-      [.day(to), .none, .text("Closing balance"), .none, .none, money(closing), .none])
-    if closing < 0 { table.notes.append("A balance below zero is money in your favour.") }
+      [
+        .day(to), .none, .text(language.say("Closing balance", "अंतिम शेष")), .none, .none,
+        money(closing), .none,
+      ])
+    if closing < 0 {
+      table.notes.append(
+        language.say("A balance below zero is money in your favour.", "शून्य से कम शेष आपकी जमा राशि है।"))
+    }
     if uncleared > 0 {
       let sum = Money(minor: uncleared, currency: currency)
-      table.notes.append("Of the payments, \(sum) has not cleared yet; if it does not, it is owed.")
+      table.notes.append(
+        language.say(
+          "Of the payments, \(sum) has not cleared yet; if it does not, it is owed.",
+          "भुगतानों में से \(sum) अभी बैंक में जमा नहीं हुए; न होने पर वे बकाया रहेंगे।"))
     }
     return table
   }

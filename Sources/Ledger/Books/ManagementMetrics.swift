@@ -7,7 +7,9 @@ extension ManagementReport {
     + costs
 
   /// Those that only a line that is a bucket has.
-  static let ofBuckets: Set<String> = ["net_flow", "tracked_roll"]
+  static let ofBuckets: Set<String> = [
+    "net_flow", "tracked_roll", "flow_to_npa", "tracked_to_npa", "flow_to_write_off",
+  ]
 
   /// One of its figures.
   package typealias Figure = Metric<ManagementTally>
@@ -94,6 +96,15 @@ extension ManagementReport {
       "tracked_roll",
       "opening balance of the accounts that moved to the next bucket exactly, over that of this one"
     ) { Ratio($0.next == nil ? 0 : $0.movement.tracked, of: $0.next == nil ? 0 : $0.movement.sum) },
+    .rate("flow_to_npa", "product of net_flow from this bucket to the first that is npa") {
+      Ratio.product($0.netToNPA)
+    },
+    .rate("tracked_to_npa", "product of tracked_roll from this bucket to the first that is npa") {
+      Ratio.product($0.trackedToNPA)
+    },
+    .rate("flow_to_write_off", "product of net_flow from this bucket to written off") {
+      Ratio.product($0.netToWriteOff)
+    },
   ]
 
   private static let cures: [Figure] = zip(["all", "30", "60"], 0...).flatMap { name, index in
@@ -108,6 +119,13 @@ extension ManagementReport {
       Figure.money("cure_\(name)_balance", of + ", by opening balance") {
         Ratio($0.cures[index].curedSum, of: $0.cures[index].sum)
       },
+      Figure.count(
+        "cure_\(name)_3_months_count",
+        of + ", and were so one and two months before; nothing for a period without these, by count"
+      ) { Ratio($0.cures[index].stayed, of: $0.cures[index].observed) },
+      Figure.money(
+        "cure_\(name)_3_months_balance", of + ", and were so one and two months before, by balance"
+      ) { Ratio($0.cures[index].stayedSum, of: $0.cures[index].observedSum) },
     ]
   }
 
@@ -134,6 +152,9 @@ extension ManagementReport {
     .money("efficiency_with_arrears", "collected over demand and opening arrears") {
       $0.efficiency.withArrears
     },
+    .money(
+      "liquidation", "collected of the cohort over its opening balance, written off left out"
+    ) { Ratio($0.liquidated, of: $0.openingRisk.gross) },
   ]
 
   private static let risk: [Figure] =
@@ -180,6 +201,10 @@ extension ManagementReport {
       "contactability_of_attempted", "accounts with a right-party contact of accounts attempted"
     ) { $0.contacts.contactability },
     .count("promise_rate", "promises made of right-party contacts") { $0.contacts.promiseRate },
+    .count(
+      "first_call_resolution",
+      "with exactly one right-party contact in the period, of accounts normalised from arrears"
+    ) { Ratio($0.resolvedAtOnce, of: $0.resolved) },
   ]
 
   private static let promised: [Figure] = [
@@ -188,6 +213,9 @@ extension ManagementReport {
     },
     .count("broken_count", "broken of promised sums due in the period that matured by the closing")
     { $0.promises.broken },
+    .count(
+      "partial_count", "partly kept of promised sums due in the period that matured by the closing"
+    ) { Ratio($0.promises[.partial], of: $0.promises.matured) },
     .money(
       "kept_value",
       "money counted of money promised, of promised sums due in the period that matured"

@@ -16,6 +16,7 @@ package struct ManagementReport: Book {
   private var promises = Promise.Judge()
   private var bounces = BounceJudge()
   private var rates: [Rate: Int64] = [:]
+  private var npa = ""
 
   private struct Rate: Hashable, Sendable {
     var agency: TextKey
@@ -27,6 +28,8 @@ package struct ManagementReport: Book {
     self.closing = closing
     self.only = only
     lines = PeriodLines(by: by, opening: opening)
+    let stays = [2, 1].compactMap { closing.adding(months: -$0) }
+    earlier = [opening] + (stays.allSatisfy { $0 > opening } ? stays : [])
   }
 
   /// Contacts, promises, paper, legal fees, allocations and endings.
@@ -37,20 +40,40 @@ package struct ManagementReport: Book {
   }
   /// Every account is in it.
   package var leads: Desk.Reads { [] }
-  /// The opening day.
-  package var earlier: [Day] { [lines.opening] }
+  /// The opening day, and the two month-ends before the closing where they lie behind it.
+  package let earlier: [Day]
 
   /// Adds the account's way through the period to its line.
   package mutating func take(_ account: borrowing AccountView) {
     let passage = account.passage(from: lines.opening, to: closing)
     let line = lines.line(of: account, bucket: passage.fromLabel)
-    tallies[line, default: ManagementTally()].takeOpening(passage)
+    tallies[line, default: ManagementTally()].takeOpening(passage, stayed: stayed(account))
     var end = line
     if lines.by == .bucket { end.label = passage.toLabel }
     if passage.isOpen { tallies[end, default: ManagementTally()].takeClosing(passage) }
     if !account.desk.promises.rows.isEmpty { judge(account, line) }
     takeCosts(account, line)
-    if account.isFirst { takePeople(account, line, wasOpen: passage.from != nil) }
+    if account.isFirst { takePeople(account, line, passage) }
+    note(account.terms)
+  }
+
+  // The label of the first bucket that is npa, as the first account has it.
+  private mutating func note(_ terms: borrowing Terms) {
+    guard npa.isEmpty else { return }
+    let days = terms.classification.npaOver + 1
+    npa =
+      terms.buckets.labels[
+        terms.buckets.index(days: days, writtenOff: false, undated: false)]
+  }
+
+  private func stayed(_ account: borrowing AccountView) -> Bool? {
+    guard account.earlier.count == 3 else { return nil }
+    for index in 1...2 {
+      let figures = account.earlier[index]
+      let isCurrent = Buckets.rank(account.bucketIndex(of: figures)) == 0
+      guard figures.closed || isCurrent else { return false }
+    }
+    return true
   }
 
   private mutating func judge(_ account: borrowing AccountView, _ line: PeriodLine) {
@@ -94,7 +117,7 @@ package struct ManagementReport: Book {
 
   // What is no money of one currency: counted once an account.
   private mutating func takePeople(
-    _ account: borrowing AccountView, _ line: PeriodLine, wasOpen: Bool
+    _ account: borrowing AccountView, _ line: PeriodLine, _ passage: Passage
   ) {
     let days = (lines.opening.rawValue &+ 1)...max(lines.opening.rawValue &+ 1, closing.rawValue)
     var tally = ContactTally()
@@ -106,7 +129,8 @@ package struct ManagementReport: Book {
     where row.kind == .item && row.item == 1 && days.contains(row.made) { tally.promises += 1 }
     let held = Allocation.holder(account.desk.allocations.rows, on: lines.opening)
     tallies[line, default: ManagementTally()].takeContacts(
-      tally, isAllocated: wasOpen && held != nil)
+      tally, isAllocated: passage.from != nil && held != nil,
+      isResolved: passage.from ?? 0 > 0 && passage.move == .normalised)
     guard !account.desk.cheques.rows.isEmpty || !account.desk.mandates.rows.isEmpty else { return }
     bounces.judge(account, from: lines.opening + 1, asOf: closing)
     for (key, tally) in bounces.found {
@@ -119,6 +143,7 @@ package struct ManagementReport: Book {
   /// Joins the lines of other accounts.
   package mutating func merge(_ other: ManagementReport) {
     lines.merge(other.lines)
+    if npa.isEmpty { npa = other.npa }
     for (line, more) in other.tallies {
       tallies[line, default: ManagementTally()].merge(more)
     }
@@ -135,7 +160,7 @@ package struct ManagementReport: Book {
     }
     for (line, name) in lines.ordered(tallies.keys, naming) {
       guard var tally = tallies[line] else { continue }
-      if lines.by == .bucket { tally.next = next(line) }
+      if lines.by == .bucket { flow(line, &tally) }
       for metric in metrics {
         table.rows.append(lines.cell(name) + metric.cells(tally, line.currency))
       }
@@ -148,13 +173,29 @@ package struct ManagementReport: Book {
     return table
   }
 
-  // Closing balance of the bucket after a line's; nil behind the last.
-  private func next(_ line: PeriodLine) -> Int128? {
-    guard let index = lines.labels.firstIndex(of: line.label), index > 0,
-      index + 1 < lines.labels.count
-    else { return nil }
-    var next = line
-    next.label = lines.labels[index + 1]
-    return tallies[next]?.movement.closing ?? 0
+  // What flows on from a bucket: to the next, and by all between to npa and to written off.
+  private func flow(_ line: PeriodLine, _ tally: inout ManagementTally) {
+    guard let index = lines.labels.firstIndex(of: line.label), index > 0 else { return }
+    func tallied(_ index: Int) -> ManagementTally? {
+      var other = line
+      other.label = lines.labels[index]
+      return tallies[other]
+    }
+    if index + 1 < lines.labels.count { tally.next = tallied(index + 1)?.movement.closing ?? 0 }
+    func chain(to end: Int?, _ rate: (Int) -> Ratio) -> [Ratio] {
+      end.map { index < $0 ? (index..<$0).map(rate) : [] } ?? []
+    }
+    func net(_ index: Int) -> Ratio {
+      Ratio(
+        tallied(index + 1)?.movement.closing ?? 0, of: tallied(index)?.movement.sum ?? 0)
+    }
+    func tracked(_ index: Int) -> Ratio {
+      let movement = tallied(index)?.movement
+      return Ratio(movement?.tracked ?? 0, of: movement?.sum ?? 0)
+    }
+    let bad = lines.labels.firstIndex(of: npa)
+    tally.netToNPA = chain(to: bad, net)
+    tally.trackedToNPA = chain(to: bad, tracked)
+    tally.netToWriteOff = chain(to: lines.labels.count - 1, net)
   }
 }

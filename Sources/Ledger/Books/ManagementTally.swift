@@ -6,12 +6,19 @@ package struct ManagementTally: Sendable {
     package var all: Int64 = 0, sum: Int128 = 0
     /// Of these, the cured.
     package var cured: Int64 = 0, curedSum: Int128 = 0
+    /// Where three month-ends were looked at: all, and those current or closed at each of them.
+    package var observed: Int64 = 0, observedSum: Int128 = 0
+    package var stayed: Int64 = 0, stayedSum: Int128 = 0
 
     mutating func merge(_ other: Cure) {
       all += other.all
       sum += other.sum
       cured += other.cured
       curedSum += other.curedSum
+      observed += other.observed
+      observedSum += other.observedSum
+      stayed += other.stayed
+      stayedSum += other.stayedSum
     }
   }
 
@@ -19,8 +26,16 @@ package struct ManagementTally: Sendable {
   package var movement = Movement.Row()
   /// Closing balance in the next bucket; only for a line that is a bucket.
   package var next: Int128?
+  /// Net flow and tracked roll of each bucket from this one to the first that is npa, and to
+  /// written off; none for a line that is no bucket, or stands behind these.
+  package var netToNPA: [Ratio] = [], trackedToNPA: [Ratio] = []
+  package var netToWriteOff: [Ratio] = []
   /// Accounts on the book at the closing.
   package var closingAccounts: Int64 = 0
+  /// Normalised accounts that were in arrears, and those of them with one right-party contact.
+  package var resolved: Int64 = 0, resolvedAtOnce: Int64 = 0
+  /// Collected of the cohort, but for what was written off at the opening.
+  package var liquidated: Int128 = 0
   /// Overdue at both ends.
   package var openingOverdue: Int128 = 0, closingOverdue: Int128 = 0
   /// Delinquent at the opening: all, beyond 30 days, beyond 60.
@@ -54,7 +69,9 @@ package struct ManagementTally: Sendable {
   /// Nothing yet.
   package init() { contacts.allocated = 0 }
 
-  mutating func takeOpening(_ passage: Passage) {
+  // `stayed` says whether it was current or closed at both month-ends before the closing; nil where
+  // the period is too short to say.
+  mutating func takeOpening(_ passage: Passage, stayed: Bool?) {
     let (opening, closing) = (passage.opening, passage.closing)
     let collected = closing.received - opening.received
     received += Int128(collected)
@@ -71,16 +88,20 @@ package struct ManagementTally: Sendable {
     if passage.from.map({ passage.to == .bucket($0 + 1) }) ?? false {
       movement.tracked += Int128(opening.outstanding)
     }
+    if !opening.writtenOff { liquidated += Int128(collected) }
     openingOverdue += Int128(opening.overdue)
     openingRisk.take(
       balance: opening.outstanding, days: opening.dpd, isWrittenOff: opening.writtenOff)
     guard passage.from ?? 0 > 0, !opening.writtenOff, move != .exited else { return }
     for index in cures.indices where opening.dpd > ManagementTally.floors[index] {
+      let sum = Int128(opening.outstanding)
       let isCured = move == .normalised
-      cures[index].merge(
-        Cure(
-          all: 1, sum: Int128(opening.outstanding), cured: isCured ? 1 : 0,
-          curedSum: isCured ? Int128(opening.outstanding) : 0))
+      var cure = Cure(all: 1, sum: sum, cured: isCured ? 1 : 0, curedSum: isCured ? sum : 0)
+      if let stayed {
+        (cure.observed, cure.observedSum) = (1, sum)
+        if isCured, stayed { (cure.stayed, cure.stayedSum) = (1, sum) }
+      }
+      cures[index].merge(cure)
     }
   }
 
@@ -94,8 +115,12 @@ package struct ManagementTally: Sendable {
       balance: closing.outstanding, days: closing.dpd, isWrittenOff: closing.writtenOff)
   }
 
-  mutating func takeContacts(_ more: ContactTally, isAllocated: Bool) {
+  mutating func takeContacts(_ more: ContactTally, isAllocated: Bool, isResolved: Bool) {
     contacts.add(more)
+    if isResolved {
+      resolved += 1
+      if more.rightParty == 1 { resolvedAtOnce += 1 }
+    }
     guard isAllocated else { return }
     contacts.allocated = (contacts.allocated ?? 0) + 1
     allocatedAttempts += more.attempts
@@ -106,6 +131,9 @@ package struct ManagementTally: Sendable {
   mutating func merge(_ other: ManagementTally) {
     movement.merge(other.movement)
     closingAccounts += other.closingAccounts
+    resolved += other.resolved
+    resolvedAtOnce += other.resolvedAtOnce
+    liquidated += other.liquidated
     openingOverdue += other.openingOverdue
     closingOverdue += other.closingOverdue
     for index in cures.indices { cures[index].merge(other.cures[index]) }

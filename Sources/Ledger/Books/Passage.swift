@@ -27,10 +27,10 @@ struct Passage {
 }
 
 extension AccountView {
-  /// The way from the end of `opening`, the first of the book's earlier days, to the end of `day`.
-  /// Reads the column `endings`.
-  func passage(from opening: Day, to day: Day) -> Passage {
-    let before = earlier[0]
+  /// The way from the end of `opening`, which is one of the book's earlier days, the first if no
+  /// other, to the end of `day`. Reads the column `endings`.
+  func passage(from opening: Day, at place: Int = 0, to day: Day) -> Passage {
+    let before = earlier[place]
     let labels = terms.buckets.labels
     let rows = desk.endings.rows
     let index = bucketIndex(of: before)

@@ -191,7 +191,9 @@ extension Pigeonholes {
     let hole = Int(stretch - first)
     if holes[hole].first == 0 { return }
     var ends = ContiguousArray<Int>(repeating: 0, count: Stretch.width)
-    forEachSlip(hole) { at in ends[Slip.account(words[at])] += Slip.length(words[at]) }
+    forEachSlip(hole) { at in
+      ends[Slip.account(words[at])] += Slip.length(words[at]) + 3 * outside(at).count
+    }
     var sum = Stretch.front
     for slot in ends.indices {
       out.append(UInt64(sum))
@@ -204,16 +206,26 @@ extension Pigeonholes {
       let length = Slip.length(head)
       let to = ends[Slip.account(head)]
       for index in 0..<length { out[to + index] = words[at + index] }
-      ends[Slip.account(head)] = to + length
-      guard Slip.count(head) == Slip.outside else { return }
-      let place = words[at + length - 1]
-      out[to + length - 1] = UInt64(out.count) << 16 | place & 0xFFFF
-      for piece in Int(place >> 16)..<Int(place >> 16) + Int(place & 0xFFFF) {
-        out.append(pieces[piece].due.rawValue)
-        out.append(UInt64(bitPattern: pieces[piece].amount))
-        out.append(UInt64(pieces[piece].component))
+      var end = to + length
+      if Slip.count(head) == Slip.outside {
+        let outside = outside(at)
+        out[end - 1] = UInt64(outside.count)
+        for piece in outside {
+          out[end] = pieces[piece].due.rawValue
+          out[end + 1] = UInt64(bitPattern: pieces[piece].amount)
+          out[end + 2] = UInt64(pieces[piece].component)
+          end += 3
+        }
       }
+      ends[Slip.account(head)] = end
     }
+  }
+
+  // The parts of a slip that stand outside.
+  @inline(__always) private func outside(_ at: Int) -> Range<Int> {
+    guard Slip.count(words[at]) == Slip.outside else { return 0..<0 }
+    let place = words[at + Slip.length(words[at]) - 1]
+    return Int(place >> 16)..<Int(place >> 16) + Int(place & 0xFFFF)
   }
 
   @inline(__always) private func forEachSlip(_ hole: Int, _ body: (Int) -> Void) {

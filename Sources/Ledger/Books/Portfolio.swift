@@ -130,20 +130,24 @@ package struct Portfolio: ~Copyable, Sendable {
   /// facts in log order and the parts they refer to.
   ///
   /// - Parameters:
-  ///   - kept: the stretch as written down earlier, or no words; its facts come first.
+  ///   - slots: only the accounts in these places of the stretch.
+  ///   - kept: the stretch as written down earlier, one time after the other; its facts come first.
   ///   - own: the stretch as this portfolio writes it.
   ///   - last: facts behind this position are passed over.
   package func forEachAccount<E: Error>(
-    of stretch: UInt32, kept: Span<UInt64>, own: Span<UInt64>, upTo last: Position,
+    of stretch: UInt32, _ slots: ContiguousArray<Int> = Stretch.slots,
+    kept: ContiguousArray<Stretch.Copy>, own: Span<UInt64>, upTo last: Position,
     _ tray: inout Stretch.Tray,
     _ body: (borrowing Portfolio, UInt32, Span<Fact>, Span<Piece>) throws(E) -> Void
   ) throws(E) {
-    if kept.count == 0, own.count == 0, reads.isEmpty { return }
+    if own.count == 0, reads.isEmpty, kept.allSatisfy({ $0.count == 0 }) { return }
     let first = stretch * UInt32(Stretch.width)
-    for account in first..<first + UInt32(Stretch.width) where range.contains(account) {
+    for slot in slots {
+      let account = first + UInt32(slot)
+      guard range.contains(account) else { continue }
       if !leads.isEmpty, !hasRows(account, leads) { continue }
       tray.clear()
-      Stretch.unpack(kept, account, upTo: last, to: &tray)
+      for copy in kept { Stretch.unpack(copy.words, account, upTo: last, to: &tray) }
       Stretch.unpack(own, account, upTo: last, to: &tray)
       if tray.rows.isEmpty, !hasRows(account, reads) { continue }
       try body(self, account, tray.rows.span, tray.parts.span)
@@ -159,8 +163,20 @@ package struct Portfolio: ~Copyable, Sendable {
     for stretch in stretches {
       holes.write(stretch, to: &words)
       try forEachAccount(
-        of: stretch, kept: Span(), own: words.span, upTo: .max, &tray, body)
+        of: stretch, kept: [], own: words.span, upTo: .max, &tray, body)
     }
+  }
+
+  /// Accounts of a stretch that were ever given to a holder, by their places in it: entries taken
+  /// back count, so that each account he had at any vantage is among them.
+  package func given(to holder: TextKey, in stretch: UInt32) -> ContiguousArray<Int> {
+    let first = firstSlot(of: stretch)
+    var found: ContiguousArray<Int> = []
+    for slot in 0..<Stretch.width
+    where desk.allocations.contains(first + slot, where: { !$0.ends && $0.holder == holder }) {
+      found.append(slot)
+    }
+    return found
   }
 
   /// The slot of the desk in which the first account of a stretch stands; below 0 when the range

@@ -27,14 +27,14 @@ package struct ReceiptBookRegister: Sendable {
       let twice = book.given.filter { $0.value > 1 }.keys.sorted()
       let outside = used.filter { !book.has($0) }
       if !missing.isEmpty || !twice.isEmpty || !outside.isEmpty { open += 1 }
-      let next = (mine.last ?? book.first - 1) + 1
-      let isOut = book.isIssued && !book.isClosed && next <= book.last
+      let next = ReceiptBookRegister.next(book, after: mine.last)
+      let isOut = book.isIssued && !book.isClosed
       table.rows.append([
         .text(book.id), .text(book.holder), book.isIssued ? .integer(book.first) : .none,
         book.isIssued ? .integer(book.last) : .none,
         .text(!book.isIssued ? "never issued" : book.isClosed ? "handed back" : "out"),
         .integer(Int64(book.given.count)), .integer(Int64(book.voided.count)),
-        isOut ? .integer(next) : .none,
+        isOut ? next.map(Sheet.Cell.integer) ?? .none : .none,
         .text(ReceiptBookRegister.ranges(missing)),
         .text(ReceiptBookRegister.ranges(twice.map { $0...$0 })),
         .text(ReceiptBookRegister.ranges(outside.map { $0...$0 })),
@@ -51,20 +51,28 @@ package struct ReceiptBookRegister: Sendable {
   // book was handed back.
   private static func missing(_ book: ReceiptBook.Book, _ used: [Int64]) -> [ClosedRange<Int64>] {
     var gaps: [ClosedRange<Int64>] = []
-    var next = book.first
+    var after: Int64?
     for number in used {
+      let next = next(book, after: after) ?? number
       if number > next { gaps.append(next...number - 1) }
-      next = number + 1
+      after = number
     }
-    let stated = min(book.lastUsed ?? next - 1, book.last)
-    if book.isClosed, stated >= next { gaps.append(next...stated) }
+    if book.isClosed, let next = next(book, after: after), let stated = book.lastUsed {
+      if min(stated, book.last) >= next { gaps.append(next...min(stated, book.last)) }
+    }
     return gaps
+  }
+
+  // The leaf behind one of the book's, or its first; nil behind its last.
+  private static func next(_ book: ReceiptBook.Book, after leaf: Int64?) -> Int64? {
+    guard let leaf else { return book.first <= book.last ? book.first : nil }
+    return leaf < book.last ? leaf + 1 : nil
   }
 
   // `17, 23-25`.
   private static func ranges(_ ranges: [ClosedRange<Int64>]) -> String {
     ranges.map {
-      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+      $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
     }.joined(separator: ", ")
   }
 }

@@ -1,24 +1,58 @@
 /// The facts of 256 neighbouring accounts as one list of words, by account.
 ///
 /// ```
-/// 0      words x 257   where each account's slips start, and where the last end
-///        slips         as `Pigeonholes` draws them, in log order within an account
-///        pieces        3 words each: due, amount, component
+/// 0      words x 257   where each account's words begin, and where the last end: 32 bits, above
+///                      them room for a checksum of the account's words where they are kept
+///        slips         as `Pigeonholes` draws them, in log order within an account; parts that
+///                      stand outside follow theirs, 3 words each: due, amount, component
 /// ```
 ///
-/// It refers to nothing outside but texts, by number, so it can be kept in a file.
+/// It refers to nothing outside but texts, by number, and the words of an account to nothing but
+/// themselves: so it can be kept in a file, and an account be read alone. Rows of a column are kept
+/// in the same form, with rows in place of slips.
 package enum Stretch {
   /// Accounts of a stretch.
   package static let width = 256
   /// Words in front of the slips.
   package static let front = width + 1
 
+  /// Every place in a stretch.
+  package static let slots = ContiguousArray(0..<width)
+
   /// The stretch an account stands in.
   @inline(__always) package static func of(_ account: UInt32) -> UInt32 { account >> 8 }
 
   /// Changes whenever a noun says other facts or rows of the same events, or slips or rows are
   /// drawn otherwise: what was kept by another version is made anew.
-  package static let version: UInt32 = 4
+  package static let version: UInt32 = 5
+
+  /// Where the words of the account in a slot begin; of the slot behind the last, where all end.
+  @inline(__always) package static func begin(_ words: Span<UInt64>, _ slot: Int) -> Int {
+    Int(UInt32(truncatingIfNeeded: words[slot]))
+  }
+
+  /// Words of a stretch in room that stays: what stands behind `count` means nothing.
+  package struct Copy: Sendable {
+    /// The room.
+    package var room: ContiguousArray<UInt64> = []
+    /// Words that count; none where nothing of the stretch is kept.
+    package var count = 0
+
+    /// No words.
+    package init() {}
+
+    /// The words.
+    package var words: Span<UInt64> {
+      @_lifetime(borrow self) borrowing get { room.span.extracting(..<count) }
+    }
+
+    /// Counts so many words; what they are is up to the caller.
+    package mutating func resize(_ count: Int) {
+      self.count = count
+      if room.count >= count { return }
+      room.append(contentsOf: repeatElement(0, count: count - room.count))
+    }
+  }
 
   /// An account's facts, as they are handed out.
   package struct Tray: Sendable {
@@ -42,8 +76,8 @@ package enum Stretch {
   ) {
     if words.count == 0 { return }
     let slot = Int(account & UInt32(width - 1))
-    var at = Int(words[slot])
-    let end = Int(words[slot + 1])
+    var at = begin(words, slot)
+    let end = begin(words, slot + 1)
     while at < end {
       let head = words[at]
       var fact: Fact
@@ -95,7 +129,7 @@ package enum Stretch {
       return at + count
     }
     fact.partCount = UInt16(truncatingIfNeeded: words[at])
-    var place = Int(words[at] >> 16)
+    var place = at + 1
     for _ in 0..<Int(fact.partCount) {
       tray.parts.append(
         Piece(
@@ -103,7 +137,7 @@ package enum Stretch {
           component: UInt8(truncatingIfNeeded: words[place + 2])))
       place += 3
     }
-    return at + 1
+    return place
   }
 }
 

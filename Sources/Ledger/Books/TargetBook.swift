@@ -5,7 +5,11 @@
 /// unit without a target of its own is the sum of its people and firms: its percent is that of its
 /// sums, never the mean of percents. Targets of quarters and years are facts of their own; the sum
 /// of the months they are made of stands beside them with the difference. A target of a bucket
-/// counts the money of accounts that stood in it when the period began.
+/// counts the accounts that stood in it when the period began.
+///
+/// Visits and contacts count for whoever held the account when they were made, as money does;
+/// resolution and roll-back are of the accounts that the holder had when the period began, by
+/// count, since a target in percent names no currency.
 package struct TargetBook: Book {
   /// The name scripts use.
   package static let name = "targets"
@@ -17,7 +21,7 @@ package struct TargetBook: Book {
     var units: [TextKey]
     /// Sum of the targets of its months; nil when there are none.
     var parts: Int128?
-    /// Of a target of a bucket, which of the earlier days its period begins after.
+    /// Of a target that looks back at its beginning, which of the earlier days that is.
     var opening: Int?
   }
 
@@ -32,6 +36,8 @@ package struct TargetBook: Book {
   private(set) var plans: [Plan] = []
   private(set) var names: [TextKey: String] = [:]
   private(set) var reached: [Target.Aim: Int128] = [:]
+  /// Of targets in percent, how the accounts moved so far.
+  private(set) var moved: [Target.Aim: Movement.Row] = [:]
   /// The house's working days: those of the account with the smallest number, so that no order of
   /// folding decides.
   private(set) var calendar: (account: UInt32, days: Calendar)?
@@ -47,8 +53,18 @@ package struct TargetBook: Book {
     self.period = period
   }
 
-  /// Money and allocations.
-  package var reads: Desk.Reads { [.allocations, .money] }
+  /// Money and allocations; contacts and endings where a target is of these. Before the targets are
+  /// known it may be any of them.
+  package var reads: Desk.Reads {
+    var reads: Desk.Reads = [.allocations, .money]
+    if !isPrepared || plans.contains(where: { $0.row.aim.measure?.isActivity ?? false }) {
+      reads.insert(.contacts)
+    }
+    if !isPrepared || plans.contains(where: { $0.row.aim.measure?.isMove ?? false }) {
+      reads.insert(.endings)
+    }
+    return reads
+  }
   /// Every account is in it, held or not.
   package var leads: Desk.Reads { [] }
 
@@ -64,11 +80,56 @@ package struct TargetBook: Book {
       let sum = Int128(credit.isReceipt ? credit.amount : -credit.amount)
       for index in plans(of: held, seen: Day(rawValue: credit.seen), account.house) {
         let aim = plans[index].row.aim
-        guard aim.days.contains(credit.day), aim.currency == account.currency.rawValue,
-          plans[index].opening.map({ stood(account, at: $0) == aim.bucket }) ?? true
+        guard aim.measure == .money, aim.days.contains(credit.day),
+          aim.currency == account.currency.rawValue, isOfBucket(account, index)
         else { continue }
         reached[aim, default: 0] += sum
       }
+    }
+    guard account.isFirst else { return }
+    takeActivities(account)
+    takeMoves(account)
+  }
+
+  private func isOfBucket(_ account: borrowing AccountView, _ index: Int) -> Bool {
+    let bucket = plans[index].row.aim.bucket
+    guard bucket != .none, let opening = plans[index].opening else { return true }
+    return stood(account, at: opening) == bucket
+  }
+
+  private mutating func takeActivities(_ account: borrowing AccountView) {
+    let rows = account.desk.allocations.rows
+    for row in account.desk.contacts.rows
+    where row.day <= asOf.rawValue && row.traits.contains(.outbound) {
+      let isVisit = row.traits.contains(.visit)
+      let isContact = !row.traits.isDisjoint(with: [.rightParty, .thirdParty])
+      guard isVisit || isContact,
+        let held = Allocation.holder(rows, before: row.occurred, row.seq)
+      else { continue }
+      for index in plans(of: held, seen: Day(rawValue: row.day), account.house) {
+        let aim = plans[index].row.aim
+        guard aim.days.contains(row.day),
+          (aim.measure == .visits && isVisit) || (aim.measure == .contacts && isContact),
+          isOfBucket(account, index)
+        else { continue }
+        reached[aim, default: 0] += 1
+      }
+    }
+  }
+
+  // As the management report has it: the cohort of whoever held it at the end of the day before.
+  private mutating func takeMoves(_ account: borrowing AccountView) {
+    for index in plans.indices where plans[index].row.aim.measure?.isMove ?? false {
+      let before = plans[index].before
+      guard let opening = plans[index].opening,
+        let held = Allocation.holder(account.desk.allocations.rows, on: before),
+        plans(of: held, seen: before, account.house).contains(index),
+        isOfBucket(account, index)
+      else { continue }
+      let passage = account.passage(from: before, at: opening, to: asOf)
+      guard let move = passage.move else { continue }
+      moved[plans[index].row.aim, default: Movement.Row()].take(
+        move, balance: passage.opening.outstanding)
     }
   }
 
@@ -97,9 +158,9 @@ package struct TargetBook: Book {
       }
       plans.append(plan)
     }
-    let days = plans.filter { $0.row.aim.isMeasured && $0.row.aim.bucket != .none }.map(\.before)
+    let days = plans.filter(\.looksBack).map(\.before)
     earlier = Set(days).sorted()
-    for index in plans.indices where plans[index].row.aim.bucket != .none {
+    for index in plans.indices where plans[index].looksBack {
       plans[index].opening = earlier.firstIndex(of: plans[index].before)
     }
   }
@@ -116,7 +177,7 @@ package struct TargetBook: Book {
     return house.way(up: first, on: day).filter { $0.unit != nil }.map(\.key)
   }
 
-  // Targets of money that the holder's receipts count for.
+  // Measured targets that what is done for the holder counts for.
   private mutating func plans(
     of held: Allocation.Row, seen day: Day, _ house: borrowing House
   ) -> [Int] {
@@ -139,17 +200,48 @@ package struct TargetBook: Book {
     if calendar == nil { (plans, names) = (other.plans, other.names) }
     if calendar.map({ theirs.account < $0.account }) ?? true { calendar = theirs }
     for (aim, sum) in other.reached { reached[aim, default: 0] += sum }
+    for (aim, more) in other.moved { moved[aim, default: Movement.Row()].merge(more) }
   }
 }
 
 extension TargetBook.Plan {
   /// The day before its period.
   var before: Day { Day(rawValue: row.aim.start) - 1 }
+
+  /// Whether it asks how accounts stood before its period.
+  var looksBack: Bool {
+    guard let measure = row.aim.measure else { return false }
+    return measure.isMove || row.aim.bucket != .none
+  }
 }
 
 extension Target.Aim {
-  /// Whether money is measured for it: what was collected.
-  var isMeasured: Bool { metric == Target.collected && currency != 0 }
+  /// What is measured here.
+  enum Measure: Sendable {
+    /// What was collected; visits made; right or third parties reached; accounts that did not roll
+    /// forward, and those that rolled back, of those held.
+    case money, visits, contacts, resolution, rollBack
+
+    /// Whether it counts what was done on accounts.
+    var isActivity: Bool { self == .visits || self == .contacts }
+    /// Whether it is a part of the accounts held.
+    var isMove: Bool { self == .resolution || self == .rollBack }
+  }
+
+  /// What it measures; nil for what this book does not.
+  var measure: Measure? {
+    switch metric {
+    case Target.collected: currency == 0 ? nil : .money
+    case Target.visits: .visits
+    case Target.contacts: .contacts
+    case Target.resolution: .resolution
+    case Target.rollBack: .rollBack
+    default: nil
+    }
+  }
+
+  /// Whether anything is measured for it.
+  var isMeasured: Bool { measure != nil }
 
   /// Whether it is a month of this quarter or year.
   func isPart(of whole: Target.Aim) -> Bool {

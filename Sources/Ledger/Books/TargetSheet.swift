@@ -14,12 +14,13 @@ extension TargetBook {
     var sums: [Target.Aim: Achievement] = [:]
     for plan in plans {
       let aim = plan.row.aim
-      let mine = Achievement(target: Int128(plan.row.value), reached: reached[aim] ?? 0)
+      let mine = Achievement(target: Int128(plan.row.value), reached: attained(aim) ?? 0)
       lines.append(
         Line(
           kind: names[aim.scopeKind] ?? "", aim: aim, isSum: false, achievement: mine,
           parts: plan.parts))
-      guard aim.isMeasured else { continue }
+      // Percents of several people do not add up.
+      guard let measure = aim.measure, !measure.isMove else { continue }
       for unit in plan.units {
         var above = aim
         (above.scope, above.scopeKind) = (unit, Target.unit)
@@ -30,6 +31,17 @@ extension TargetBook {
       lines.append(Line(kind: "unit", aim: aim, isSum: true, achievement: sum, parts: nil))
     }
     return lines.sorted { key($0) < key($1) }
+  }
+
+  // What was reached: of a percent basis points, nil where nobody held anything.
+  private func attained(_ aim: Target.Aim) -> Int128? {
+    guard let measure = aim.measure else { return nil }
+    guard measure.isMove else { return reached[aim] ?? 0 }
+    let row = moved[aim] ?? Movement.Row()
+    let ratio =
+      measure == .resolution
+      ? row.resolutionByCount : Ratio(row.count(.rolledBack), of: row.count)
+    return ratio.basisPoints.map { Int128($0) }
   }
 
   // Units above persons and firms, each by name.
@@ -64,15 +76,38 @@ extension TargetBook {
         + "sums; basis `sum` adds up its people and firms.")
     if lines.contains(where: { $0.aim.isMeasured && $0.aim.bucket != .none }) {
       table.notes.append(
-        "A target of a bucket counts the money of accounts that stood in it at the end of the day "
-          + "before the period.")
+        "A target of a bucket counts accounts that stood in it at the end of the day before the "
+          + "period.")
+    }
+    table.definitions = TargetBook.definitions.filter { item in
+      lines.contains { names[$0.aim.metric] == item.0 }
     }
     if unmeasured > 0 {
       table.notes.append(
-        "\(unmeasured) targets are not measured here: only collected_amount is.")
+        "\(unmeasured) targets are not measured here: "
+          + "\(TargetBook.definitions.map(\.0).joined(separator: ", ")) are.")
     }
     return table
   }
+
+  private static let definitions = [
+    ("collected_amount", "money with value dates in the period, less what was taken back of it"),
+    ("visits", "outbound visits on accounts, credited to whoever held the account then"),
+    (
+      "contacts",
+      "outbound attempts that reached the right or a third party, credited to whoever held it then"
+    ),
+    (
+      "resolution_pct",
+      "basis points of the accounts held and open before the period that are normalised, rolled back "
+        + "or stabilised by now, by count"
+    ),
+    (
+      "rollback_pct",
+      "basis points of the accounts held and open before the period that are in a lower bucket by now "
+        + "and not current, by count"
+    ),
+  ]
 
   private func cells(_ line: Line) -> [Sheet.Cell] {
     let (aim, achievement) = (line.aim, line.achievement)
@@ -85,16 +120,19 @@ extension TargetBook {
       return aim.currency == 0 ? .integer(Int64(clamping: value)) : .money(value, currency)
     }
     func points(_ ratio: Ratio) -> Sheet.Cell { ratio.basisPoints.map { .integer($0) } ?? .none }
-    let isMeasured = aim.isMeasured
+    let isMove = aim.measure?.isMove ?? false
+    let attained = line.isSum ? achievement.reached : attained(aim)
+    let isMeasured = attained != nil
     let proRata = achievement.proRata(day: gone, of: days).scaled(by: 1).map { Int128($0) }
     return [
       .text(aim.period.rawValue), .text(line.kind), .text(names[aim.scope] ?? ""),
       .text(names[aim.metric] ?? ""), .text(names[aim.bucket] ?? ""),
       .text(line.isSum ? "sum" : "set"), .text(aim.currency == 0 ? "" : currency.code),
       .day(from), .day(to), value(achievement.target),
-      isMeasured ? value(achievement.reached) : .none,
+      value(attained),
       isMeasured ? points(achievement.ratio) : .none, .integer(gone), .integer(days),
-      value(proRata), isMeasured ? points(achievement.pace(day: gone, of: days)) : .none,
+      isMove ? .none : value(proRata),
+      isMeasured && !isMove ? points(achievement.pace(day: gone, of: days)) : .none,
       value(line.parts), value(line.parts.map { achievement.target - $0 }),
     ]
   }

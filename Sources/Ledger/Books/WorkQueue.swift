@@ -20,6 +20,8 @@ package struct WorkQueue: Book {
     /// Day and sum of the promise that is waited for next.
     var promise: (due: Int32, amount: Int64)?
     var broken: Int64 = 0
+    /// What was agreed and is kept so far.
+    var agreed: LeftAlone.Arrangement?
     /// Day by which the next cheque in hand goes to the bank.
     var chequeBy: Day?
     /// What protects the person, and is no reason to leave the account alone.
@@ -32,7 +34,8 @@ package struct WorkQueue: Book {
   let asOf: Day
   /// Only accounts this holder has; nil for all.
   let collector: String?
-  private let holder: TextKey?
+  /// His key.
+  package let holder: TextKey?
   private(set) var lines: [Line] = []
   private var judge = Promise.Judge()
   private var cheques = Cheque.Lives()
@@ -46,7 +49,7 @@ package struct WorkQueue: Book {
 
   /// Everything the desk has heard that makes an account urgent, or bars it.
   package var reads: Desk.Reads {
-    [.promises, .tenders, .contacts, .disputes, .allocations, .cheques, .legal, .money]
+    LeftAlone.reads.union([.promises, .contacts, .allocations, .cheques])
   }
   /// Of one holder, accounts that were ever given to somebody; else all.
   package var leads: Desk.Reads { holder == nil ? [] : .allocations }
@@ -85,6 +88,7 @@ package struct WorkQueue: Book {
       let day = life.depositBy(account.terms)
       if line.chequeBy.map({ day < $0 }) ?? true { line.chequeBy = day }
     }
+    line.agreed = LeftAlone.arrangement(account, asOf)
     line.exclusion = exclusion(account, line)
     line.badges = WorkQueue.badges(account, asOf)
     line.score = score(line, account.terms.priority)
@@ -116,37 +120,16 @@ package struct WorkQueue: Book {
 // MARK: - Protections
 
 extension WorkQueue {
-  // The first reason to leave an account alone: of the person, of the law, of the desk.
+  // The first reason to leave an account alone: what protects it, what was agreed, what is promised
+  // or planned.
   private func exclusion(_ account: borrowing AccountView, _ line: Line) -> String? {
-    let (house, person) = (account.house, TextKey(account.debtor))
-    if house.isDead(person, on: asOf) { return "customer deceased" }
-    if house.isInsolvent(person, on: asOf) { return "insolvency" }
-    let bars = house.restrictions(on: person, account: account.key, asOf).filter {
-      $0 == TextKey("cease") || $0 == TextKey("attorney")
-    }
-    if let bar = bars.first { return "\(house.name(bar) ?? "contact") request" }
-    if let hold = WorkQueue.hold(account, asOf) { return "hold: \(hold)" }
-    let law = account.desk.legal.rows
-    if !law.isEmpty, Legal.File(law, asOf: asOf).isStayed { return "stay of a court" }
-    if Dispute.cases(account.desk.disputes.rows, asOf: asOf).contains(where: \.stage.isOpen) {
-      return "dispute open"
-    }
+    if let reason = LeftAlone.protection(account, asOf) { return reason }
+    if let reason = line.agreed?.reason(asOf) { return reason }
     if let promise = line.promise, promise.due > asOf.rawValue {
       return "promise due on \(Day(rawValue: promise.due))"
     }
     if let next = line.tried?.nextOn, next != .min, next > asOf.rawValue {
       return "next action on \(Day(rawValue: next))"
-    }
-    return nil
-  }
-
-  // A hold in force on a day: half-open, as placed or as lifted.
-  private static func hold(_ account: borrowing AccountView, _ asOf: Day) -> String? {
-    for fact in account.money where fact.kind == .hold && fact.day <= asOf.rawValue {
-      guard asOf.rawValue < Hold.end(of: fact, among: account.money.span) else { continue }
-      let codes = Register.codes["hold_kind"]?.codes ?? []
-      let code = codes.first { TextKey($0.code).rawValue == fact.link }
-      return code?.code ?? "of no list"
     }
     return nil
   }

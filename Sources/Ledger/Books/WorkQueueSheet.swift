@@ -48,6 +48,7 @@ extension WorkQueue {
   private func action(_ line: Line) -> String {
     if let day = line.chequeBy, day <= asOf { return "deposit cheque" }
     if let promise = line.promise, promise.due <= asOf.rawValue { return "collect promise" }
+    if let sum = line.agreed?.next, sum.due <= asOf.rawValue { return "collect instalment" }
     if line.broken > 0 || line.dpd > 60 { return "visit" }
     return line.reached == nil && line.tried != nil ? "trace" : "call"
   }
@@ -58,6 +59,10 @@ extension WorkQueue {
     if let promise = line.promise, promise.due <= asOf.rawValue {
       let sum = Money(minor: promise.amount, currency: line.currency)
       reasons.append("\(sum) promised for \(Day(rawValue: promise.due))")
+    }
+    if let agreed = line.agreed, let next = agreed.next {
+      let sum = Money(minor: next.amount - next.paid, currency: line.currency)
+      reasons.append("\(sum) of the \(agreed.what) due on \(Day(rawValue: next.due))")
     }
     if let days = line.daysToRoll, days <= 7 { reasons.append("rolls in " + WorkQueue.days(days)) }
     if line.broken > 0 { reasons.append("promises broken: \(line.broken)") }

@@ -34,7 +34,7 @@ package enum Decisions {
     Security.Valued.self, Security.AuctionHeld.self, Security.Sold.self,
     Security.DocumentsReleased.self, Security.DocumentsLost.self, Booking.Recorded.self,
     Booking.Intimated.self, Booking.Acknowledged.self, Query.Opened.self, Query.Answered.self,
-    Document.Filed.self, Document.Purged.self,
+    Document.Filed.self, Document.Purged.self, Statement.Issued.self, Restriction.Lifted.self,
   ]
 
   /// Whether a command may bring the event of this number.

@@ -42,6 +42,8 @@ package struct Contributions<B: Book>: Book {
     whole.begin(house)
     empty.begin(house)
   }
+  /// Whose accounts it is about.
+  package var holder: TextKey? { empty.holder }
   /// What the book says of the rows.
   package func concerns(_ rows: borrowing Desk) -> Bool { empty.concerns(rows) }
 

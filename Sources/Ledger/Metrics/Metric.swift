@@ -2,7 +2,7 @@
 /// figure without its definition says nothing: whoever prints the one prints the other.
 package struct Metric<Tally>: Sendable {
   /// What its parts are.
-  package enum Unit: Sendable { case count, money, dayMoney }
+  package enum Unit: Sendable { case count, money, dayMoney, none }
 
   /// The name scripts use.
   package let name: String
@@ -39,6 +39,13 @@ package struct Metric<Tally>: Sendable {
     Metric(name: name, definition: definition, unit: .money, isRatio: true, value: value)
   }
 
+  /// A ratio that is computed from ratios: it has no parts of its own.
+  package static func rate(
+    _ name: String, _ definition: String, _ value: @escaping @Sendable (Tally) -> Ratio
+  ) -> Metric {
+    Metric(name: name, definition: definition, unit: .none, isRatio: true, value: value)
+  }
+
   /// A sum of money times days, over a sum of money: days.
   package static func days(
     _ name: String, _ definition: String, _ value: @escaping @Sendable (Tally) -> Ratio
@@ -57,6 +64,10 @@ package struct Metric<Tally>: Sendable {
   /// A row of it: the parts as they are, and the ratio in ten-thousandths.
   package func cells(_ tally: Tally, _ currency: Currency) -> [Sheet.Cell] {
     let ratio = value(tally)
+    let points: Sheet.Cell = ratio.basisPoints.map { .integer($0) } ?? .none
+    if unit == .none {
+      return [.text(currency.code), .text(name), .none, .none, points]
+    }
     func cell(_ value: Int128, _ isDays: Bool) -> Sheet.Cell {
       unit == .count ? .integer(Int64(clamping: value)) : .money(value, currency)
     }
@@ -65,7 +76,7 @@ package struct Metric<Tally>: Sendable {
     }
     return [
       .text(currency.code), .text(name), cell(ratio.part, unit == .dayMoney),
-      cell(ratio.whole, false), ratio.basisPoints.map { .integer($0) } ?? .none,
+      cell(ratio.whole, false), points,
     ]
   }
 }

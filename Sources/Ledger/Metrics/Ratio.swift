@@ -28,6 +28,20 @@ package struct Ratio: Hashable, Sendable {
     return (product < 0) != (whole < 0) ? -value : value
   }
 
+  /// The product of ratios in parts of 10^9, rounded half up at each step; nothing when there are
+  /// none, or one of them has no denominator.
+  package static func product(_ ratios: [Ratio]) -> Ratio {
+    let unit: Int64 = 1_000_000_000
+    var product = Int128(ratios.isEmpty ? 0 : unit)
+    for ratio in ratios {
+      guard let factor = ratio.scaled(by: unit),
+        let next = Ratio(product * Int128(factor), of: unit).scaled(by: 1)
+      else { return Ratio(0, of: 0) }
+      product = Int128(next)
+    }
+    return Ratio(product, of: ratios.isEmpty ? 0 : unit)
+  }
+
   /// The ratio in basis points: 10,000 is the whole.
   package var basisPoints: Int64? { scaled(by: 10_000) }
 

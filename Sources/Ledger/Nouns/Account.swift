@@ -186,7 +186,8 @@ extension Account {
 // MARK: - Decisions
 
 extension Account.Opened: Decided {
-  /// Refused when the account is on the book, its zone is unknown or its principal is negative.
+  /// Refused when the account is on the book, its zone is unknown, its principal is negative, or
+  /// credit to its debtor is stopped on its first day.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard !scene.account.standing.contains(where: { $0.kind == .opened }) else {
       throw Refusal(
@@ -202,6 +203,7 @@ extension Account.Opened: Decided {
       throw Refusal(
         rule: "money.positive", "The principal is \(principal).", remedy: "Give it without a sign.")
     }
+    try scene.requireCredit(for: debtor, on: openedOn)
   }
 }
 

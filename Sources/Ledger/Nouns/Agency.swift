@@ -234,3 +234,27 @@ extension Agency.Reinstated: Decided {
     }
   }
 }
+
+extension House {
+  /// The kinds for which a firm is on the panel on a day.
+  func kinds(of agency: TextKey, on day: Day) -> Set<TextKey> {
+    Set(
+      agencies[agency].filter {
+        $0.act == .empanelled && stands($0.seq) && $0.day <= day.rawValue && day.rawValue <= $0.to
+      }.map(\.code))
+  }
+}
+
+extension Scene {
+  /// A firm must be on the panel for what it is asked to do.
+  func require(kind wanted: [String], of agency: String) throws(Refusal) {
+    let kinds = house.kinds(of: TextKey(agency), on: day)
+    guard !wanted.contains(where: { kinds.contains(TextKey($0)) }) else { return }
+    let own = kinds.map { house.name($0) ?? "" }.sorted().joined(separator: ", ")
+    throw Refusal(
+      rule: "agency.kind",
+      "\(agency) is on the panel for \(own.isEmpty ? "nothing" : own), not for "
+        + "\(wanted.joined(separator: " or ")).",
+      remedy: "Choose a firm of that kind, or record agency.empanelled of that kind for it.")
+  }
+}

@@ -200,6 +200,9 @@ extension Account.Allocated: Decided {
           "Agency \(to) may not act on \(scene.day): it is \(standing.words).",
           remedy: "Choose an agency that is empanelled and active on that day.")
       }
+      let isLegal = toKind == Allocation.Kind.legal.code
+      try scene.require(
+        kind: isLegal ? ["legal", "advocate"] : ["collection", "repossession", "tracing"], of: to)
       return
     }
     guard

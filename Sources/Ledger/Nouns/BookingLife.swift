@@ -92,7 +92,8 @@ extension Booking.Intimated: Decided {
 }
 
 extension Booking.Acknowledged: Decided {
-  /// Refused when sales reported no such booking, nobody was told of it, or it was decided already.
+  /// Refused when sales reported no such booking, nobody was told of it, it was decided already, or
+  /// it is allowed while credit to the customer is stopped.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     let found = try scene.require(booking: booking)
     guard !found.told.isEmpty else {
@@ -105,6 +106,9 @@ extension Booking.Acknowledged: Decided {
         rule: "booking.decided",
         "Booking \(booking) was decided on \(decision.day): \(decision.body.decision).",
         remedy: "If that was a mistake, reverse that entry first.")
+    }
+    if decision == "allow" {
+      try scene.requireCredit(for: found.recorded.body.customer, on: scene.occurredOn)
     }
   }
 }

@@ -18,14 +18,15 @@ extension Scene {
     return suit
   }
 
-  // An agency or advocate must be active on the day.
-  func require(agency id: String) throws(Refusal) {
+  // An agency or advocate must be active on the day, and on the panel for what it is asked to do.
+  func require(agency id: String, for kinds: [String]) throws(Refusal) {
     let standing = house.agency(TextKey(id), on: day).standing
     guard standing == .active else {
       throw Refusal(
         rule: "agency.active", "\(id) is not active on \(day): \(standing.rawValue).",
         remedy: "`arrears show empanelment` lists who may act; empanel it first.")
     }
+    try require(kind: kinds, of: id)
   }
 }
 
@@ -43,7 +44,7 @@ extension Legal.CaseFiled: Decided {
         rule: "legal.case-exists", "Account \(scene.account.id) has a case \(`case`) already.",
         remedy: "Choose another id for another case.")
     }
-    if let advocate { try scene.require(agency: advocate) }
+    if let advocate { try scene.require(agency: advocate, for: ["advocate", "legal"]) }
     if let firstHearingOn, firstHearingOn < scene.day {
       throw Refusal(
         rule: "legal.hearing-day", "The first hearing, \(firstHearingOn), is before the filing.",

@@ -82,6 +82,8 @@ extension Contact {
     package var onBehalfOf: String?
     /// The person complained.
     package var complaintRaised: Bool?
+    /// Ways to repay that were compared.
+    package var options: [Parts.Option]?
 
     /// Memberwise; what the schema does not require may be left out.
     package init(
@@ -97,7 +99,7 @@ extension Contact {
       identityDisclosed: Bool? = nil, authorisationShown: Bool? = nil, optoutNotice: Bool? = nil,
       limitedContent: Bool? = nil, conveysDebtInfo: Bool? = nil, validationIncluded: Bool? = nil,
       visibility: String? = nil, disclosesCollector: Bool? = nil, onBehalfOf: String? = nil,
-      complaintRaised: Bool? = nil
+      complaintRaised: Bool? = nil, options: [Parts.Option]? = nil
     ) {
       self.channel = channel
       self.direction = direction
@@ -137,6 +139,7 @@ extension Contact {
       self.disclosesCollector = disclosesCollector
       self.onBehalfOf = onBehalfOf
       self.complaintRaised = complaintRaised
+      self.options = options
     }
   }
 

@@ -111,8 +111,9 @@ extension Contact: DeskNoun {
 // MARK: - Decisions
 
 extension Contact.Attempted: Decided {
-  /// Refused when it ends before it starts, contradicts itself, or leaves out what the field must
-  /// say: why the person has not paid, and where a visit was.
+  /// Refused when it ends before it starts, contradicts itself, compares ways to repay that are
+  /// none, or leaves out what the field must say: why the person has not paid, and where a visit
+  /// was.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     guard scene.occurredOn <= scene.today else {
@@ -144,6 +145,7 @@ extension Contact.Attempted: Decided {
         rule: "contact.visit-where", "The visit has neither a position nor a reason for none.",
         remedy: "Give geo, or geo_missing_reason such as no_signal.")
     }
+    try scene.require(options: options)
     if let participants, Set(participants).count < participants.count {
       throw Refusal(
         rule: "contact.participants", "A participant of the joint visit is named twice.",

@@ -73,7 +73,7 @@ extension Document: DeskNoun {
     package var seq: Position
     /// When it happened, microseconds UTC.
     package var occurred: Int64
-    /// Filed and purged: key of the document, and of the one it replaces.
+    /// Filed, purged and issued: key of the document or statement, and of the one it replaces.
     package var id: TextKey = .none, supersedes: TextKey = .none
     /// Local date on which it happened.
     package var day: Int32
@@ -98,6 +98,9 @@ extension Document: DeskNoun {
       switch (header.type, try body.uint()) {
       case (EventCode.documentFiled, Key.DocumentFiled.document): row.id = try body.textKey()
       case (EventCode.documentFiled, Key.DocumentFiled.supersedes):
+        row.supersedes = try body.textKey()
+      case (EventCode.statementIssued, Key.StatementIssued.statement): row.id = try body.textKey()
+      case (EventCode.statementIssued, Key.StatementIssued.supersedes):
         row.supersedes = try body.textKey()
       case (EventCode.documentPurged, Key.DocumentPurged.document): row.id = try body.textKey()
       case (EventCode.contactAttempted, Key.ContactAttempted.channel):
@@ -133,6 +136,14 @@ extension Document {
     /// The document that took its place.
     package func successor(of key: TextKey) -> Row? {
       rows.first { $0.type == EventCode.documentFiled && $0.supersedes == key }
+    }
+    /// How a statement was issued.
+    package func issued(_ key: TextKey) -> Row? {
+      rows.first { $0.type == EventCode.statementIssued && $0.id == key }
+    }
+    /// The statement that took its place.
+    package func reissue(of key: TextKey) -> Row? {
+      rows.first { $0.type == EventCode.statementIssued && $0.supersedes == key && $0.id != key }
     }
     /// How it was destroyed.
     package func purge(of key: TextKey) -> Row? {

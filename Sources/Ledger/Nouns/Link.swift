@@ -73,6 +73,10 @@ package enum Link: DeskNoun {
 
   /// Roles that owe the debt.
   static let owing = ["debtor", "co_debtor"].map(TextKey.init)
+  /// Roles whose word is a promise: those who owe or stand in for it, and who may speak for them.
+  static let entitled = [
+    "debtor", "co_debtor", "guarantor", "attorney", "legal_heir", "third_party_payer",
+  ].map(TextKey.init)
   static let debtor = TextKey("debtor"), guarantor = TextKey("guarantor")
 }
 

@@ -1,24 +1,17 @@
 /// What a promise may be refused for (`domain.md` 2.13).
 extension Promise.Made: Decided {
-  /// Refused when its sums, days or terms do not fit, when it is made by somebody without a role on
-  /// the account, or puts off once too often.
+  /// Refused when its sums, days or terms do not fit, whoever promises has no authority, or it puts
+  /// off once too often.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try checkSums(scene)
+    try checkParty(scene)
     let rules = scene.terms()
     try checkTerms(rules.promises, isHistory: scene.isHistory)
     // History is judged as of the day it was said; a command must not promise the past.
     let said = scene.isHistory ? min(scene.occurredOn, scene.today) : scene.today
     let (judge, figures) = scene.account.promises(asOf: said, terms: rules)
     try checkDays(scene, from: said, rules.promises)
-    let (links, person) = (scene.account.links, TextKey(party))
-    guard links.isEmpty || links.contains(where: { $0.party == person && $0.contains(said) })
-    else {
-      throw Refusal(
-        rule: "promise.stranger",
-        "\(party) has no role on account \(scene.account.id) on \(said).",
-        remedy: "Record party.linked first; what a stranger says is a contact.")
-    }
     guard total.minor <= figures.outstanding else {
       throw Refusal(
         rule: "promise.more-than-outstanding",
@@ -68,6 +61,20 @@ extension Promise.Made: Decided {
           + "the total says \(total).",
         remedy: "Make the total the sum of the items.")
     }
+  }
+
+  // Who owes, or may speak for who owes; of an account that was never opened nobody knows who does.
+  private func checkParty(_ scene: Scene) throws(Refusal) {
+    guard let debtor = scene.account.debtor, debtor != party else { return }
+    let key = TextKey(party)
+    let isEntitled = scene.account.links.contains {
+      $0.party == key && $0.contains(scene.occurredOn) && Link.entitled.contains($0.role)
+    }
+    if isEntitled { return }
+    throw Refusal(
+      rule: "promise.third-party",
+      "\(party) neither owes account \(scene.account.id) nor may promise for who does.",
+      remedy: "Record party.linked with the role that entitles, or note the words on the contact.")
   }
 
   // History was promised on the terms of its own house.

@@ -1,10 +1,11 @@
-/// What a person asked, or a law says, about how they may be contacted.
+/// What a person asked, or a law says, about how they may be contacted; and the house's own order
+/// that a person gets no new credit.
 package enum Restriction {}
 
 // MARK: - Events
 
 extension Restriction {
-  /// A limit on contact came into being.
+  /// A limit on contact, or a stop of credit, came into being.
   package struct Placed: Hashable, Sendable {
     /// Restriction id.
     package var restriction: String
@@ -53,7 +54,7 @@ extension Restriction {
     }
   }
 
-  /// A limit on contact ended.
+  /// A limit on contact, or a stop of credit, ended.
   package struct Lifted: Hashable, Sendable {
     /// Which.
     package var restriction: String
@@ -137,5 +138,53 @@ extension House {
       if !isLifted { found.append(row.kind) }
     }
     return found
+  }
+
+  /// The order by which a person gets no new credit on a day, the first that stands; nil for none.
+  package func creditStop(on person: TextKey, _ day: Day) -> Restriction.Row? {
+    let rows = restrictions[person]
+    return rows.first { row in
+      guard row.kind == Restriction.creditStop, !row.ends, stands(row.seq),
+        row.from <= day.rawValue, day.rawValue <= row.to
+      else { return false }
+      return !rows.contains {
+        $0.ends && $0.restriction == row.restriction && $0.from <= day.rawValue && stands($0.seq)
+      }
+    }
+  }
+}
+
+// MARK: - Decisions
+
+extension Restriction {
+  static let creditStop = TextKey("credit_stop")
+}
+
+extension Restriction.Lifted: Decided {
+  /// Refused when the person has no restriction of that id and kind in force on the day.
+  package func decide(_ scene: inout Scene) throws(Refusal) {
+    let (key, kind) = (TextKey(restriction), TextKey(kind))
+    let rows = scene.house.restrictions[TextKey(scene.account.id)].filter {
+      $0.restriction == key && scene.house.stands($0.seq) && $0.from <= scene.day.rawValue
+    }
+    guard rows.contains(where: { !$0.ends && $0.kind == kind && scene.day.rawValue <= $0.to }),
+      !rows.contains(where: \.ends)
+    else {
+      throw Refusal(
+        rule: "restriction.in-force",
+        "No restriction \(restriction) of kind \(self.kind) is in force for \(scene.account.id) on "
+          + "\(scene.day).", remedy: "Check the id, the kind and the day.")
+    }
+  }
+}
+
+extension Scene {
+  /// A person under an order to stop credit gets none.
+  func requireCredit(for person: String, on day: Day) throws(Refusal) {
+    guard let order = house.creditStop(on: TextKey(person), day) else { return }
+    throw Refusal(
+      rule: "credit.stopped",
+      "New credit to \(person) is stopped since \(Day(rawValue: order.from)).",
+      remedy: "Ask for prepayment, or lift the order with restriction.lifted first.")
   }
 }

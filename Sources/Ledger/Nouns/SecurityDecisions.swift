@@ -43,7 +43,7 @@ extension Security.PossessionTaken: Decided {
         rule: "security.held", "The collateral is in our possession since \(held.since).",
         remedy: "Only symbolic possession is followed by another; record its release first.")
     }
-    if let agency { try scene.require(agency: agency) }
+    if let agency { try scene.require(agency: agency, for: ["repossession"]) }
     if under == "sarfaesi_13_4" { try requireWaited(scene, brief) }
     if kind != "surrender" { try scene.requireFree(brief, "possession") }
   }
@@ -89,7 +89,7 @@ extension Security.Valued: Decided {
     try scene.requireKnown()
     try scene.requirePast("valuation")
     try scene.require(amount, "value")
-    try scene.require(agency: valuer)
+    try scene.require(agency: valuer, for: ["valuation"])
   }
 }
 

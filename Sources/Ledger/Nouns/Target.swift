@@ -128,6 +128,8 @@ extension Target {
 
   static let party = TextKey("party"), agency = TextKey("agency"), unit = TextKey("unit")
   static let collected = TextKey("collected_amount")
+  static let visits = TextKey("visits"), contacts = TextKey("contacts")
+  static let resolution = TextKey("resolution_pct"), rollBack = TextKey("rollback_pct")
 }
 
 // MARK: - State

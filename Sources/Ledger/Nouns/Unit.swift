@@ -61,6 +61,8 @@ extension Unit {
     package var kind: TextKey = .none
     /// Key of the unit above; `.none` at the top.
     package var parent: TextKey = .none
+    /// Key of its display name; `.none` when it has none.
+    package var name: TextKey = .none
     /// First and last day.
     package var from: Int32, to: Int32 = .max
   }
@@ -74,7 +76,8 @@ extension Unit {
     house.units.add(
       Row(
         seq: event.header.seq, kind: TextKey(unit.kind),
-        parent: unit.parent.map { house.call($0) } ?? .none, from: unit.from.rawValue,
+        parent: unit.parent.map { house.call($0) } ?? .none,
+        name: unit.name.map { TextKey($0) } ?? .none, from: unit.from.rawValue,
         to: unit.to?.rawValue ?? .max), key)
   }
 }
@@ -152,10 +155,13 @@ extension Scene {
 }
 
 extension Unit.Defined: Decided {
-  /// Refused when it ends before it starts, the unit above is not in force on its first day, or on
-  /// any later day the unit would stand above itself.
+  /// Refused when it ends before it starts, its days are partly those of a version with an end of
+  /// its own, another unit of the kind has its name and place on some of its days, the unit above
+  /// is not in force on its first day, or on any later day the unit would stand above itself.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.require(from: from, to: to, "unit")
+    try requireOwnDays(scene)
+    try requireOwnPlace(scene)
     guard let parent else { return }
     let me = TextKey(scene.account.id)
     let above = TextKey(parent)
@@ -166,6 +172,39 @@ extension Unit.Defined: Decided {
           rule: "unit.own-ancestor",
           "Under \(parent), unit \(scene.account.id) would stand above itself on \(day).",
           remedy: "Move \(parent) out of \(scene.account.id) first.")
+      }
+    }
+  }
+
+  // A version without an end is followed by the next; one with an end holds until then. The same
+  // first day again is the same version, told better.
+  private func requireOwnDays(_ scene: Scene) throws(Refusal) {
+    let (first, last) = (from.rawValue, to?.rawValue ?? .max)
+    for row in scene.house.units[TextKey(scene.account.id)]
+    where scene.house.stands(row.seq) && row.from != first {
+      let isInside =
+        row.from < first ? row.to < .max && first <= row.to : last < .max && row.from <= last
+      guard isInside else { continue }
+      let end = row.to == .max ? "on" : "to \(Day(rawValue: row.to))"
+      throw Refusal(
+        rule: "unit.overlap",
+        "Unit \(scene.account.id) is defined from \(Day(rawValue: row.from)) \(end), on days of these.",
+        remedy: "Give that version another end first: the same first day again, with `to`.")
+    }
+  }
+
+  private func requireOwnPlace(_ scene: Scene) throws(Refusal) {
+    guard let name else { return }
+    let (mine, above) = (TextKey(scene.account.id), parent.map { TextKey($0) } ?? .none)
+    for day in scene.house.changes(from: from) where to.map({ day <= $0 }) ?? true {
+      for key in scene.house.units.keys where key != mine {
+        guard let row = scene.house.unit(key, on: day), row.kind == TextKey(kind),
+          row.name == TextKey(name), row.parent == above
+        else { continue }
+        throw Refusal(
+          rule: "unit.same-place",
+          "The \(kind) \(name) is unit \(scene.house.name(key) ?? "") already on \(day).",
+          remedy: "Use that unit, end it first, or give another name.")
       }
     }
   }

@@ -65,6 +65,7 @@ package enum PolicyKind {
     Classification.kind, HoldEffects.kind, PromiseTerms.kind, DisputeTerms.kind,
     ProductivityMinimums.kind, Calendar.kind, ChequeTerms.kind, Representation.kind, Retention.kind,
     PriorityScore.kind, CashLimits.kind, LegalTerms.kind, SettlementLimits.kind, PlanTerms.kind,
+    CreditLimits.kind,
   ]
 
   /// Checks that a body fits its kind; kinds that no book judges by yet are taken as they are.
@@ -89,6 +90,7 @@ package enum PolicyKind {
     case PlanTerms.kind: _ = try PlanTerms(reading: body)
     case ProductivityMinimums.kind: _ = try ProductivityMinimums(reading: body)
     case LegalTerms.kind: _ = try LegalTerms(reading: body)
+    case CreditLimits.kind: _ = try CreditLimits(reading: body)
     default: break
     }
   }

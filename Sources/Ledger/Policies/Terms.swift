@@ -36,6 +36,8 @@ package struct Terms: Sendable {
   package var settlements = SettlementLimits.standard
   /// Who approves a plan, and when it is broken.
   package var plans = PlanTerms.standard
+  /// From when a customer gets no new credit.
+  package var credit = CreditLimits.standard
   /// How long personal data must be kept.
   package var retention = Retention.standard
   /// Which waterfall applies from which day, ascending; the first from the beginning of time.
@@ -84,6 +86,7 @@ package struct Terms: Sendable {
     case PlanTerms.kind: plans = try PlanTerms(reading: body)
     case ProductivityMinimums.kind: productivity = try ProductivityMinimums(reading: body)
     case LegalTerms.kind: legal = try LegalTerms(reading: body)
+    case CreditLimits.kind: credit = try CreditLimits(reading: body)
     default: break
     }
   }

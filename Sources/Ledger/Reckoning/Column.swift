@@ -1,5 +1,5 @@
 /// A row of testimony that a noun keeps about an account: fixed-width, and it knows its entry.
-package protocol DeskRow: BitwiseCopyable, Sendable {
+package protocol DeskRow: BitwiseCopyable, Equatable, Sendable {
   /// Position of the event that said it.
   var seq: Position { get }
 }
@@ -24,8 +24,9 @@ package protocol DeskNoun {
 package struct Column<Row: DeskRow>: Sendable {
   /// The rows: in log order, or after `group` by account and inside each in log order.
   package private(set) var rows: ContiguousArray<Row> = []
-  /// Rows that were kept of the accounts of one stretch, older than all others.
-  package var laid = LaidRows<Row>()
+  /// Rows that were kept of the accounts of one stretch, older than all others: a part for each
+  /// generation of what is kept, oldest first.
+  package var laid: ContiguousArray<LaidRows<Row>> = []
   private var accounts: ContiguousArray<UInt32> = []
   private var starts: ContiguousArray<UInt32> = []
 
@@ -43,7 +44,12 @@ package struct Column<Row: DeskRow>: Sendable {
     rows.removeAll(keepingCapacity: true)
     accounts.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
-    laid.removeAll()
+    clearLaid()
+  }
+
+  /// Forgets the rows that were laid in.
+  mutating func clearLaid() {
+    for part in laid.indices { laid[part].removeAll() }
   }
 
   /// Sorts the rows by account, keeping log order inside each. Call once, after the last bundle.
@@ -69,15 +75,39 @@ package struct Column<Row: DeskRow>: Sendable {
     return Int(starts[slot])..<Int(starts[slot + 1])
   }
 
+  /// Whether the rows laid here are those that stand here of each of `count` accounts from a slot
+  /// on.
+  package func agrees(from slot: Int, count: Int) -> Bool {
+    (slot..<slot + count).allSatisfy { at in
+      laid[0].rows[laid[0].range(at)].elementsEqual(rows[range(at)])
+    }
+  }
+
   /// Gives another column the rows of one account, but for entries that were taken back.
   func lend(_ slot: Int, to other: inout Column<Row>, without dead: Dead) {
     other.rows.removeAll(keepingCapacity: true)
-    for index in laid.range(slot) where !dead.contains(laid.rows[index].seq) {
-      other.rows.append(laid.rows[index])
+    for part in laid.indices {
+      for index in laid[part].range(slot) where !dead.contains(laid[part].rows[index].seq) {
+        other.rows.append(laid[part].rows[index])
+      }
     }
     for index in range(slot) where !dead.contains(rows[index].seq) {
       other.rows.append(rows[index])
     }
+  }
+
+  /// Whether the account in a slot has such a row; rows of entries taken back count.
+  func contains(_ slot: Int, where matches: (Row) -> Bool) -> Bool {
+    for part in laid.indices {
+      for index in laid[part].range(slot) where matches(laid[part].rows[index]) { return true }
+    }
+    for index in range(slot) where matches(rows[index]) { return true }
+    return false
+  }
+
+  /// Whether rows of the account in a slot were laid in.
+  func hasLaid(_ slot: Int) -> Bool {
+    laid.contains { !$0.range(slot).isEmpty }
   }
 
   /// Drops the rows of entries that were taken back.
@@ -97,6 +127,9 @@ package struct LaidRows<Row: DeskRow>: Sendable {
   package var slot = 0
   /// Rows behind this position are passed over.
   package var last: Position = 0
+
+  /// No rows.
+  package init() {}
 
   /// Forgets the rows, keeps the room.
   package mutating func removeAll() {

@@ -21,6 +21,10 @@ package struct Desk: Sendable {
   package var tenders = Column<Payment.Tender>()
   /// Attempts to reach somebody.
   package var contacts = Column<Contact.Row>()
+  /// Reasons told for a delay.
+  package var delays = Column<Delay.Row>()
+  /// Ways to repay that were compared.
+  package var advice = Column<Advice.Row>()
   /// Disputes and their decisions.
   package var disputes = Column<Dispute.Row>()
   /// Who took a role on the account, and who gave one up.
@@ -86,6 +90,10 @@ package struct Desk: Sendable {
     package static let allocations = Reads(rawValue: 1 << 16)
     /// `complaints`.
     package static let complaints = Reads(rawValue: 1 << 17)
+    /// `delays`.
+    package static let delays = Reads(rawValue: 1 << 20)
+    /// `advice`.
+    package static let advice = Reads(rawValue: 1 << 21)
     /// `links`.
     package static let links = Reads(rawValue: 1 << 24)
     /// `endings`.
@@ -118,6 +126,8 @@ package struct Desk: Sendable {
     try from.hear(Complaint.self, .complaints, event, &complaints)
     try from.hear(Payment.self, .tenders, event, &tenders)
     try from.hear(Contact.self, .contacts, event, &contacts)
+    try from.hear(Delay.self, .delays, event, &delays)
+    try from.hear(Advice.self, .advice, event, &advice)
     try from.hear(Dispute.self, .disputes, event, &disputes)
     try from.hear(Link.self, .links, event, &links)
     try from.hear(Legal.self, .legal, event, &legal)
@@ -140,6 +150,8 @@ package struct Desk: Sendable {
     walk.visit(Complaint.self, .complaints, &complaints)
     walk.visit(Payment.self, .tenders, &tenders)
     walk.visit(Contact.self, .contacts, &contacts)
+    walk.visit(Delay.self, .delays, &delays)
+    walk.visit(Advice.self, .advice, &advice)
     walk.visit(Dispute.self, .disputes, &disputes)
     walk.visit(Link.self, .links, &links)
     walk.visit(Legal.self, .legal, &legal)
@@ -163,6 +175,8 @@ package struct Desk: Sendable {
     walk.visit(complaints, &other.complaints)
     walk.visit(tenders, &other.tenders)
     walk.visit(contacts, &other.contacts)
+    walk.visit(delays, &other.delays)
+    walk.visit(advice, &other.advice)
     walk.visit(disputes, &other.disputes)
     walk.visit(links, &other.links)
     walk.visit(legal, &other.legal)
@@ -219,6 +233,12 @@ extension Desk {
     present = walk.present
   }
 
+  /// Forgets the rows that were laid in.
+  package mutating func clearLaid() {
+    var walk = Clearing()
+    self.walk(&walk)
+  }
+
   /// Whether the account in a slot of the grouped range left a row in one of these columns.
   func hasRows(_ slot: Int, _ reads: Reads) -> Bool {
     present.indices.contains(slot) && !present[slot].isDisjoint(with: reads)
@@ -273,6 +293,12 @@ private struct Emptying: DeskWalk {
   ) { column.removeAll() }
 }
 
+private struct Clearing: DeskWalk {
+  func visit<Noun: DeskNoun>(
+    _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
+  ) { column.clearLaid() }
+}
+
 private struct Grouping: DeskWalk {
   let range: Range<UInt32>
   var present: ContiguousArray<Desk.Reads>
@@ -293,8 +319,8 @@ private struct Noting: DeskWalk {
   mutating func visit<Noun: DeskNoun>(
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
   ) {
-    if column.laid.rows.isEmpty { return }
-    for slot in slots where !column.laid.range(slot).isEmpty { present[slot].insert(bit) }
+    if column.laid.isEmpty { return }
+    for slot in slots where column.hasLaid(slot) { present[slot].insert(bit) }
   }
 }
 

@@ -115,6 +115,32 @@ package enum Parts {
     }
   }
 
+  /// One way to repay that was put to a person.
+  package struct Option: Hashable, Sendable {
+    /// Which way.
+    package var kind: String
+    /// What it costs the person in all.
+    package var total: Money
+    /// In how many payments.
+    package var instalments: Int64?
+    /// Day of the last payment.
+    package var until: Day?
+    /// Whether it is the one advised.
+    package var advised: Bool?
+
+    /// Memberwise; what the schema does not require may be left out.
+    package init(
+      kind: String, total: Money, instalments: Int64? = nil, until: Day? = nil,
+      advised: Bool? = nil
+    ) {
+      self.kind = kind
+      self.total = total
+      self.instalments = instalments
+      self.until = until
+      self.advised = advised
+    }
+  }
+
   /// One figure of a published report.
   package struct Total: Hashable, Sendable {
     /// Name of the figure.

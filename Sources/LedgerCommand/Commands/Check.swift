@@ -18,6 +18,7 @@ struct Check: ParsableCommand {
     var options = Journal.Options()
     options.readOnly = true
     options.ignoresOutsideHead = true
+    options.examinesPages = true
     Damage.listen()
     let journal = try Journal(try ledger.path(), options)
     var bar = Progress("check")

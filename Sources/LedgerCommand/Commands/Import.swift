@@ -48,7 +48,10 @@ struct Import: ParsableCommand {
   var dryRun = false
 
   @Option(
-    help: "Where rejected rows go. Default: FILE.rejects beside the file, when there are any.")
+    help: """
+      Where rejected rows go; nothing may stand there. Default: FILE.rejects beside the file, or \
+      FILE.rejects-2 and so on; of a dry run, nowhere.
+      """)
   var rejects: String?
 
   @Option(help: "The role in which it is done.")
@@ -58,6 +61,11 @@ struct Import: ParsableCommand {
   var actor = "arrears"
 
   func validate() throws {
+    if let rejects, Edge.exists(rejects) {
+      throw ValidationError(
+        "\(rejects) stands there already, and rejected rows never go over something; name another "
+          + "file with --rejects")
+    }
     guard map == nil || template == nil else {
       throw ValidationError("A template is a mapping; give --template or --map, not both")
     }
@@ -99,24 +107,34 @@ struct Import: ParsableCommand {
 
   private func run(_ source: ByteFile, _ mapping: Mapping?) throws(Objection) {
     let report: Interchange.Import.Report
+    let path = rejectsPath
     do {
-      report = try take(source, mapping)
+      report = try take(source, mapping, path)
     } catch let objection as Objection {
       throw objection
     } catch {
       Terminal.complain("\(error)")
       Main.end(2)
     }
-    show(report)
+    show(report, path)
   }
 
-  private func take(_ source: ByteFile, _ mapping: Mapping?) throws -> Interchange.Import.Report {
+  // Beside the file, and behind whatever stands there; what is read from a pipe is kept here.
+  private var rejectsPath: String? {
+    if rejects != nil || dryRun { return rejects }
+    let first = (file == "-" ? "stdin" : file) + ".rejects"
+    return ([first] + (2...9_999).map { "\(first)-\($0)" }).first { !Edge.exists($0) }
+  }
+
+  private func take(_ source: ByteFile, _ mapping: Mapping?, _ rejects: String?) throws
+    -> Interchange.Import.Report
+  {
     let journal = try ledger.open(writing: "import")
     Interruption.listen()
     var bar = Progress("import")
     var options = Interchange.Import.Options()
     options.isDryRun = dryRun
-    options.rejects = rejects ?? (file == "-" ? nil : file + ".rejects")
+    options.rejects = rejects
     options.actor = Actor(id: actor)
     options.sheet.name = sheet
     options.sheet.takesFormulas = take.contains(.formulas)
@@ -133,22 +151,19 @@ struct Import: ParsableCommand {
     return report
   }
 
-  private func show(_ report: Interchange.Import.Report) {
-    if report.wasKnown && report.added == 0 {
-      Terminal.out(
-        "Imported before as \(report.importID.prefix(16)), seq \(report.first) to \(report.last); "
-          + "0 new events.\n")
-      return
-    }
+  private func show(_ report: Interchange.Import.Report, _ rejects: String?) {
+    let isKnown = report.wasKnown && report.added == 0
     for objection in report.objections { Terminal.note("\(objection)\n") }
-    if report.rejected > report.objections.count {
+    if !isKnown, report.rejected > report.objections.count {
       Terminal.note("… and \(report.rejected - report.objections.count) more.\n")
     }
-    let verb = dryRun ? "would be stored" : "stored"
-    var line = "\(report.rows) rows read, \(report.events) events \(verb)"
+    let verb = dryRun ? "would be stored" : isKnown ? "stored then" : "stored"
+    var line = isKnown ? "Imported before, and nothing new: " : ""
+    line += "\(report.rows) rows read, \(report.events) events \(verb)"
     if !dryRun, report.events > 0 { line += " as seq \(report.first) to \(report.last)" }
     line +=
-      ", \(report.duplicates) duplicates, \(report.flagged) flagged, \(report.rejected) rejected"
+      ", \(report.duplicates) duplicates, \(report.flagged) with unknown codes, "
+      + "\(report.rejected) rejected"
     line += "; import \(report.importID.prefix(16)).\n"
     Terminal.out(line)
     if report.resumedAfter > 0 {
@@ -161,9 +176,7 @@ struct Import: ParsableCommand {
       Main.end(2)
     }
     if report.rejected > 0 {
-      if !dryRun, let path = rejects ?? (file == "-" ? nil : file + ".rejects") {
-        Terminal.note("Rejected rows are in \(path).\n")
-      }
+      if !isKnown, let rejects { Terminal.note("Rejected rows are in \(rejects).\n") }
       Main.end(1)
     }
   }

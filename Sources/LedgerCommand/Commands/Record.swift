@@ -14,8 +14,9 @@ struct Record: ParsableCommand {
       A command is what somebody here decides, such as promise.made; it may be refused. A fact is \
       what happened elsewhere, such as dispute.raised or mandate.registered; it is stored, and \
       flagged if it should not have happened. `arrears schema` says which is which.
-      Fields are given as name=value, or as one JSON object; `arrears record EVENT --help` \
-      shows which there are. The stream is named by its kind: account=LN-1, party=P-9. Sums are plain \
+      Fields are given as name=value; `arrears record EVENT --help` shows which there are. One JSON \
+      object may say them all, in the form of its schema ({"minor":450000,"currency":"INR"} for a \
+      sum). The stream is named by its kind: account=LN-1, party=P-9. Sums are plain \
       decimals, in the ledger's currency unless another stands behind them; lists are separated by \
       commas, parts of an item by colons, or given as JSON.
         arrears record payment.received account=LN-1 payment=R7 \\
@@ -46,7 +47,8 @@ struct Record: ParsableCommand {
   @Argument(help: "The event's name, such as payment.received.")
   var event: String
 
-  @Argument(help: "name=value …, or one JSON object, or - to read it from standard input.")
+  @Argument(
+    help: "name=value …, or the stream and one JSON object, or - to read that from standard input.")
   var fields: [String] = []
 
   func run() throws {
@@ -227,7 +229,7 @@ struct Words {
     default:
       if let own = values[type.subject] { return own }
     }
-    throw Failure("The stream is missing; say \(type.subject)=ID.")
+    throw Failure("The stream is missing; say \(type.subject)=ID, in front of a JSON object too.")
   }
 
   // `seq:42` names an entry by its position; anything else is its id already.

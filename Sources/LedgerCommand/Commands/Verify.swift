@@ -50,6 +50,7 @@ struct Verify: ParsableCommand {
     var options = Journal.Options()
     options.readOnly = true
     options.ignoresOutsideHead = true
+    options.examinesPages = true
     let points = try points()
     let journal: Journal
     do throws(JournalError) { journal = try Journal(try path(), options) } catch {
@@ -94,10 +95,20 @@ struct Verify: ParsableCommand {
   }
 
   private func own(_ folder: LedgerFolder) throws -> [(name: String, point: Checkpoint)] {
-    guard folder.hasCheckpoint else { return [] }
+    var points: [(name: String, point: Checkpoint)] = []
+    // What the key signed last stands beside the key, where whoever changed the folder may not write.
+    let path = try Settings(folder).key
+    let key = path.flatMap { try? CheckpointKey($0) }
+    if let path, let last = try key?.lastSigned() {
+      points.append(("the last checkpoint signed with \(path)", last))
+    }
+    guard folder.hasCheckpoint else { return points }
     let note = try Signing.note(nil, of: folder, signedBy: nil)
     do throws(NoteError) {
-      return [("the ledger's own checkpoint", try Checkpoint(text: note.text))]
-    } catch { throw Failure("\(folder.checkpoint) is no checkpoint: \(error).", status: 1) }
+      try key.map { (key) throws(NoteError) in try note.require(key.key) }
+      return points + [("the ledger's own checkpoint", try Checkpoint(text: note.text))]
+    } catch {
+      throw Failure("\(folder.checkpoint) is not to be trusted: \(error).", status: 1)
+    }
   }
 }

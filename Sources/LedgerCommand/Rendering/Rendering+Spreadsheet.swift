@@ -3,7 +3,7 @@ import Spreadsheet
 
 extension Rendering {
   /// Writes the answer as a spreadsheet: the rows on its first sheet, what it stands on and what
-  /// must not be missed on its second.
+  /// must not be missed on its second, what its names mean on a third, where it says so.
   static func spreadsheet(
     _ table: Sheet, _ provenance: Provenance, asOf: Day, to path: String
   ) throws {
@@ -22,6 +22,13 @@ extension Rendering {
       try writer.write([.text("title"), .text(table.title)])
       for note in table.notes { try writer.write([.text("note"), .text(note)]) }
       for item in provenance.items { try writer.write([.text(item.name), .text(item.value)]) }
+      if !table.definitions.isEmpty {
+        try writer.begin(
+          sheet: "Definitions", [.init("name", width: 34), .init("definition", width: 120)])
+        for item in table.definitions {
+          try writer.write([.text(item.name), .text(item.sentence)])
+        }
+      }
       try writer.close()
     } catch {
       throw Failure("The answer: \(error.description)")

@@ -30,37 +30,6 @@ enum Books {
     return ["rate": rates.median, "memory": watch.stop()]
   }
 
-  /// The register of cheques at the head; events of the ledger a second.
-  static func pdc(_ path: String, rounds: Int) throws -> [String: Double] {
-    try rate(path, rounds) { ChequeRegister(asOf: $0) }
-  }
-
-  /// The promise diary of the last day; events of the ledger a second.
-  static func diary(_ path: String, rounds: Int) throws -> [String: Double] {
-    try rate(path, rounds) { PromiseDiary(asOf: $0, days: 7, by: .date) }
-  }
-
-  // Processor time from the question to the sheet.
-  private static func rate<B: Book>(_ path: String, _ rounds: Int, _ make: (Day) -> B) throws
-    -> [String: Double]
-  {
-    let journal = try Journal(path)
-    var rates: [Double] = []
-    for _ in 0..<rounds {
-      let begun = Clock.processor
-      try journal.read { (snapshot) throws(JournalError) in
-        let learned = try snapshot.recorded(at: snapshot.head) ?? Moment(rawValue: 0)
-        guard let zone = Zone(journal.identity.zone) else { return }
-        let vantage = Vantage(asOf: zone.day(of: learned), knownAt: snapshot.head)
-        let answer = try journal.answer(
-          make(vantage.asOf), Question(vantage: vantage), snapshot)
-        _ = answer.book.sheet(journal.naming)
-        rates.append(Double(snapshot.head) / (Clock.processor - begun))
-      }
-    }
-    return ["rate": rates.median]
-  }
-
   /// Trails of accounts by chance, read through the index and folded, twice; the second time
   /// counts.
   static func trails(_ path: String, _ count: Int) throws -> [String: Double] {

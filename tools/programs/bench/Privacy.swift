@@ -14,6 +14,36 @@ enum Privacy {
     """
   }
 
+  /// Forgets a person of `count` events, in a ledger of them and ten others' as many; seconds from
+  /// the order to the event that is durable.
+  static func erase(_ path: String, _ count: Int) throws -> [String: Double] {
+    let journal = try Journal.create(path, Appending.identity)
+    do {
+      let sealer = Sealer(path, source: KeySource(nil, ledger: path), mode: .writing)
+      var drafts: [Draft] = []
+      for index in 0..<11 * count {
+        drafts.append(try EventJSON(line(index, person: index % 11)).draft)
+      }
+      for index in drafts.indices { try sealer.seal(&drafts[index], context: "e\(index)") }
+      try sealer.flush()
+      try journal.write { (batch: inout Batch) throws(JournalError) in
+        for draft in drafts { try batch.append(draft) }
+      }
+    }
+    guard let today = Day("2026-01-31") else { return [:] }
+    let begun = Clock.seconds
+    let own = try journal.belongings(of: "P-3", today: today)
+    let sealer = Sealer(path, source: KeySource(nil, ledger: path), mode: .writing)
+    let keys = try sealer.destroyKeys(of: "P-3", own, in: journal, at: Journal.systemClock())
+    var draft = try EventJSON(line(0, person: 3)).draft
+    draft.type = EventCode.partyDataErased
+    draft.subject = Reference(kind: "party", id: "P-3")
+    draft.body = Party.DataErased(scope: "all", reason: "request", authority: "bench").encoded
+    draft.eventID = nil
+    _ = try journal.append([draft])
+    return ["seconds": Clock.seconds - begun, "keys": Double(keys)]
+  }
+
   /// Seals `count` values of one person and opens them again; then makes a key each for a tenth as
   /// many persons.
   static func seal(_ path: String, _ count: Int) throws -> [String: Double] {

@@ -115,7 +115,7 @@ extension Table {
     var (ours, replay): ([Double?], [Double?]) = ([], [])
     for _ in 0..<rounds {
       replay.append(runner.measure("replay", "paper", "3", "1")?.number("rate"))
-      ours.append(runner.measure("pdc", "paper", "2")?.number("rate"))
+      ours.append(runner.measure("book", "pdc", "paper", "2")?.number("rate"))
     }
     runner.remove("paper")
     add(
@@ -138,7 +138,7 @@ extension Table {
     var (ours, replay): ([Double?], [Double?]) = ([], [])
     for _ in 0..<rounds {
       replay.append(runner.measure("replay", "desk", "3", "1")?.number("rate"))
-      ours.append(runner.measure("diary", "desk", "2")?.number("rate"))
+      ours.append(runner.measure("book", "promises-diary", "desk", "2")?.number("rate"))
     }
     runner.remove("desk")
     add(

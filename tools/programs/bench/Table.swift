@@ -30,6 +30,7 @@ struct Table {
     diary()
     receipts()
     sealing()
+    trust()
     start()
     callers()
     holders()

@@ -9,7 +9,7 @@ func measure(_ words: [String]) throws -> [String: Double] {
   case "append": try Appending.bulk(path, number(2), transaction: max(1, number(3)))
   case "single": try Appending.single(path, number(2))
   case "replay": try Replaying.headers(path, rounds: number(2), threads: max(1, number(3)))
-  case "pdc": try Books.pdc(path, rounds: number(2))
+  case "book": try Registers.measure(path, text(2), rounds: max(1, number(3)), from: text(4))
   case "aging": try Books.aging(path, rounds: number(2), by: text(3), from: text(4))
   case "group": try Grouping.appends(path, callers: number(2), number(3), busy: number(4))
   case "rebuild": try Rebuilding.book(path, text(2), rounds: number(3))
@@ -17,11 +17,14 @@ func measure(_ words: [String]) throws -> [String: Double] {
     try Rebuilding.trial(
       path, text(2), rounds: number(3), threads: max(1, number(4)), kind: text(5))
   case "explain": try Rebuilding.explain(path, text(2), number(3))
-  case "diary": try Books.diary(path, rounds: number(2))
   case "comply": try Books.comply(path, rounds: number(2))
   case "trail": try Books.trails(path, number(2))
   case "restore": try Restoring.restore(path, text(2))
   case "seal": try Privacy.seal(path, number(2))
+  case "erase": try Privacy.erase(path, number(2))
+  case "verify": try Trusting.verify(path, rounds: number(2))
+  case "backup": try Trusting.backup(path, text(2))
+  case "inclusion": try Trusting.inclusion(path, number(2))
   case "import": try Restoring.receipts(path, text(2), text(3))
   default: [:]
   }
@@ -33,6 +36,10 @@ func option(_ name: String, in words: [String]) -> String? {
 }
 
 let words = Array(CommandLine.arguments.dropFirst())
+if words.prefix(3) == ["one", "book", "list"] {
+  print(Registers.all.map(\.name).joined(separator: "\n"))
+  exit(0)
+}
 if words.first == "one" {
   do {
     let found = try measure(Array(words.dropFirst()))

@@ -34,8 +34,12 @@ enum Child {
     return signal == 0 ? .status(status >> 8 & 0xFF) : signal == SIGALRM ? .late : .signal(signal)
   }
 
-  /// Begins this program again with words and variables; gives its number.
-  static func begin(_ words: [String], _ variables: [String: String]) -> pid_t {
+  /// Begins a program, this one again unless another is named, with words and variables; gives its
+  /// number. What a quiet one complains about goes nowhere.
+  static func begin(
+    _ words: [String], _ variables: [String: String], program: String = "/proc/self/exe",
+    isQuiet: Bool = false
+  ) -> pid_t {
     var all = ProcessInfo.processInfo.environment
     all["SWIFT_BACKTRACE"] = "enable=no"
     for (name, value) in variables { all[name] = value }
@@ -45,9 +49,14 @@ enum Child {
     var environment: [UnsafeMutablePointer<CChar>?] = unsafe []
     for (name, value) in all { unsafe environment.append(strdup("\(name)=\(value)")) }
     unsafe environment.append(nil)
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    if isQuiet {
+      unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    }
     var child: pid_t = 0
-    let code = unsafe posix_spawn(
-      &child, "/proc/self/exe", nil, nil, &arguments, &environment)
+    let code = unsafe posix_spawn(&child, program, &actions, nil, &arguments, &environment)
     unsafe (arguments + environment).forEach { unsafe free($0) }
     precondition(code == 0, "cannot begin a process")
     return child
@@ -67,6 +76,16 @@ enum Place {
     remove(path)
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     return path
+  }
+
+  /// Lays a copy of a folder, and of the acknowledgements beside it, in place of another.
+  static func copy(_ from: String, to: String) throws {
+    for end in ["", "-acks", "-needle"] {
+      remove(to + end)
+      if FileManager.default.fileExists(atPath: from + end) {
+        try FileManager.default.copyItem(atPath: from + end, toPath: to + end)
+      }
+    }
   }
 
   static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }

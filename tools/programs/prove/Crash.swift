@@ -9,30 +9,27 @@ struct Crash {
   var images: Int
   let preload: String
 
+  /// What a house does: it appends, imports with sealed names, asks books, makes indexes anew, forgets
+  /// a person, copies, ships, restores.
+  static let life = [
+    "append=330", "import", "keep", "append=530", "rebuild", "erase", "backup", "ship",
+    "append=560", "ship", "restore",
+  ]
+
   struct Outcome {
     var images = 0
-    var sound = 0
-    /// No ledger there, and none was promised yet.
-    var absent = 0
-    /// The ledger says itself that something is missing.
-    var noticed = 0
-    var lost = 0
-    var wrong = 0
+    var found: [Verdict: Int] = [:]
     var ended = 0
-    var bad: Int { noticed + lost + wrong + ended }
-  }
-
-  private enum Verdict: Int32 {
-    case sound, absent, noticed, lost, wrong
+    var bad: Int { [.noticed, .lost, .wrong].reduce(ended) { $0 + found[$1, default: 0] } }
   }
 
   /// Records one run and gives the events that it stored, as leaves.
-  func record(_ folder: String, events: Int) throws -> (Recording, [TreeHash]) {
+  func record(_ folder: String) throws -> (Recording, [TreeHash]) {
     let child = Child.begin(
-      ["workload", "append", folder + "/book", folder + "-acks", String(events), "maintain"],
+      ["workload", folder] + Crash.life,
       [
         "LD_PRELOAD": preload, "ARREARS_WATCH": folder, "ARREARS_ACK": folder + "-acks",
-        "ARREARS_RECORD": folder + "-record",
+        "ARREARS_RECORD": folder + "-record", "ARREARS_CLOCK": "\(seed)",
       ])
     guard Child.wait(child) == .status(0) else { throw CocoaError(.executableLoad) }
     return (try Recording(folder + "-record"), try leaves(folder + "/book"))
@@ -50,119 +47,108 @@ struct Crash {
 
   func run() throws -> (real: Outcome, control: Outcome, operations: Int) {
     let folder = Place.make("crash")
-    let (recording, leaves) = try record(folder, events: 900)
-    var seen: Set<Int> = []
-    let real = replay(recording, leaves, folder, ignoresSync: false, images, &seen)
-    var others: Set<Int> = []
-    let control = replay(recording, leaves, folder, ignoresSync: true, images / 10, &others)
+    let (recording, leaves) = try record(folder)
+    // Once here, so that what is looked up once is not looked up again in every child.
+    _ = Judge(folder: folder, acknowledged: Acknowledged(), isQuiet: true).all()
+    let real = replay(recording, leaves, folder, ignoresSync: false, images)
+    let control = replay(recording, leaves, folder, ignoresSync: true, images / 10)
     Place.remove(folder)
     return (real, control, recording.operations.count)
   }
 
   /// Builds images at every operation, as many at each as it takes, and looks at those that differ.
   private func replay(
-    _ recording: Recording, _ leaves: [TreeHash], _ folder: String, ignoresSync: Bool,
-    _ wanted: Int,
-    _ seen: inout Set<Int>
+    _ recording: Recording, _ leaves: [TreeHash], _ folder: String, ignoresSync: Bool, _ wanted: Int
   ) -> Outcome {
-    var outcome = Outcome()
-    var chance = Chance(seed)
-    var disk = Disk(ignoresSync: ignoresSync)
-    var acknowledged: Position?
+    var (outcome, chance, acknowledged) = (Outcome(), Chance(seed), Acknowledged())
+    var (disk, seen) = (Disk(ignoresSync: ignoresSync), Set<Int>())
+    var known: Set<Int> = []
     let changing = recording.operations.filter { $0.kind != .acknowledged && $0.kind != .opened }
     let each = max(1, wanted / max(1, changing.count))
     let stride = max(1, changing.count * 4 / max(1, wanted))
     for (number, operation) in recording.operations.enumerated() {
       disk.apply(operation)
-      if operation.kind == .acknowledged {
-        let lines = operation.path.split(separator: "\n")
-        acknowledged = lines.last.flatMap { Position($0) } ?? acknowledged
-      }
+      if operation.kind == .acknowledged { acknowledged.note(operation.path) }
       if number % stride != 0 { continue }
       let lucks: [Disk.Luck] =
         ignoresSync
         ? [.some] : [.nothing, .everything, .torn] + Array(repeating: .some, count: each + 2)
       for luck in lucks {
-        let image = disk.image(luck, &chance)
-        var hasher = Hasher()
-        for (path, bytes) in image {
-          hasher.combine(path)
-          hasher.combine(bytes ?? [])
-        }
-        hasher.combine(acknowledged)
-        guard seen.insert(hasher.finalize()).inserted else { continue }
-        look(
-          at: image, folder, leaves, acknowledged, &outcome, "operation \(number), \(luck)",
-          quiet: ignoresSync)
+        let image = Image(disk.image(luck, &chance), folder, acknowledged)
+        guard seen.insert(image.hash).inserted else { continue }
+        outcome.images += 1
+        let judge = Judge(
+          folder: Place.root + "/image", acknowledged: acknowledged, leaves: leaves,
+          isQuiet: ignoresSync)
+        look(image, judge, &known, &outcome, "operation \(number), \(luck)")
       }
     }
     return outcome
   }
 
   private func look(
-    at image: [(path: String, bytes: [UInt8]?)], _ folder: String, _ leaves: [TreeHash],
-    _ acknowledged: Position?, _ outcome: inout Outcome, _ what: String, quiet: Bool
+    _ image: Image, _ judge: Judge, _ known: inout Set<Int>, _ outcome: inout Outcome,
+    _ what: String
   ) {
-    outcome.images += 1
+    // A thing that was sound is so again while its bytes and what is promised of it are the same.
+    let unknown = Judge.things.filter { !known.contains(image.hashes[$0] ?? 0) }
+    image.write(Judge.needed(for: unknown))
+    let end = Child.run { judge.worst(unknown).rawValue }
+    if case .status(let status) = end, let verdict = Verdict(rawValue: status) {
+      outcome.found[verdict, default: 0] += 1
+      if verdict == .sound { known.formUnion(unknown.compactMap { image.hashes[$0] }) }
+    } else {
+      outcome.ended += 1
+    }
+    if !judge.isQuiet, end != .status(0), end != .status(1) { note("  crash: \(what): \(end)") }
+  }
+}
+
+/// The files as a power cut left them, sorted by the thing they belong to.
+private struct Image {
+  private var files: [String: [(path: String, bytes: [UInt8]?)]] = [:]
+  private(set) var hashes: [String: Int] = [:]
+  private(set) var hash = 0
+
+  init(_ all: [(path: String, bytes: [UInt8]?)], _ folder: String, _ acknowledged: Acknowledged) {
+    for (path, bytes) in all where path.count > folder.count {
+      let path = String(path.dropFirst(folder.count + 1))
+      files[Judge.thing(of: path), default: []].append((path, bytes))
+    }
+    var whole = Hasher()
+    whole.combine(acknowledged)
+    for thing in Judge.things {
+      var hasher = Hasher()
+      hasher.combine(thing)
+      for (path, bytes) in files[thing] ?? [] {
+        hasher.combine(path)
+        unsafe bytes?.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+      }
+      // What is promised of a thing belongs to it.
+      hasher.combine(acknowledged.promises(of: thing))
+      let hash = hasher.finalize()
+      hashes[thing] = hash
+      whole.combine(hash)
+    }
+    hash = whole.finalize()
+  }
+
+  /// Lays the files of some things into an empty folder.
+  func write(_ things: [String]) {
     let place = Place.make("image")
-    for (path, bytes) in image {
-      let there = place + path.dropFirst(folder.count)
+    for (path, bytes) in things.flatMap({ files[$0] ?? [] }) {
+      let there = place + "/" + path
       let parent = (there as NSString).deletingLastPathComponent
       try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
       if let bytes {
-        _ = FileManager.default.createFile(atPath: there, contents: Data(bytes))
+        _ = FileManager.default.createFile(
+          atPath: there, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
       } else {
         try? FileManager.default.createDirectory(atPath: there, withIntermediateDirectories: true)
       }
     }
-    let end = Child.run {
-      let book = Crash.judge(place + "/book", leaves, acknowledged, quiet)
-      guard book == .sound || book == .absent else { return book.rawValue }
-      // A copy that has its name is a verified ledger.
-      let copy = Crash.judge(place + "/book-copy", leaves, nil, quiet)
-      return copy == .absent ? book.rawValue : copy.rawValue
-    }
-    switch end {
-    case .status(let status):
-      switch Verdict(rawValue: status) {
-      case .sound: outcome.sound += 1
-      case .absent: outcome.absent += 1
-      case .noticed: outcome.noticed += 1
-      case .lost: outcome.lost += 1
-      default: outcome.wrong += 1
-      }
-    case .signal, .late: outcome.ended += 1
-    }
-    if !quiet, end != .status(0), end != .status(1) { note("  crash: \(what): \(end)") }
-  }
-
-  private static func judge(
-    _ path: String, _ leaves: [TreeHash], _ acknowledged: Position?, _ quiet: Bool
-  ) -> Verdict {
-    func say(_ text: String) { if !quiet { note("  \(text)") } }
-    do {
-      let journal = try Journal(path, Workload.options())
-      let head = try journal.read { (s) throws(JournalError) in s.head }
-      if let acknowledged, head < acknowledged {
-        say("\(acknowledged) events were acknowledged, \(head) are there")
-        return .lost
-      }
-      let root = try journal.rehashed(head)
-      var (edge, complete) = (TreeEdge(), [TreeEdge.Complete]())
-      for leaf in leaves.prefix(Int(head)) { edge.append(leaf, &complete) }
-      let found = try journal.check()
-      if head <= leaves.count, root == edge.root, found.isEmpty {
-        // And it can be written to.
-        _ = try journal.append([Workload.probe])
-        return .sound
-      }
-      say("head \(head), \(found.first?.description ?? "other events")")
-      return .wrong
-    } catch JournalError.absent {
-      return acknowledged == nil ? .absent : .lost
-    } catch {
-      say("\(error)")
-      return .noticed
-    }
+    unsafe unlink(place + "-needle")
+    try? FileManager.default.copyItem(
+      atPath: Place.root + "/crash-needle", toPath: place + "-needle")
   }
 }

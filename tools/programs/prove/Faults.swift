@@ -2,46 +2,96 @@ import Foundation
 import Journaling
 import Ledger
 
-/// What the program meets while it writes: calls that fail, one at a time and each once, and its
-/// own end. After each the ledger must hold everything that was acknowledged, must be whole, and
-/// must go on.
+/// What the program meets while it works: calls that fail, one at a time and each once, and its own
+/// end. After each the ledger must hold everything that was acknowledged, must be whole, and must go
+/// on. The clock jumps all the while.
 struct Faults {
   let preload: String
   var seed: UInt64
+  /// Every kind of fault for every kind of work, and not the two worst for the longer ones.
+  var isLong = false
 
   struct Outcome {
+    var calls = 0
     var runs = 0
     var told = 0
     var lost = 0
     var damaged = 0
     var ended = 0
     var bad: Int { lost + damaged + ended }
+
+    mutating func add(_ other: Outcome) {
+      calls += other.calls
+      runs += other.runs
+      told += other.told
+      lost += other.lost
+      damaged += other.damaged
+      ended += other.ended
+    }
+  }
+
+  /// A kind of work: what is done before, undisturbed and once, and what is watched.
+  struct Work {
+    var name: String
+    var before: [String] = []
+    var steps: [String]
+    /// Whether every kind of fault is always tried.
+    var isFirst = false
+  }
+
+  static let works = [
+    Work(name: "append", steps: ["append=330"], isFirst: true),
+    Work(name: "import", before: ["append=3"], steps: ["import"], isFirst: true),
+    Work(name: "books kept", before: ["append=300", "import"], steps: ["keep"]),
+    Work(name: "rebuild", before: ["append=300", "import"], steps: ["rebuild"]),
+    Work(name: "erasure", before: ["append=300", "import", "keep"], steps: ["erase"]),
+    Work(name: "backup", before: ["append=300", "import"], steps: ["backup"]),
+    Work(name: "shipping", before: ["append=300", "import"], steps: ["ship"]),
+    Work(name: "restore", before: ["append=300", "import", "ship"], steps: ["restore"]),
+  ]
+
+  private static let all = ["eio", "enospc", "eintr", "short", "kill"]
+
+  /// Every work.
+  func run() throws -> [(Work, Outcome)] {
+    try Faults.works.map { work in
+      (work, try everyCall(isLong || work.isFirst ? Faults.all : ["enospc", "kill"], work))
+    }
+  }
+
+  /// Faults on a program that says that things are done before they are: they must be found.
+  func control() throws -> Outcome {
+    let work = Work(name: "control", steps: ["early", "append=60"])
+    return try everyCall(["eio", "kill"], work, isQuiet: true)
   }
 
   /// A fault at call N for every N of a kind of work, and an end in front of it.
-  func everyCall(_ kinds: [String], _ work: (String) -> [String]) throws -> (Outcome, Int) {
+  private func everyCall(_ kinds: [String], _ work: Work, isQuiet: Bool = false) throws -> Outcome {
     var outcome = Outcome()
-    let counted = Place.make("faults")
-    let clean = Child.begin(
-      ["workload"] + work(counted),
-      [
-        "LD_PRELOAD": preload, "ARREARS_WATCH": counted, "ARREARS_COUNT": counted + "-count",
-      ])
-    guard Child.wait(clean) == .status(0) else { throw CocoaError(.executableLoad) }
-    let text = try String(contentsOfFile: counted + "-count", encoding: .utf8)
-    let calls = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
-    for number in 1...max(1, calls) {
+    let template = Place.make("template")
+    Place.remove(template + "-acks")
+    if !work.before.isEmpty {
+      guard Child.wait(Child.begin(["workload", template] + work.before, [:])) == .status(0) else {
+        throw CocoaError(.executableLoad)
+      }
+    }
+    let folder = Place.root + "/fault"
+    func begin(_ variables: [String: String]) throws -> Child.End {
+      try Place.copy(template, to: folder)
+      let more = ["LD_PRELOAD": preload, "ARREARS_WATCH": folder, "ARREARS_CLOCK": "\(seed)"]
+      let child = Child.begin(
+        ["workload", folder] + work.steps, more.merging(variables) { $1 }, isQuiet: true)
+      return Child.wait(child)
+    }
+    guard try begin(["ARREARS_COUNT": folder + "-count"]) == .status(0) else {
+      throw CocoaError(.executableLoad)
+    }
+    let text = try String(contentsOfFile: folder + "-count", encoding: .utf8)
+    outcome.calls = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    for number in 1...max(1, outcome.calls) {
       for kind in kinds {
-        let folder = Place.make("fault")
-        Place.remove(folder + "-acks")
         let variable = kind == "kill" ? "ARREARS_KILL" : "ARREARS_FAULT"
-        let child = Child.begin(
-          ["workload"] + work(folder),
-          [
-            "LD_PRELOAD": preload, "ARREARS_WATCH": folder,
-            variable: kind == "kill" ? "\(number)" : "\(number):\(kind)",
-          ])
-        let end = Child.wait(child)
+        let end = try begin([variable: kind == "kill" ? "\(number)" : "\(number):\(kind)"])
         outcome.runs += 1
         switch end {
         case .status(0): break
@@ -49,68 +99,51 @@ struct Faults {
         case .signal(SIGKILL) where kind == "kill": break
         default:
           outcome.ended += 1
-          note("  \(kind) at call \(number): \(end)")
+          note("  \(work.name), \(kind) at call \(number): \(end)")
         }
-        look(at: folder, "\(kind) at call \(number)", &outcome)
+        Faults.look(at: folder, "\(work.name), \(kind) at call \(number)", &outcome, isQuiet)
       }
-    }
-    return (outcome, calls)
-  }
-
-  /// Ends the program at moments of chance while it appends.
-  func kills(_ count: Int) -> Outcome {
-    var outcome = Outcome()
-    var chance = Chance(seed)
-    let folder = Place.make("kills")
-    var goal = 40
-    for number in 0..<count {
-      if number % 25 == 0 {
-        _ = Place.make("kills")
-        Place.remove(folder + "-acks")
-        goal = 40
-      }
-      let child = Child.begin(
-        ["workload", "append", folder + "/book", folder + "-acks", String(goal + 4000)], [:])
-      goal += 40
-      usleep(UInt32(4_000 + chance.below(60_000)))
-      kill(child, SIGKILL)
-      _ = Child.wait(child)
-      outcome.runs += 1
-      look(at: folder, "kill \(number)", &outcome)
     }
     return outcome
   }
 
-  private func look(
-    at folder: String, _ what: String, _ outcome: inout Outcome
-  ) {
-    let lines = (try? String(contentsOfFile: folder + "-acks", encoding: .utf8)) ?? ""
-    let acknowledged = lines.split(separator: "\n").last.flatMap { Position($0) }
-    let end = Child.run {
-      do {
-        let journal = try Journal(folder + "/book", Workload.options())
-        let found = try journal.verify()
-        let head = try journal.read { (s) throws(JournalError) in s.head }
-        if let acknowledged, head < acknowledged { return 1 }
-        if let first = found.first {
-          note("  \(first)")
-          return 2
-        }
-        _ = try journal.append([Workload.probe])
-        return 0
-      } catch JournalError.absent {
-        return acknowledged == nil ? 0 : 1
-      } catch {
-        note("  \(error)")
-        return 2
+  /// Ends the program at moments of chance while it appends; gives also in how many runs something
+  /// had been written.
+  func kills(_ count: Int, early: Bool = false) -> (Outcome, writing: Int) {
+    var (outcome, writing, chance) = (Outcome(), 0, Chance(seed))
+    let folder = Place.root + "/kills"
+    for number in 0..<count {
+      if number % 25 == 0 {
+        _ = Place.make("kills")
+        Place.remove(folder + "-acks")
       }
+      let before = Acknowledged(of: folder).head ?? 0
+      let child = Child.begin(
+        ["workload", folder] + (early ? ["early"] : []) + ["append=1000000"],
+        ["LD_PRELOAD": preload, "ARREARS_CLOCK": "\(chance.next())"])
+      usleep(UInt32(10_000 + chance.below(90_000)))
+      kill(child, SIGKILL)
+      _ = Child.wait(child)
+      outcome.runs += 1
+      if Acknowledged(of: folder).head ?? 0 > before { writing += 1 }
+      Faults.look(at: folder, "kill \(number)", &outcome, early)
     }
+    return (outcome, writing)
+  }
+
+  /// Judges what stands in a folder, in a process of its own.
+  static func look(
+    at folder: String, _ what: String, _ outcome: inout Outcome, _ isQuiet: Bool = false
+  ) {
+    let judge = Judge(
+      folder: folder, acknowledged: Acknowledged(of: folder), isQuiet: isQuiet)
+    let end = Child.run { judge.all().rawValue }
     switch end {
-    case .status(0): return
-    case .status(1): outcome.lost += 1
-    case .status(2): outcome.damaged += 1
+    case .status(Verdict.sound.rawValue), .status(Verdict.absent.rawValue): return
+    case .status(Verdict.lost.rawValue): outcome.lost += 1
+    case .status: outcome.damaged += 1
     default: outcome.ended += 1
     }
-    note("  \(what): \(end)")
+    if !isQuiet { note("  \(what): \(end)") }
   }
 }

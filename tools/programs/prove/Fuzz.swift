@@ -12,41 +12,66 @@ struct Fuzz {
     var trapped: Bool
   }
 
-  /// Runs every target in a process of its own.
+  /// Runs every target.
   func run(only: String?) throws -> [Outcome] {
     var outcomes: [Outcome] = []
     for target in try FuzzTarget.all() where only == nil || only == target.name {
-      // The child tells its count, and the parent what it was at, by a page that both see.
-      let page = unsafe mmap(
-        nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
-      guard let page = unsafe page, unsafe page != MAP_FAILED else { break }
-      let counter = unsafe page.assumingMemoryBound(to: Int.self)
-      let end = Child.run(limit: UInt32(seconds) + 60) {
-        var chance = Chance(seed)
-        let began = Date()
-        while true {
-          let input = Fuzz.change(target.seeds, &chance)
-          target.take(input)
-          unsafe counter.pointee += 1
-          if unsafe counter.pointee & 63 == 0 || target.isSlow,
-            Date().timeIntervalSince(began) > seconds
-          {
-            return 0
-          }
-        }
-      }
-      let runs = unsafe counter.pointee
-      unsafe munmap(page, 4096)
-      if end != .status(0) {
-        note("  \(target.name): input \(runs + 1) of seed \(seed): \(end)")
-        var chance = Chance(seed)
-        var input: [UInt8] = []
-        for _ in 0...runs { input = Fuzz.change(target.seeds, &chance) }
-        note("  base64: \(Data(input.prefix(2000)).base64EncodedString())")
-      }
-      outcomes.append(Outcome(name: target.name, runs: runs, trapped: end != .status(0)))
+      outcomes.append(run(target))
     }
     return outcomes
+  }
+
+  /// Writes what each target takes into a folder of its name, for libFuzzer to begin with.
+  static func writeSeeds(to folder: String) throws {
+    for target in try FuzzTarget.all() where !target.isSlow {
+      let own = folder + "/" + target.name
+      try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+      for (index, seed) in target.seeds.enumerated() {
+        try Data(seed).write(to: URL(fileURLWithPath: "\(own)/\(index)"))
+      }
+    }
+  }
+
+  /// A target that traps on some inputs must be found to.
+  func control() -> Bool {
+    let target = FuzzTarget(name: "control", seeds: [Array("no trap".utf8)]) { bytes in
+      precondition(bytes.first != UInt8(ascii: "N"), "on purpose")
+    }
+    return run(target, isQuiet: true).trapped
+  }
+
+  // Runs a target in a process of its own.
+  private func run(_ target: FuzzTarget, isQuiet: Bool = false) -> Outcome {
+    // The child tells its count, and the parent what it was at, by a page that both see.
+    let page = unsafe mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
+    guard let page = unsafe page, unsafe page != MAP_FAILED else {
+      return Outcome(name: target.name, runs: 0, trapped: true)
+    }
+    defer { unsafe munmap(page, 4096) }
+    let counter = unsafe page.assumingMemoryBound(to: Int.self)
+    let end = Child.run(limit: UInt32(seconds) + 60) {
+      var chance = Chance(seed)
+      let began = Date()
+      while true {
+        let input = Fuzz.change(target.seeds, &chance)
+        target.take(input)
+        unsafe counter.pointee += 1
+        if unsafe counter.pointee & 63 == 0 || target.isSlow,
+          Date().timeIntervalSince(began) > seconds
+        {
+          return 0
+        }
+      }
+    }
+    let runs = unsafe counter.pointee
+    if end != .status(0), !isQuiet {
+      note("  \(target.name): input \(runs + 1) of seed \(seed): \(end)")
+      var chance = Chance(seed)
+      var input: [UInt8] = []
+      for _ in 0...runs { input = Fuzz.change(target.seeds, &chance) }
+      note("  base64: \(Data(input.prefix(2000)).base64EncodedString())")
+    }
+    return Outcome(name: target.name, runs: runs, trapped: end != .status(0))
   }
 
   /// A seed with one to eight changes.

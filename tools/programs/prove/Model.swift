@@ -3,12 +3,15 @@ import Journaling
 import Ledger
 import LedgerTesting
 import Proof
+import Synchronization
 
-/// Operations of chance on a ledger and on plain arrays and dictionaries beside it; after each both
-/// must say the same.
+/// Operations of chance on a ledger and on plain arrays and dictionaries beside it, while the clock
+/// jumps; after each both must say the same.
 struct Model {
   var seed: UInt64
   var count: Int
+  /// For the control: forgets one entry of one trail, which must be noticed.
+  var forgets = false
 
   private struct Book {
     var leaves: [TreeHash] = []
@@ -23,7 +26,10 @@ struct Model {
   /// Runs; gives the operations done and what disagreed.
   func run() throws -> (done: Int, found: [String]) {
     let path = Place.make("model") + "/book"
-    var journal: Journal? = try Journal.create(path, Workload.identity, Workload.options())
+    var options = Workload.options()
+    let clock = JumpingClock(seed)
+    options.clock = { clock.now }
+    var journal: Journal? = try Journal.create(path, Workload.identity, options)
     var (book, chance, found) = (Book(), Chance(seed), [String]())
     var done = 0
     while done < count, found.isEmpty {
@@ -32,7 +38,7 @@ struct Model {
       if done % 29 == 0 {
         try journal?.close()
         journal = nil
-        journal = try Journal(path, Workload.options())
+        journal = try Journal(path, options)
       }
       guard let open = journal else { break }
       switch chance.below(100) {
@@ -74,6 +80,7 @@ struct Model {
       book.leaves.append(leaf ?? TreeHash())
       book.edge.append(leaf ?? TreeHash(), &complete)
       for account in Set([draft.subject.id] + draft.refs.map(\.id)) {
+        if forgets, seq == 40 { continue }
         book.trails[account, default: []].append(seq)
       }
       if let id = draft.eventID { book.ids[id] = seq }
@@ -158,6 +165,22 @@ struct Model {
       let isSame = TreeProof.isConsistent(
         old: size, try s.root(of: size), new: s.head, book.edge.root, proof: proof)
       if !isSame { found.append("size \(size) is not the beginning of \(s.head)") }
+    }
+  }
+}
+
+/// A clock that goes on a little at a time, and now and then jumps by up to a year either way.
+private final class JumpingClock: Sendable {
+  private let state: Mutex<(chance: Chance, time: Int64)>
+
+  init(_ seed: UInt64) { state = Mutex((Chance(seed), 1_767_225_600_000_000)) }
+
+  var now: Moment {
+    state.withLock { state in
+      let year = 31_536_000_000_000
+      state.time += 1
+      if state.chance.below(20) == 0 { state.time += Int64(state.chance.below(2 * year) - year) }
+      return Moment(rawValue: state.time)
     }
   }
 }

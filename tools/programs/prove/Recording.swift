@@ -3,7 +3,7 @@ import Foundation
 /// What a program did to its files, in order, as `preload.c` wrote it down.
 struct Recording {
   enum Kind: UInt32 {
-    case write = 1, sync, truncate, rename, made, madeFolder, removed, acknowledged, opened
+    case write = 1, sync, truncate, rename, made, madeFolder, removed, acknowledged, opened, linked
   }
 
   struct Operation {
@@ -62,11 +62,13 @@ struct Disk {
 
   enum Entry {
     case made(String, File)
-    case moved(String, String)
+    /// The file that moved, unless it is a folder.
+    case moved(String, String, File?)
+    case linked(String, String)
     case removed(String)
     var folder: String {
       switch self {
-      case .made(let path, _), .removed(let path), .moved(_, let path):
+      case .made(let path, _), .removed(let path), .moved(_, let path, _), .linked(_, let path):
         (path as NSString).deletingLastPathComponent
       }
     }
@@ -103,12 +105,15 @@ struct Disk {
       if operation.waited, !ignoresSync { settleLast(file) }
     case .truncate: files[operation.file]?.file.pending.append(.truncate(operation.offset))
     case .sync: if !ignoresSync { sync(operation.file) }
-    case .rename:
+    case .rename, .linked:
       let parts = operation.path.split(separator: "\0").map(String.init)
-      if parts.count == 2 {
-        pending.append(.moved(parts[0], parts[1]))
-        Disk.move(&now, parts[0], parts[1])
-      }
+      guard parts.count == 2 else { return }
+      let entry: Entry =
+        operation.kind == .rename
+        ? .moved(parts[0], parts[1], now[parts[0]].flatMap { $0.isFolder ? nil : $0 })
+        : .linked(parts[0], parts[1])
+      pending.append(entry)
+      Disk.apply(entry, to: &now)
     case .removed:
       now[operation.path] = nil
       pending.append(.removed(operation.path))
@@ -160,7 +165,12 @@ struct Disk {
   static func apply(_ entry: Entry, to names: inout [String: File]) {
     switch entry {
     case .made(let path, let file): names[path] = file
-    case .moved(let from, let to): move(&names, from, to)
+    case .moved(let from, let to, let file?):
+      // The new name stands in its own folder, whatever became of the old one.
+      names[from] = nil
+      names[to] = file
+    case .moved(let from, let to, nil): move(&names, from, to)
+    case .linked(let from, let to): names[to] = names[from]
     case .removed(let path): names[path] = nil
     }
   }

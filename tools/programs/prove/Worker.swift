@@ -1,22 +1,52 @@
 import Foundation
 import Journaling
 import Ledger
+import Proof
 
-/// The program that is recorded, made to fail, and killed.
+/// The programs that are recorded, made to fail, paused and killed. Status 0 done, 3 an error that
+/// was told with a sentence, which goes to standard error.
 enum Worker {
-  /// `append PATH ACKS EVENTS [maintain]`, `import PATH ACKS FILE`. Status 0 done, 3 an error that
-  /// the ledger told, whose sentence goes to standard error.
+  /// `workload FOLDER STEP…`.
   static func run(_ words: [String]) -> Int32 {
-    guard words.count >= 4 else { return 2 }
-    let work = Workload(words[1], acknowledgements: words[2])
-    do {
-      switch words[0] {
-      case "append":
-        try work.append(to: Int(words[3]) ?? 0)
-        if words.contains("maintain") { try work.maintain() }
-      case "import": try work.import(words[3])
-      default: return 2
+    guard let folder = words.first else { return 2 }
+    var work = Workload(folder)
+    return told { try work.run(words.dropFirst()) }
+  }
+
+  /// `look FOLDER`: the verdict as a status.
+  static func look(_ words: [String]) -> Int32 {
+    guard let folder = words.first else { return 2 }
+    return Judge(folder: folder, acknowledged: Acknowledged(of: folder)).all().rawValue
+  }
+
+  /// `read FOLDER`: reads the ledger again and again through one snapshot, for half a second; what
+  /// it sees must not change.
+  static func read(_ words: [String]) -> Int32 {
+    guard let folder = words.first else { return 2 }
+    var isSame = true
+    let status = told {
+      let journal = try Journal(folder + "/book", Workload.options())
+      try journal.read { (snapshot) throws(JournalError) in
+        let root = try snapshot.root(of: snapshot.head)
+        for _ in 0..<50 where isSame {
+          var (edge, complete) = (TreeEdge(), [TreeEdge.Complete]())
+          try snapshot.bundles { (bundle) throws(JournalError) in
+            // The last bundle may have grown since.
+            for index in 0..<bundle.count where bundle.header(index).seq <= snapshot.head {
+              edge.append(.leaf(bundle.event(index).bytes), &complete)
+            }
+          }
+          isSame = edge.root == root
+          usleep(10_000)
+        }
       }
+    }
+    return isSame ? status : 1
+  }
+
+  private static func told(_ body: () throws -> Void) -> Int32 {
+    do {
+      try body()
       return 0
     } catch {
       FileHandle.standardError.write(Data("\(error)\n".utf8))

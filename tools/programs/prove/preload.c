@@ -1,13 +1,15 @@
 // Sits between a program and the C library (LD_PRELOAD) and, for files below ARREARS_WATCH,
-//  - writes down every change and every wait for the disk, in order, into ARREARS_RECORD;
+//  - writes down every change and every wait for the disk, in order, into ARREARS_RECORD: files and
+//    folders made, opened, written, cut, linked, renamed, removed, synced;
 //  - or makes call number N fail, as ARREARS_FAULT=N:KIND says (eio, enospc, eintr, short);
-//  - or ends the process in front of call number N, as ARREARS_KILL=N says.
+//  - or ends the process in front of call number N, as ARREARS_KILL=N says;
+// and, with ARREARS_CLOCK=SEED, lets the clock of the day jump by up to a year either way whenever it is read.
 // When the process ends, ARREARS_COUNT gets the number of calls that were counted.
 //
 // A record: u32 kind, u32 file, u64 offset, u64 length, u32 flags, u32 0, then `length` bytes. Kinds: 1
 // write, 2 sync, 3 truncate (offset is the size), 4 rename (bytes: from, 0, to), 5 made (bytes: path),
-// 6 folder made, 7 removed, 8 acknowledged (what was written to ARREARS_ACK), 9 opened (bytes: path). Flag 1: the descriptor is
-// O_DSYNC, so that the write itself waits. A sync of a folder is one of the file that its path made.
+// 6 folder made, 7 removed, 8 acknowledged (what was written to ARREARS_ACK), 9 opened (bytes: path), 10 linked (as 4). Flag 1: the
+// descriptor is O_DSYNC, so that the write itself waits. A sync of a folder is one of the file that its path made.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -22,6 +24,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MANY 4096
@@ -29,6 +32,7 @@ static char *paths[MANY];      // by file number
 static int files, of[MANY], flags_of[MANY];  // of: descriptor -> file number + 1, or -1 for acks
 static int log_fd = -1;
 static long calls, fault_at, kill_at;
+static uint64_t clock_seed;
 static char fault_kind[16];
 static const char *watch, *ack;
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
@@ -49,11 +53,12 @@ static void begin(void) {
   watch = getenv("ARREARS_WATCH");
   ack = getenv("ARREARS_ACK");
   const char *record = getenv("ARREARS_RECORD"), *fault = getenv("ARREARS_FAULT"),
-             *kill = getenv("ARREARS_KILL");
+             *kill = getenv("ARREARS_KILL"), *clock = getenv("ARREARS_CLOCK");
   REAL(int, open, const char *, int, ...);
   if (record) log_fd = real(record, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (fault) sscanf(fault, "%ld:%15s", &fault_at, fault_kind);
   if (kill) kill_at = atol(kill);
+  if (clock) clock_seed = strtoull(clock, 0, 10) | 1;
 }
 
 __attribute__((destructor)) static void end(void) {
@@ -254,34 +259,77 @@ SYNC(fdatasync)
 TRUNCATE(ftruncate, off_t)
 TRUNCATE(ftruncate64, off64_t)
 
+// What changes names: each may fail, and is written down when it did not. A file outside the watched folder concerns nobody.
+#define NAMED(is_watched, call, note)           \
+  if (!(is_watched)) return call;               \
+  pthread_mutex_lock(&turn);                    \
+  int done = counted(0) < 0 ? -1 : call;        \
+  if (done == 0) note;                          \
+  pthread_mutex_unlock(&turn);                  \
+  return done;
+
+static void both(uint32_t kind, const char *from, const char *to) {
+  char names[2 * PATH_MAX];
+  int length = snprintf(names, sizeof names, "%s%c%s", from, 0, to);
+  record(kind, 0, 0, names, length, 0);
+}
+static void named(uint32_t kind, const char *path) { record(kind, number(path), 0, path, strlen(path), 0); }
+
 int rename(const char *from, const char *to) {
   REAL(int, rename, const char *, const char *);
-  if (!watched(to)) return real(from, to);
-  pthread_mutex_lock(&turn);
-  int done = counted(0) < 0 ? -1 : real(from, to);
-  char both[2 * PATH_MAX];
-  int length = snprintf(both, sizeof both, "%s%c%s", from, 0, to);
-  if (done == 0) record(4, 0, 0, both, length, 0);
-  pthread_mutex_unlock(&turn);
-  return done;
+  NAMED(watched(to), real(from, to), both(4, from, to))
 }
-
+int link(const char *from, const char *to) {
+  REAL(int, link, const char *, const char *);
+  NAMED(watched(to), real(from, to), both(10, from, to))
+}
 int mkdir(const char *path, mode_t mode) {
   REAL(int, mkdir, const char *, mode_t);
-  if (!watched(path)) return real(path, mode);
-  pthread_mutex_lock(&turn);
-  int done = counted(0) < 0 ? -1 : real(path, mode);
-  if (done == 0) record(6, number(path), 0, path, strlen(path), 0);
-  pthread_mutex_unlock(&turn);
-  return done;
+  NAMED(watched(path), real(path, mode), named(6, path))
 }
-
 int unlink(const char *path) {
   REAL(int, unlink, const char *);
-  if (!watched(path)) return real(path);
-  pthread_mutex_lock(&turn);
-  int done = real(path);
-  if (done == 0) record(7, number(path), 0, path, strlen(path), 0);
-  pthread_mutex_unlock(&turn);
+  NAMED(watched(path), real(path), named(7, path))
+}
+int rmdir(const char *path) {
+  REAL(int, rmdir, const char *);
+  NAMED(watched(path), real(path), named(7, path))
+}
+int remove(const char *path) {
+  REAL(int, remove, const char *);
+  NAMED(watched(path), real(path), named(7, path))
+}
+int truncate(const char *path, off_t size) {
+  REAL(int, truncate, const char *, off_t);
+  NAMED(watched(path), real(path, size), record(3, number(path), size, 0, 0, 0))
+}
+
+// By descriptor of a folder: nothing here uses them, and what did would be recorded wrongly.
+static void never(const char *path, const char *name) {
+  if (watched(path)) fprintf(stderr, "preload: %s is not recorded\n", name), abort();
+}
+int renameat(int a, const char *from, int b, const char *to) {
+  REAL(int, renameat, int, const char *, int, const char *);
+  never(to, "renameat");
+  return real(a, from, b, to);
+}
+int linkat(int a, const char *from, int b, const char *to, int flags) {
+  REAL(int, linkat, int, const char *, int, const char *, int);
+  never(to, "linkat");
+  return real(a, from, b, to, flags);
+}
+int unlinkat(int a, const char *path, int flags) {
+  REAL(int, unlinkat, int, const char *, int);
+  never(path, "unlinkat");
+  return real(a, path, flags);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+  REAL(int, clock_gettime, clockid_t, struct timespec *);
+  begin();
+  int done = real(clock, now);
+  if (clock != CLOCK_REALTIME || !clock_seed || done != 0) return done;
+  clock_seed = clock_seed * 6364136223846793005u + 1442695040888963407u;
+  now->tv_sec += (long)(clock_seed >> 33) % (2 * 31536000) - 31536000;
   return done;
 }

@@ -4,12 +4,14 @@ import Simulation
 
 let usage = """
   usage: simulate [--seed N] [--accounts N] [--from YYYY-MM-DD] [--days N]
-                  [--zone NAME] [--currency CODE] [--with organisation,desk,paper]
+                  [--zone NAME] [--currency CODE] [--with CHAPTER,…|all]
                   [--out FILE|-] [--predict AS_OF:KNOWN_SEQ,…]
 
   Writes the life of a lending portfolio as events, one a line, in the form that `arrears restore`
-  reads. The same arguments give the same bytes. With --predict it prints instead what the aging by
-  account must be at each vantage, as the naive model has it.
+  reads. The same arguments give the same bytes. What it tells beside money and calls is in chapters:
+  organisation, desk, paper, law, cash, arrangements, customers, persons, collateral, office. With
+  --predict it prints instead what the aging by account must be at each vantage, as the naive model
+  has it.
 
   """
 
@@ -56,12 +58,14 @@ struct Wish {
     case "--out": return set(&out, value)
     case "--with":
       for word in value.split(separator: ",") {
-        switch word {
-        case "organisation": chapters.insert(.organisation)
-        case "paper": chapters.insert(.paper)
-        case "desk": chapters.insert(.desk)
-        default: return false
+        guard word != "all" else {
+          chapters = .all
+          continue
         }
+        guard let found = Life.Chapters.named.first(where: { $0.name == word }) else {
+          return false
+        }
+        chapters.insert(found.chapter)
       }
       return !chapters.isEmpty
     case "--predict":

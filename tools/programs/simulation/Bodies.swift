@@ -70,6 +70,7 @@ extension Line {
     case .organised(let deed): put(deed.body)
     case .desked(let deed): put(deed.body(entry.account, life.currency.code))
     case .law(let deed): put(deed.body(entry.account, life.currency.code))
+    case .said(let saying): put(saying.fields)
     default: moneyBody(entry)
     }
   }
@@ -210,6 +211,7 @@ extension Deed {
     case .organised(let deed): deed.type
     case .desked(let deed): deed.type
     case .law(let deed): deed.type
+    case .said(let saying): saying.type
     }
   }
 }

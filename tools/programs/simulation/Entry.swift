@@ -58,6 +58,7 @@ package enum Deed: Sendable {
   case organised(Organising)
   case desked(Desking)
   case law(LawDeed)
+  case said(Saying)
 }
 
 /// Kinds of charge.

@@ -50,6 +50,7 @@ package struct Life: Sendable {
       var office = Posting(seed: seed)
       office.live(&scribe)
     }
+    Life.tell(chapters, seed, accounts, &scribe)
     let told = scribe.entries
     let order = Life.sorted(told)
     made = order
@@ -61,6 +62,38 @@ package struct Life: Sendable {
     self.zone = zone
     self.currency = currency
     self.seed = seed
+  }
+
+  // The chapters that are told in words.
+  private static func tell(
+    _ chapters: Chapters, _ seed: UInt64, _ accounts: Int, _ scribe: inout Scribe
+  ) {
+    if chapters.contains(.cash) {
+      var cash = CashLife(accounts, seed: seed)
+      cash.live(&scribe)
+    }
+    for number in 0..<UInt32(max(0, accounts)) {
+      if chapters.contains(.arrangements) {
+        var life = ArrangementLife(number + 1, seed: seed)
+        life.live(&scribe)
+      }
+      if chapters.contains(.customers) {
+        var life = CustomerLife(number + 1, seed: seed)
+        life.live(&scribe)
+      }
+      if chapters.contains(.persons) {
+        var life = PersonLife(number + 1, seed: seed)
+        life.live(&scribe)
+      }
+      if chapters.contains(.collateral) {
+        var life = CollateralLife(number + 1, seed: seed)
+        life.live(&scribe)
+      }
+    }
+    if chapters.contains(.office) {
+      var office = OfficeLife(accounts, seed: seed)
+      office.live(&scribe)
+    }
   }
 
   /// Asia/Kolkata and rupees.
@@ -89,9 +122,9 @@ package struct Life: Sendable {
   /// money of a seed is the same with it and without it.
   package struct Chapters: OptionSet, Sendable {
     /// One bit a chapter.
-    package let rawValue: UInt8
+    package let rawValue: UInt16
     /// The chapters with these bits.
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
     /// Units, staff, firms, and who holds which account.
     package static let organisation = Chapters(rawValue: 1)
     /// Cheques and mandates.
@@ -100,6 +133,27 @@ package struct Life: Sendable {
     package static let desk = Chapters(rawValue: 2)
     /// Returned cheques before the law: demands, complaints, hearings.
     package static let law = Chapters(rawValue: 1 << 4)
+    /// Cash, receipt books, deposits.
+    package static let cash = Chapters(rawValue: 1 << 2)
+    /// Settlements and plans.
+    package static let arrangements = Chapters(rawValue: 1 << 5)
+    /// Queries, bookings, letters, complaints.
+    package static let customers = Chapters(rawValue: 1 << 6)
+    /// Parties, consents, restrictions, what becomes of people.
+    package static let persons = Chapters(rawValue: 1 << 7)
+    /// Possession, sales, suits.
+    package static let collateral = Chapters(rawValue: 1 << 8)
+    /// Targets, tasks, reports.
+    package static let office = Chapters(rawValue: 1 << 9)
+
+    /// All chapters by name.
+    package static let named: [(name: String, chapter: Chapters)] = [
+      ("organisation", .organisation), ("desk", .desk), ("paper", .paper), ("law", .law),
+      ("cash", .cash), ("arrangements", .arrangements), ("customers", .customers),
+      ("persons", .persons), ("collateral", .collateral), ("office", .office),
+    ]
+    /// All of them: a year in which everything of the register happens.
+    package static let all = Chapters(named.map(\.chapter))
   }
 
   /// All lines, and where each of them lies (without its newline).

@@ -66,6 +66,17 @@ struct Line {
     case .organised(let deed) where deed.subject != nil:
       guard let subject = deed.subject else { return }
       put("\(subject.kind)\",\"id\":\"\(subject.id)\"}")
+    case .said(let saying) where saying.stream != nil:
+      guard let stream = saying.stream else { return }
+      put("\(stream.kind)\",\"id\":\"")
+      if case .entry(let about)? = saying["about"] {
+        putID(Int(life.position[about]))
+        put("\"},\"refs\":[{\"kind\":\"account\",\"id\":\"")
+        putAccount(entry.account)
+        put("\"}]")
+      } else {
+        put("\(stream.id)\"}")
+      }
     case .mistaken(let target) where entry.account == 0:
       put("event\",\"id\":\"")
       putID(Int(life.position[target]))

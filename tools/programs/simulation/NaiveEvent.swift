@@ -44,6 +44,8 @@ package struct NaiveEvent: Sendable {
     case held(String, kind: String, from: Day, to: Day?)
     case lifted(String, to: Day)
     case writtenOff
+    /// Given up of whatever is owed.
+    case forgiven(Int64)
     case mistaken(String)
     case adopted(NaivePolicy)
     case retired(policy: String, version: Int, to: Day)

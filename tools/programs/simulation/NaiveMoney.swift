@@ -8,6 +8,7 @@ extension NaiveAccount {
     case .charged(let id, let part, let due): charge(event, id, part, on: due)
     case .interest(let amount): charge(event, "", NaivePart(.interest, amount), on: nil)
     case .waived(let charge, let part): waive(charge, part)
+    case .forgiven(let amount): forgive(amount)
     case .cancelled(let ids, _):
       // A cancelled due keeps what was paid of it and loses the rest.
       for index in owed.indices where ids.contains(owed[index].id) && !owed[index].cancelled {
@@ -52,6 +53,18 @@ extension NaiveAccount {
       let given = max(0, min(left, owed[item].left(kind)))
       owed[item].raised[kind] -= given
       left -= given
+    }
+  }
+
+  // Of everything that is owed, oldest first.
+  private mutating func forgive(_ amount: Int64) {
+    var left = amount
+    for item in owed.indices {
+      for kind in owed[item].raised.indices {
+        let given = max(0, min(left, owed[item].left(kind)))
+        owed[item].raised[kind] -= given
+        left -= given
+      }
     }
   }
 

@@ -85,7 +85,11 @@ package struct NaivePeriod: Sendable {
         parts["\(line),\(figure)", default: (0, 0)].whole += whole
       }
       money(start, end, add)
+      stayed(account, told, known, start, end, opening, closing, add)
       contacts(touched[account] ?? [], start, isHeld: held != nil, opening, closing, add)
+      let right = right(touched[account] ?? [], opening, closing).count
+      let isCured = isCured(start, end)
+      add("first_call_resolution", isCured && right == 1 ? 1 : 0, isCured ? 1 : 0)
     }
     return (
       moves.map { "\($0.key),\($0.value.accounts),\($0.value.opening),\($0.value.closing)" }
@@ -107,12 +111,38 @@ package struct NaivePeriod: Sendable {
   ) {
     let touches = told.filter { opening < $0.on && $0.on <= closing }
       .compactMap { NaiveDesk.touch($0.deed) }.filter { !$0.inbound }
-    let right = touches.filter { ($0.reached ?? NaiveDesk.fixed($0.result)) == "right_party" }
+    let right = right(told, opening, closing)
     let isGiven = isHeld && start.map { !$0.isClosed } ?? false
     add("coverage", isGiven && !touches.isEmpty ? 1 : 0, isGiven ? 1 : 0)
     add("intensity_of_attempted", Int64(touches.count), touches.isEmpty ? 0 : 1)
     add("right_party_rate", Int64(right.count), Int64(touches.count))
     add("contactability_of_allocated", isGiven && !right.isEmpty ? 1 : 0, isGiven ? 1 : 0)
+  }
+
+  private func right(_ told: [NaiveDesk.Told], _ opening: Day, _ closing: Day) -> [Desking.Touch] {
+    told.filter { opening < $0.on && $0.on <= closing }.compactMap { NaiveDesk.touch($0.deed) }
+      .filter { !$0.inbound && ($0.reached ?? NaiveDesk.fixed($0.result)) == "right_party" }
+  }
+
+  private func isCured(_ start: Stand?, _ end: Stand) -> Bool {
+    guard let start, !start.isClosed, !start.isWrittenOff, start.row.dpd > 0 else { return false }
+    return !end.isWrittenOff && (end.isClosed || end.row.dpd <= 0)
+  }
+
+  // Three month-ends in a row, of a period that has them.
+  private func stayed(
+    _ account: String, _ told: [NaiveEvent], _ known: Known, _ start: Stand?, _ end: Stand,
+    _ opening: Day, _ closing: Day, _ add: (String, Int64, Int64) -> Void
+  ) {
+    let ends = [1, 2].compactMap { closing.adding(months: -$0) }
+    guard let start, !start.isClosed, !start.isWrittenOff, start.row.dpd > 0,
+      ends.allSatisfy({ $0 > opening })
+    else { return add("cure_all_3_months_count", 0, 0) }
+    let isGood = ends.allSatisfy { day in
+      let then = stand(account, told, known, on: day, scheme: closing)
+      return then.map { $0.isClosed || $0.row.bucket == "current" } ?? true
+    }
+    add("cure_all_3_months_count", isGood && isCured(start, end) ? 1 : 0, 1)
   }
 
   private func money(_ start: Stand?, _ end: Stand, _ add: (String, Int64, Int64) -> Void) {
@@ -131,8 +161,9 @@ package struct NaivePeriod: Sendable {
     let risk = end.isClosed || end.isWrittenOff ? 0 : end.row.outstanding
     add("par_30", end.row.dpd > 30 ? risk : 0, risk)
     let late = wasOpen && counts && start?.row.dpd ?? 0 > 0
-    let cured = !end.isWrittenOff && (end.isClosed || end.row.dpd <= 0)
-    add("cure_all_count", late && cured ? 1 : 0, late ? 1 : 0)
+    add("cure_all_count", isCured(start, end) ? 1 : 0, late ? 1 : 0)
+    let isIn = wasOpen && counts
+    add("liquidation", isIn ? came : 0, isIn ? start?.row.outstanding ?? 0 : 0)
   }
 
   /// `account,pattern` over month-ends.

@@ -61,6 +61,7 @@ extension Life {
     case .organised(let deed): .organised(deed.told)
     case .desked(let deed): deed.told(number)
     case .law(let deed): deed.told(me)
+    case .said(let saying): saying.told
     case .credited, .posted, .attempted, .periodClosed: .silent
     case .paper(.paid(let payment, let amount, _, _)):
       .received("P\(me)-\(payment)", amount, wishes: [])

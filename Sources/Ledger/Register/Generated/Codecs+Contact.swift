@@ -48,6 +48,7 @@ extension Contact.Attempted: EventBody {
     var disclosesCollector: Bool?
     var onBehalfOf: String?
     var complaintRaised: Bool?
+    var options: [Parts.Option]?
     for _ in 0..<(try reader.map()) {
       switch try reader.uint() {
       case 0: channel = try reader.text()
@@ -91,13 +92,17 @@ extension Contact.Attempted: EventBody {
       case 35: disclosesCollector = try reader.bool()
       case 36: onBehalfOf = try reader.text()
       case 37: complaintRaised = try reader.bool()
+      case 38:
+        var newItems: [Parts.Option] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try Parts.Option(reading: &reader)) }
+        options = newItems
       default: throw WireError("contact.attempted has no such key", at: reader.position)
       }
     }
     guard let channel, let direction else {
       throw WireError("contact.attempted lacks a required property", at: firstByte)
     }
-    self.init(channel: channel, direction: direction, party: party, partyRole: partyRole, answeredBy: answeredBy, reached: reached, result: result, purpose: purpose, reasonForDelay: reasonForDelay, place: place, contactPoint: contactPoint, addressUsed: addressUsed, fromLine: fromLine, durationS: durationS, nextAction: nextAction, nextActionOn: nextActionOn, metPerson: metPerson, geo: geo, geoMissingReason: geoMissingReason, recordingRef: recordingRef, recordingHash: recordingHash, recordingNotice: recordingNotice, language: language, template: template, bodyHash: bodyHash, campaign: campaign, automated: automated, participants: participants, identityDisclosed: identityDisclosed, authorisationShown: authorisationShown, optoutNotice: optoutNotice, limitedContent: limitedContent, conveysDebtInfo: conveysDebtInfo, validationIncluded: validationIncluded, visibility: visibility, disclosesCollector: disclosesCollector, onBehalfOf: onBehalfOf, complaintRaised: complaintRaised)
+    self.init(channel: channel, direction: direction, party: party, partyRole: partyRole, answeredBy: answeredBy, reached: reached, result: result, purpose: purpose, reasonForDelay: reasonForDelay, place: place, contactPoint: contactPoint, addressUsed: addressUsed, fromLine: fromLine, durationS: durationS, nextAction: nextAction, nextActionOn: nextActionOn, metPerson: metPerson, geo: geo, geoMissingReason: geoMissingReason, recordingRef: recordingRef, recordingHash: recordingHash, recordingNotice: recordingNotice, language: language, template: template, bodyHash: bodyHash, campaign: campaign, automated: automated, participants: participants, identityDisclosed: identityDisclosed, authorisationShown: authorisationShown, optoutNotice: optoutNotice, limitedContent: limitedContent, conveysDebtInfo: conveysDebtInfo, validationIncluded: validationIncluded, visibility: visibility, disclosesCollector: disclosesCollector, onBehalfOf: onBehalfOf, complaintRaised: complaintRaised, options: options)
   }
 
   /// Writes it as deterministic CBOR.
@@ -139,6 +144,7 @@ extension Contact.Attempted: EventBody {
     if disclosesCollector != nil { pairCount += 1 }
     if onBehalfOf != nil { pairCount += 1 }
     if complaintRaised != nil { pairCount += 1 }
+    if options != nil { pairCount += 1 }
     writer.map(pairCount)
     writer.uint(0); writer.text(channel)
     writer.uint(1); writer.text(direction)
@@ -178,6 +184,7 @@ extension Contact.Attempted: EventBody {
     if let disclosesCollector { writer.uint(35); writer.bool(disclosesCollector) }
     if let onBehalfOf { writer.uint(36); writer.text(onBehalfOf) }
     if let complaintRaised { writer.uint(37); writer.bool(complaintRaised) }
+    if let options { writer.uint(38); writer.array(options.count); for item in options { item.write(to: &writer) } }
   }
 }
 

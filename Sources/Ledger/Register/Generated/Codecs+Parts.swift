@@ -244,3 +244,43 @@ extension Parts.Total: Part {
     if let count { writer.uint(2); writer.int(count) }
   }
 }
+
+extension Parts.Option: Part {
+  /// Reads it from CBOR; a key the schema does not have is an error.
+  package init(reading reader: inout CBORReader) throws(WireError) {
+    let firstByte = reader.position
+    var kind: String?
+    var total: Money?
+    var instalments: Int64?
+    var until: Day?
+    var advised: Bool?
+    for _ in 0..<(try reader.map()) {
+      switch try reader.uint() {
+      case 0: kind = try reader.text()
+      case 1: total = try reader.money()
+      case 2: instalments = try reader.int()
+      case 3: until = try reader.date()
+      case 4: advised = try reader.bool()
+      default: throw WireError("option has no such key", at: reader.position)
+      }
+    }
+    guard let kind, let total else {
+      throw WireError("option lacks a required property", at: firstByte)
+    }
+    self.init(kind: kind, total: total, instalments: instalments, until: until, advised: advised)
+  }
+
+  /// Writes it as deterministic CBOR.
+  package func write(to writer: inout CBORWriter) {
+    var pairCount = 2
+    if instalments != nil { pairCount += 1 }
+    if until != nil { pairCount += 1 }
+    if advised != nil { pairCount += 1 }
+    writer.map(pairCount)
+    writer.uint(0); writer.text(kind)
+    writer.uint(1); writer.money(total)
+    if let instalments { writer.uint(2); writer.int(instalments) }
+    if let until { writer.uint(3); writer.date(until) }
+    if let advised { writer.uint(4); writer.bool(advised) }
+  }
+}

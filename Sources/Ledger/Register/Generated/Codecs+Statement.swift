@@ -20,6 +20,8 @@ extension Statement.Issued: EventBody {
     var addressee: String?
     var channel: String?
     var supersedes: String?
+    var from: Day?
+    var language: String?
     for _ in 0..<(try reader.map()) {
       switch try reader.uint() {
       case 0: statement = try reader.text()
@@ -32,13 +34,15 @@ extension Statement.Issued: EventBody {
       case 7: addressee = try reader.text()
       case 8: channel = try reader.text()
       case 9: supersedes = try reader.text()
+      case 10: from = try reader.date()
+      case 11: language = try reader.text()
       default: throw WireError("statement.issued has no such key", at: reader.position)
       }
     }
     guard let statement, let kind, let asOf, let knownAt, let rules, let sha256 else {
       throw WireError("statement.issued lacks a required property", at: firstByte)
     }
-    self.init(statement: statement, kind: kind, asOf: asOf, knownAt: knownAt, rules: rules, sha256: sha256, balance: balance, addressee: addressee, channel: channel, supersedes: supersedes)
+    self.init(statement: statement, kind: kind, asOf: asOf, knownAt: knownAt, rules: rules, sha256: sha256, balance: balance, addressee: addressee, channel: channel, supersedes: supersedes, from: from, language: language)
   }
 
   /// Writes it as deterministic CBOR.
@@ -48,6 +52,8 @@ extension Statement.Issued: EventBody {
     if addressee != nil { pairCount += 1 }
     if channel != nil { pairCount += 1 }
     if supersedes != nil { pairCount += 1 }
+    if from != nil { pairCount += 1 }
+    if language != nil { pairCount += 1 }
     writer.map(pairCount)
     writer.uint(0); writer.text(statement)
     writer.uint(1); writer.text(kind)
@@ -59,5 +65,7 @@ extension Statement.Issued: EventBody {
     if let addressee { writer.uint(7); writer.text(addressee) }
     if let channel { writer.uint(8); writer.text(channel) }
     if let supersedes { writer.uint(9); writer.text(supersedes) }
+    if let from { writer.uint(10); writer.date(from) }
+    if let language { writer.uint(11); writer.text(language) }
   }
 }

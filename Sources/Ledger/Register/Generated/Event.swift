@@ -125,9 +125,9 @@ package enum Event: Hashable, Sendable {
   case consentGiven(Consent.Given)
   /// A person took consent back.
   case consentWithdrawn(Consent.Withdrawn)
-  /// A limit on contact came into being.
+  /// A limit on contact, or a stop of credit, came into being.
   case restrictionPlaced(Restriction.Placed)
-  /// A limit on contact ended.
+  /// A limit on contact, or a stop of credit, ended.
   case restrictionLifted(Restriction.Lifted)
   /// A complaint was lodged.
   case complaintReceived(Complaint.Received)

@@ -125,9 +125,9 @@ public enum EventCode {
   @inlinable public static var consentGiven: UInt16 { 60 }
   /// A person took consent back.
   @inlinable public static var consentWithdrawn: UInt16 { 61 }
-  /// A limit on contact came into being.
+  /// A limit on contact, or a stop of credit, came into being.
   @inlinable public static var restrictionPlaced: UInt16 { 62 }
-  /// A limit on contact ended.
+  /// A limit on contact, or a stop of credit, ended.
   @inlinable public static var restrictionLifted: UInt16 { 63 }
   /// A complaint was lodged.
   @inlinable public static var complaintReceived: UInt16 { 64 }
@@ -336,6 +336,19 @@ public enum Key {
     @inlinable public static var amount: UInt64 { 1 }
     /// The figure, when it counts things.
     @inlinable public static var count: UInt64 { 2 }
+  }
+  /// Keys of `option`.
+  public enum Option {
+    /// Which way.
+    @inlinable public static var kind: UInt64 { 0 }
+    /// What it costs the person in all.
+    @inlinable public static var total: UInt64 { 1 }
+    /// In how many payments.
+    @inlinable public static var instalments: UInt64 { 2 }
+    /// Day of the last payment.
+    @inlinable public static var until: UInt64 { 3 }
+    /// Whether it is the one advised.
+    @inlinable public static var advised: UInt64 { 4 }
   }
   /// Keys of `account.opened`.
   public enum AccountOpened {
@@ -1161,6 +1174,8 @@ public enum Key {
     @inlinable public static var onBehalfOf: UInt64 { 36 }
     /// The person complained.
     @inlinable public static var complaintRaised: UInt64 { 37 }
+    /// Ways to repay that were compared.
+    @inlinable public static var options: UInt64 { 38 }
   }
   /// Keys of `contact.delivery_reported`.
   public enum ContactDeliveryReported {
@@ -2063,6 +2078,10 @@ public enum Key {
     @inlinable public static var channel: UInt64 { 8 }
     /// Statement it replaces.
     @inlinable public static var supersedes: UInt64 { 9 }
+    /// First day shown; the last is as_of.
+    @inlinable public static var from: UInt64 { 10 }
+    /// Language it is written in, BCP 47.
+    @inlinable public static var language: UInt64 { 11 }
   }
   /// Keys of `report.submitted`.
   public enum ReportSubmitted {

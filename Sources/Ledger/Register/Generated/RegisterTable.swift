@@ -37,6 +37,12 @@ S	total	One figure of a published report. CBOR: map with the x-key of each prope
 F	0	name	text	r						Name of the figure.
 F	1	amount	money							The figure, when it is money.
 F	2	count	int							The figure, when it counts things.
+S	option	One way to repay that was put to a person. CBOR: map with the x-key of each property.
+F	0	kind	code	r	repayment_option					Which way.
+F	1	total	money	r						What it costs the person in all.
+F	2	instalments	int							In how many payments.
+F	3	until	date							Day of the last payment.
+F	4	advised	bool							Whether it is the one advised.
 S	buckets@1/band	A band of days.
 F	0	label	text	r						What reports call it.
 F	1	from	int	r			days	0,,		First day of the band.
@@ -74,6 +80,9 @@ F	1	deposit_days	int				days	0,,		Working days after the day of a receipt by whi
 P	classification	1	When an account is non-performing: more delinquent days than `npa_over`; if `sticky`, until nothing is overdue any more. Default: 90, sticky.
 F	0	npa_over	int	r			days	1,,		Delinquent days above which the class is npa; the last SMA band ends there.
 F	1	sticky	bool	r						Whether npa lasts until all arrears are cleared.
+P	credit_limits	1	From when a customer gets no new credit. Default: more than 90 days past due; no limit on what is outstanding.
+F	0	dpd_over	int	r				0,,		Days past due of any account above which new credit is stopped.
+F	1	exposure_over	int					0,,		Sum outstanding over all accounts above which new credit is stopped, in minor units of each currency; left out for any.
 P	dispute_terms	1	Days from the day a dispute was raised in which it is to be decided. Default: 30.
 F	0	sla_days	int	r			days	0,,		Days to decide in.
 P	dpd_components	1	Which unpaid components give days: `any`, or `principal_interest` only. Default: any.
@@ -148,6 +157,7 @@ F	2	advance	code						when_due|at_once	Money beyond what is due: `when_due` wait
 E	1	account.opened	1	account	principal	opened_on	di	The account came onto the book with its terms.
 R	An account with this id already exists.
 R	The time zone is not an IANA zone.
+R	New credit to the debtor is stopped on its first day.
 F	0	account_no	text	r						Number printed on the contract.
 F	1	product	text	r						Product code; rules select by it (microfinance, two_wheeler ...).
 F	2	principal	money	r			minor			Sum lent or credit granted.
@@ -183,6 +193,7 @@ E	3	account.allocated	1	account		occurred_at	di	The account was given to a colle
 R	The holder is not empanelled and active on that day.
 R	A complaint is open and no frivolous-complaint record is named.
 R	The account is already allocated to the same holder.
+R	The holder is on the panel for something else.
 F	0	to_kind	code	r	allocatee_kind					What kind of holder.
 F	1	to	id	r		party				Collector, agency or advocate.
 F	2	basis	code	r	allocation_basis					Why it went there.
@@ -485,6 +496,7 @@ F	2	authority	text	r						Who ordered it.
 E	46	unit.defined	1	unit		from	dsi	A unit was created, moved or given an end.
 R	The parent is not in force on that day.
 R	The move would make a unit its own ancestor.
+R	Its days or its place are another version's or unit's.
 F	0	kind	code	r	unit_kind					Zone, state, region, area, branch, team.
 F	1	from	date	r						First day.
 F	2	parent	id			unit				Unit above.
@@ -543,6 +555,7 @@ E	55	contact.attempted	1	account		occurred_at	di	Someone tried to reach, or was 
 R	It begins after today, ends before it starts, or its result and whom it reached contradict.
 R	The person was reached and the reason for delay is not said.
 R	A visit has neither a position nor a reason for none.
+R	Ways to repay are compared that are one, cost nothing, end before the contact, or of which two are advised.
 F	0	channel	code	r	channel					By what means.
 F	1	direction	code	r	direction					Outbound or inbound.
 F	2	party	id			party				Person meant.
@@ -581,6 +594,7 @@ F	34	visibility	code		visibility					For social media.
 F	35	discloses_collector	bool							For social media requests.
 F	36	on_behalf_of	id			party				Owner or servicer spoken for.
 F	37	complaint_raised	bool							The person complained.
+F	38	options	option[]							Ways to repay that were compared.
 E	56	contact.delivery_reported	1	account		occurred_at	i	A carrier reported the fate of a message or letter.
 F	0	attempt	id	r		event				The attempt or notice reported on.
 F	1	outcome	code	r	delivery_outcome					Delivered, failed, refused ...
@@ -620,7 +634,7 @@ F	0	purpose	code	r	consent_purpose					For what.
 F	1	consent	id			consent				Which, if known.
 F	2	contact_point	id			contact_point				Which line.
 F	3	means	code		consent_means					How.
-E	62	restriction.placed	1	party		occurred_at	i	A limit on contact came into being.
+E	62	restriction.placed	1	party		occurred_at	i	A limit on contact, or a stop of credit, came into being.
 F	0	restriction	id	r		restriction				Restriction id.
 F	1	kind	code	r	restriction_kind					Cease, attorney, workplace, opt-out, time ...
 F	2	form	code		form					Written or oral.
@@ -633,7 +647,7 @@ F	8	from	date							First day.
 F	9	to	date							Last day.
 F	10	attorney	id			party				Representing lawyer.
 F	11	occasion	code		occasion					Bereavement, wedding, festival ...
-E	63	restriction.lifted	1	party		occurred_at	di	A limit on contact ended.
+E	63	restriction.lifted	1	party		occurred_at	di	A limit on contact, or a stop of credit, ended.
 R	The restriction is not in force.
 F	0	restriction	id	r		restriction				Which.
 F	1	kind	code	r	restriction_kind					Its kind.
@@ -681,7 +695,7 @@ E	70	promise.made	1	account	total	occurred_at	di	A person promised to pay.
 R	The total is more than is outstanding.
 R	A promised day is before today or beyond the policy horizon.
 R	Another open item falls on the same day.
-R	The person has no role on the account.
+R	The person has no authority over the account.
 R	The terms are not those of the policy.
 F	0	promise	id	r		promise				Promise id.
 F	1	party	id	r		party				Who promised.
@@ -943,6 +957,7 @@ E	107	legal.case_filed	1	account	claim	occurred_at	di	A proceeding was filed.
 R	The waiting time after the notice has not run.
 R	The claim is out of time and no condonation is named.
 R	A stay or moratorium is in force.
+R	The advocate is not active, or not on the panel as one.
 F	0	case	id	r		case				Case id.
 F	1	forum	code	r	forum					Before whom.
 F	2	proceeding	code	r	proceeding					Complaint, suit, arbitration, execution, appeal ...
@@ -992,6 +1007,7 @@ F	2	basis_hash	hash							Digest of the computation.
 E	115	security.possession_taken	1	account		occurred_at	di	Possession of collateral was taken or surrendered.
 R	The notice period has not run, or the account was not NPA.
 R	A stay or moratorium is in force.
+R	The agency is not active, or not on the panel for repossession.
 F	0	kind	code	r	possession_kind					Symbolic, physical, surrender.
 F	1	under	code	r	possession_law					Power used.
 F	2	agency	id			agency				Who did it.
@@ -1004,6 +1020,7 @@ R	We do not hold the collateral.
 F	0	to	id	r		party				To whom.
 F	1	reason	code	r	release_reason					Why.
 E	117	security.valued	1	account	amount	on	i	Collateral was valued.
+R	The valuer is not active, or not on the panel for valuation.
 F	0	valuer	id	r		agency				By whom.
 F	1	amount	money	r			minor			Value.
 F	2	on	date	r						Day.
@@ -1037,6 +1054,7 @@ F	0	booking	id	r		booking				Which.
 F	1	to	code	r	intimation_to					Whom.
 E	124	booking.acknowledged	1	party		occurred_at	di	Management decided on the booking.
 R	The booking was not intimated.
+R	It is allowed while credit to the customer is stopped.
 F	0	booking	id	r		booking				Which.
 F	1	decision	code	r	booking_decision					Allow, block, allow with prepayment.
 E	125	document.filed	1	account		occurred_at	i	A document was filed.
@@ -1064,6 +1082,8 @@ F	6	balance	money				minor			Balance shown.
 F	7	addressee	code		addressee					To whom.
 F	8	channel	code		channel					How.
 F	9	supersedes	id			statement				Statement it replaces.
+F	10	from	date							First day shown; the last is as_of.
+F	11	language	text							Language it is written in, BCP 47.
 E	128	report.submitted	1	party	collected	on	di	A collector handed in the daily report.
 R	A report for that collector and day is already in.
 F	0	report	id	r		report				Report id.
@@ -1356,6 +1376,7 @@ C	inconvenient_time	Not at these times
 C	inconvenient_place	Not at this place	
 C	occasion	Not during an occasion	
 C	no_third_party	No third party	
+C	credit_stop	No new credit	
 L	restriction_end_reason	
 C	withdrawn	Taken back	
 C	attorney_unresponsive	Lawyer did not answer	
@@ -2013,6 +2034,7 @@ C	representation	Re-presentation of debits
 C	dispute_terms	Dispute terms	
 C	plan_terms	Plan terms	
 C	code_list	Code list	
+C	credit_limits	Credit limits	
 L	policy_status	
 C	draft	Draft	
 C	announced	Announced	
@@ -2139,6 +2161,13 @@ C	67	Crossing or endorsement fault	reason=crossing_fault
 C	68	Crossing or endorsement fault	reason=crossing_fault
 C	69	Crossing or endorsement fault	reason=crossing_fault
 C	84	Technical failure	reason=technical
+L	repayment_option	
+C	pay_now	Pay all now	
+C	plan	Pay by a plan	
+C	settlement	Settle for less	
+C	restructure	Change the contract	
+C	sell_security	Sell what secures it	
+C	legal	Leave it to a court	
 
 """##
 }

@@ -39,6 +39,12 @@ struct PolicyTest: ParsableCommand {
   @Argument(help: "A draft of `policy draft`, or bodies by kind as --policy takes them.")
   var draft: String
 
+  func validate() throws {
+    guard (1...64).contains(threads) else {
+      throw ValidationError("--threads \(threads) is not from 1 to 64.")
+    }
+  }
+
   func run() throws {
     let file = try PolicyDraftFile(draft)
     let journal = try ledger.open()

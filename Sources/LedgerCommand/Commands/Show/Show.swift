@@ -18,10 +18,11 @@ struct Show: ParsableCommand {
       ShowPromises.self,
       ShowContacts.self, ShowDisputes.self,
       ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
+      ShowFollowups.self,
       ShowCash.self, ShowDeposits.self, ShowSettlements.self, ShowPlans.self,
       ShowRoll.self, ShowMIS.self, ShowReceivables.self, ShowVintage.self, ShowPattern.self,
       ShowEmpanelment.self, ShowLegal.self, ShowSecurity.self, ShowBookings.self,
-      ShowQueries.self, ShowCorrespondence.self,
+      ShowQueries.self, ShowCorrespondence.self, ShowReasons.self, ShowAdvice.self, ShowCredit.self,
     ])
 }
 
