@@ -37,7 +37,9 @@ extension Journal {
     return try read { (snapshot) throws(JournalError) in
       var accounts: [String] = []
       for lot in lots where named.contains(lot.receipt) {
-        let number = try snapshot.event(at: lot.seq) { (event) in event.header.account }
+        let number = try snapshot.event(at: lot.seq) { (event) throws(JournalError) in
+          event.header.account
+        }
         guard let number, number != 0, let id = try snapshot.name(.account, number),
           !accounts.contains(id)
         else { continue }

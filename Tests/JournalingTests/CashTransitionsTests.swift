@@ -118,7 +118,9 @@ import Testing
     let heard = try journal.read { (snapshot) throws(JournalError) in
       var heard: [Position] = []
       guard let number = try snapshot.number(.account, "A1") else { return heard }
-      try snapshot.trail(of: number) { (event) in heard.append(event.header.seq) }
+      try snapshot.trail(of: number) { (event) throws(JournalError) in
+        heard.append(event.header.seq)
+      }
       return heard
     }
     #expect(heard.last == receipt.first)
