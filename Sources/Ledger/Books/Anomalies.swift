@@ -1,5 +1,6 @@
 /// History that a command would have refused, and codes that no list has: stored because it
-/// happened, listed because it should not have. Judged entry by entry with what was known just before it; nothing of it is stored.
+/// happened, listed because it should not have. Judged entry by entry with what was known just
+/// before it; nothing of it is stored.
 package struct Anomalies: Sendable {
   /// One anomaly.
   package struct Row: Hashable, Sendable {

@@ -134,7 +134,7 @@ extension Reckoner {
         seq: facts[index].seq, fact: index))
   }
 
-  // As if never paid: receipts of that id lose it on every day, the latest that has something first.
+  // As if never paid: receipts of that id lose it on every day, the latest that has some first.
   private mutating func takeBack(_ id: TextKey, _ amount: Int64) {
     var left = amount
     repeat {
