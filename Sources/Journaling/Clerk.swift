@@ -29,37 +29,42 @@ extension Journal {
         return Receipt(first: row.first, last: row.last, replayed: true)
       }
       var draft = draft
-      let flag = try self.decide(&draft, at: batch.now, zone: zone, batch)
+      let flags = try self.decide(&draft, at: batch.now, zone: zone, batch)
       let seq = try batch.append(draft)
       if let key { try batch.remember(key, CommandRow(digest: digest, first: seq, last: seq)) }
       try before()
-      return Receipt(first: seq, last: seq, replayed: false, flag: flag)
+      return Receipt(first: seq, last: seq, replayed: false, flags: flags)
     }
   }
 
-  /// Decides without recording: the dry run of a command. Of a fact, what would be flagged.
+  /// Decides without recording: the dry run of a command. Answers what would be flagged.
   @discardableResult
-  package func rehearse(_ draft: Draft, zone: Zone) throws(JournalError) -> Refusal? {
+  package func rehearse(_ draft: Draft, zone: Zone) throws(JournalError) -> [Refusal] {
     var draft = draft
     return try write { (batch: inout Batch) throws(JournalError) in
       try self.decide(&draft, at: batch.now, zone: zone, batch)
     }
   }
 
-  // Sets `imported`: a fact is history. What is wrong with a fact is answered, a command refused.
+  // Sets `imported`: a fact is history. A command is refused; what is wrong with a fact, and codes
+  // that no list has, are answered.
   private func decide(
     _ draft: inout Draft, at now: Moment, zone: Zone, _ batch: borrowing Batch
-  ) throws(JournalError) -> Refusal? {
+  ) throws(JournalError) -> [Refusal] {
+    let type = Register.event(code: draft.type, version: draft.version)
     let event: Event
+    var flags: [Refusal] = []
     do throws(WireError) {
       var reader = CBORReader(draft.body.span)
       event = try Event(code: draft.type, version: draft.version, reading: &reader)
+      if let type {
+        flags = try BodyCodec.unknownCodes(draft.body.span, as: type).map(\.refusal)
+      }
     } catch { throw .wire(error, at: 0) }
-    let type = Register.event(code: draft.type, version: draft.version)
     let isFact = type.map(Decisions.isFact) ?? false
     draft.imported = isFact
     guard let decided = event.body as? any Decided else {
-      if isFact { return nil }
+      if isFact { return flags }
       let name = Register.name(of: draft.type)
       throw .refused(
         Refusal(
@@ -82,19 +87,19 @@ extension Journal {
     }
     scene.isHistory = isFact
     do throws(Refusal) { try decided.decide(&scene) } catch {
-      if isFact { return error }
-      throw .refused(error)
+      guard isFact else { throw .refused(error) }
+      flags.append(error)
     }
-    return nil
+    if case .cashDeposited(let deposit) = event {
+      draft.concerns += try payers(of: deposit, scene.custody)
+    }
+    return flags
   }
 
   /// The terms that judge an account on a day, as known now: what an edge may freeze into an event.
   package func terms(of account: String, on day: Day) throws(JournalError) -> Terms {
     try read { (snapshot) throws(JournalError) in
-      var state = AccountState(id: account)
-      if let number = try snapshot.number(.account, account) {
-        state = try snapshot.state(of: number, id: account)
-      }
+      let state = try self.state(of: account, snapshot)
       let question = Question(vantage: Vantage(asOf: day, knownAt: snapshot.head))
       let policies = try policies(question, snapshot)
       do throws(WireError) { return try policies.terms(for: state.subject, on: day) } catch {
@@ -107,12 +112,9 @@ extension Journal {
     _ draft: Draft, _ event: Event, _ now: Moment, _ zone: Zone, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Scene {
     let head = snapshot.head
-    var state = AccountState(id: draft.subject.id)
-    if draft.subject.kind == NameKind.account.name,
-      let number = try snapshot.number(.account, draft.subject.id)
-    {
-      state = try snapshot.state(of: number, id: draft.subject.id)
-    }
+    let state =
+      draft.subject.kind == NameKind.account.name
+      ? try self.state(of: draft.subject.id, snapshot) : AccountState(id: draft.subject.id)
     let question = Question(vantage: Vantage(asOf: .undated, knownAt: head))
     let shared = try shared(question, snapshot)
     var scene = Scene(
@@ -120,6 +122,7 @@ extension Journal {
       occurredOn: draft.occurred.day, today: zone.day(of: now), actor: draft.actor.id)
     scene.house = shared.house
     scene.actors = actorName
+    scene.accounts = accountState
     if draft.subject.kind == NameKind.party.name {
       scene.party = try party(draft.subject.id, snapshot)
     }
@@ -128,6 +131,9 @@ extension Journal {
       try gatherHouse(&scene, snapshot)
     case .eventReversed(let reversal):
       scene.target = try target(reversal.reverses, snapshot)
+      if let seq = scene.target?.seq {
+        scene.target?.accounts = try accounts(withEntry: seq, snapshot)
+      }
     case .receiptIssued, .receiptBookIssued, .receiptVoided, .receiptBookClosed:
       scene.shelf = try shelf(question.vantage, snapshot)
     case .taskAssigned, .taskCompleted, .reportSubmitted, .reportReviewed:
@@ -236,17 +242,19 @@ extension Journal {
       guard let target = target ?? nil else { return 0 }
       return 1 + (try depth(target))
     }
-    return Scene.Target(isReversed: dead.contains(seq), depth: try depth(seq))
+    return Scene.Target(
+      seq: seq, isReversed: dead.contains(seq), depth: try depth(seq))
   }
 }
 
 extension Snapshot {
-  /// What an account's trail says of it. `noting` is told every entry.
+  /// What an account's trail up to a position says of it. `noting` is told every entry.
   func state(
-    of number: UInt32, id: String, noting: (Header) -> Void = { _ in }
+    of number: UInt32, id: String, to last: Position = .max,
+    noting: (Header) -> Void = { _ in }
   ) throws(JournalError) -> AccountState {
     var state = AccountState(id: id)
-    try trail(of: number) { (event) throws(JournalError) in
+    try trail(of: number, to: last) { (event) throws(JournalError) in
       noting(event.header)
       do throws(WireError) {
         try state.evolve(event, isSubject: event.header.account == number)

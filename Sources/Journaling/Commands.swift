@@ -67,8 +67,8 @@ package struct Receipt: Hashable, Sendable {
   package var first: Position, last: Position
   /// Whether this is the answer to the same command sent before.
   package var replayed: Bool
-  /// What is wrong with a fact that was noted all the same.
-  package var flag: Refusal?
+  /// What is wrong with a fact, and codes that no list has: noted all the same.
+  package var flags: [Refusal] = []
 }
 
 /// What is known of an imported file, by the digest of file and mapping.

@@ -27,6 +27,28 @@ extension Journal {
     return moves
   }
 
+  /// The accounts whose cash a deposit brings to the bank, by the receipts it names: the deposit
+  /// then stands in their trails.
+  func payers(of deposit: Cash.Deposited, _ custody: Cash.Custody) throws(JournalError)
+    -> [String]
+  {
+    let lots = custody.holder(deposit.holder, deposit.amount.currency)?.lots ?? []
+    let named = Set(deposit.receipts)
+    return try read { (snapshot) throws(JournalError) in
+      var accounts: [String] = []
+      for lot in lots where named.contains(lot.receipt) {
+        let number = try snapshot.event(at: lot.seq) { (event) throws(JournalError) in
+          event.header.account
+        }
+        guard let number, number != 0, let id = try snapshot.name(.account, number),
+          !accounts.contains(id)
+        else { continue }
+        accounts.append(id)
+      }
+      return accounts
+    }
+  }
+
   /// Judges imported hand-overs, deposits, answers of the bank and counts, each with the cash as
   /// known just before it.
   func judgeCash(

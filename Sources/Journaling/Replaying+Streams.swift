@@ -40,6 +40,9 @@ extension Journal {
               event, state: AccountState(id: id), policies: shared.policies, house: shared.house,
               today: zone.day(of: Moment(rawValue: header.recorded)), party: party,
               stream: "\(kind.name) \(id)")
+          } else if !header.flags.contains(.imported) {
+            let id = (try? snapshot.name(kind, number)) ?? "?"
+            try found.listCodes(of: event, at: "\(kind.name) \(id)")
           }
           guard kind == .party, PartyState.reads(header.type) else { continue }
           try parties[number, default: PartyState()].evolve(event)
@@ -66,6 +69,46 @@ extension Journal {
         try body(bundle.event(index))
       }
     }
+  }
+
+  /// An account as heard up to a position.
+  func state(of account: String, to last: Position = .max, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> AccountState
+  {
+    guard let number = try snapshot.number(.account, account) else {
+      return AccountState(id: account)
+    }
+    return try snapshot.state(of: number, id: account, to: last)
+  }
+
+  /// Accounts by id as heard up to a position, for decisions that name a second one; one of which
+  /// nothing is known when it cannot be read.
+  var accountState: @Sendable (String, Position) -> AccountState {
+    { id, last in
+      let state = try? self.read { (snapshot) throws(JournalError) in
+        try self.state(of: id, to: last, snapshot)
+      }
+      return state ?? AccountState(id: id)
+    }
+  }
+
+  /// The accounts in whose trails an entry stands.
+  func accounts(withEntry seq: Position, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> [AccountState]
+  {
+    var numbers: [UInt32] = []
+    _ = try snapshot.event(at: seq) { (event) throws(JournalError) in
+      if event.header.account != 0 { numbers.append(event.header.account) }
+      do throws(WireError) {
+        try Envelope.accounts(of: event.envelope) { numbers.append($0) }
+      } catch { throw .wire(error, at: seq) }
+    }
+    var states: [AccountState] = []
+    for number in numbers {
+      guard let id = try snapshot.name(.account, number) else { continue }
+      states.append(try state(of: id, snapshot))
+    }
+    return states
   }
 
   /// Id of the stream on which an event stands.

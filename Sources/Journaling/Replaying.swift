@@ -101,7 +101,9 @@ extension Journal {
             let today = zone.day(of: Moment(rawValue: header.recorded))
             try found.judge(
               event, state: state, policies: shared.policies, house: shared.house, today: today,
-              actors: actorName)
+              actors: actorName, accounts: accountState)
+          } else if isSubject {
+            try found.listCodes(of: event, at: name)
           }
           try state.evolve(event, isSubject: isSubject)
         } catch { throw .wire(error, at: header.seq) }

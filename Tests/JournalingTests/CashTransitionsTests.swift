@@ -96,8 +96,8 @@ import Testing
         #expect(try told.journal.refusal(of: draft) == rule, "\(line)")
         continue
       }
-      let flag = try told.journal.rehearse(draft, zone: try told.journal.zone())
-      #expect(flag?.rule ?? "-" == rule, "\(line)")
+      let flags = try told.journal.rehearse(draft, zone: try told.journal.zone())
+      #expect(flags.first?.rule ?? "-" == rule, "\(line)")
     }
   }
 
@@ -107,6 +107,23 @@ import Testing
       let flags = try Self.told().journal.flags(of: draft)
       #expect(flags == (rule == "-" ? [] : [rule]), "\(line)")
     }
+  }
+
+  @Test func `a deposit stands in the trail of each account whose cash it brings`() throws {
+    let journal = try Self.told().journal
+    let draft = try Self.draft(
+      #"2026-03-08 cash.deposited party:ravi {"deposit":"D9","holder":"ravi","amount":\#(Self.sum(1_000)),"receipts":["R5"]}"#
+    )
+    let receipt = try journal.record(draft, said: [], zone: try journal.zone())
+    let heard = try journal.read { (snapshot) throws(JournalError) in
+      var heard: [Position] = []
+      guard let number = try snapshot.number(.account, "A1") else { return heard }
+      try snapshot.trail(of: number) { (event) throws(JournalError) in
+        heard.append(event.header.seq)
+      }
+      return heard
+    }
+    #expect(heard.last == receipt.first)
   }
 
   @Test func `cash heard of late was in hand already, and a receipt taken back never was`() throws {

@@ -249,26 +249,28 @@ private let sum = Money(minor: 500_000, currency: rupee)
         """)
   }
 
-  @Test func `the same number of two banks is two cheques, of one bank and account one`() throws {
+  @Test func `the same number of two banks is two cheques, of one bank and drawer one`() throws {
     let bench = try PaperBench()
-    func cheque(_ id: String, _ bank: String?, _ account: [UInt8]?) -> Draft {
+    func cheque(_ id: String, _ bank: String?, _ drawer: String?, _ account: [UInt8]) -> Draft {
       Draft(
         Cheque.Received(
           cheque: id, chequeDate: day("2026-03-10"), amount: sum, kind: "post_dated",
-          number: "000123", bank: bank, drawerAccount: account), on: "A1", day: day("2026-03-01"),
-        amount: sum)
+          number: "000123", bank: bank, drawer: drawer, drawerAccount: account), on: "A1",
+        day: day("2026-03-01"), amount: sum)
     }
-    try bench.prepare("A1", [cheque("C1", "HDFC0001", [1])])
+    try bench.prepare("A1", [cheque("C1", "HDFC0001", "P1", [1])])
     let table = """
-      other bank: \(try bench.record(cheque("C2", "ICIC0002", [1])) ?? "ok")
-      other account: \(try bench.record(cheque("C3", "HDFC0001", [2])) ?? "ok")
-      the same: \(try bench.record(cheque("C4", "HDFC0001", [1])) ?? "ok")
+      other bank: \(try bench.record(cheque("C2", "ICIC0002", "P1", [1])) ?? "ok")
+      other drawer: \(try bench.record(cheque("C3", "HDFC0001", "P2", [1])) ?? "ok")
+      nobody's: \(try bench.record(cheque("C4", "HDFC0001", nil, [1])) ?? "ok")
+      the same, sealed anew: \(try bench.record(cheque("C5", "HDFC0001", "P1", [2])) ?? "ok")
       """
     #expect(
       table == """
         other bank: ok
-        other account: ok
-        the same: cheque.in-custody
+        other drawer: ok
+        nobody's: ok
+        the same, sealed anew: cheque.in-custody
         """)
   }
 }

@@ -54,6 +54,8 @@ import Testing
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 10_000, supersedes: "GONE")) promise.not-open
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 10_000, supersedes: "R2")) promise.not-open
     2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 10_000, supersedes: "R3")) promise.put-off-too-often
+    2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000, grace: 60)) !promise.terms
+    2026-03-08 promise.made A1 \(vow("N", "2026-03-15", 90_000, grace: -1)) promise.terms
     2026-03-08 promise.withdrawn A1 {"promise":"OPEN","reason":"customer_request"} -
     2026-03-08 promise.withdrawn A1 {"promise":"X","reason":"customer_request"} promise.unknown
     2026-03-08 promise.withdrawn A1 {"promise":"OLD","reason":"customer_request"} promise.judged
@@ -92,12 +94,13 @@ import Testing
 
   private static func vow(
     _ id: String, _ due: String, _ minor: Int, supersedes: String? = nil, total: Int? = nil,
-    by: String = "P1"
+    by: String = "P1", grace: Int = 0
   ) -> String {
     func sum(_ minor: Int) -> String { "{\"minor\":\(minor),\"currency\":\"INR\"}" }
-    return "{\"promise\":\"\(id)\",\"party\":\"\(by)\",\"items\":[{\"due_on\":\"\(due)\","
-      + "\"amount\":\(sum(minor))}],\"total\":\(sum(total ?? minor)),"
-      + "\"terms\":{\"grace_days\":0,\"tolerance_bp\":0,\"counting\":\"all_receipts\"}"
+    return
+      "{\"promise\":\"\(id)\",\"party\":\"\(by)\",\"items\":[{\"due_on\":\"\(due)\",\"amount\":"
+      + "\(sum(minor))}],\"total\":\(sum(total ?? minor)),"
+      + "\"terms\":{\"grace_days\":\(grace),\"tolerance_bp\":0,\"counting\":\"all_receipts\"}"
       + (supersedes.map { ",\"supersedes\":\"\($0)\"" } ?? "") + "}"
   }
 

@@ -51,6 +51,20 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
   }
 }
 
+@Suite struct `A payment of which two entries tell` {
+  @Test(arguments: ["original 2026-01-05", "now 2026-01-09"])
+  func `is taken back as a whole, whatever each of them brought`(effective: String) {
+    let story = Story(
+      """
+      due d1 10000.00 2026-01-05 | recorded 2026-01-05
+      payment U1 8500.00 2026-01-05 | recorded 2026-01-05
+      payment U1 1.00 2026-01-05 | recorded 2026-01-06
+      reversed U1 8500.00 \(effective) | recorded 2026-01-09
+      """)
+    #expect(story.reckon(asOf: day("2026-01-09")).outstanding == 999_900)
+  }
+}
+
 @Suite struct `Days past due` {
   @Test func `the due date unpaid is day one in one school and day nought in the other`() {
     let story = Story("due d1 10000.00 2021-03-31 | recorded 2021-03-30")

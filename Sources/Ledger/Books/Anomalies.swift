@@ -1,5 +1,6 @@
-/// History that a command would have refused: stored because it happened, listed because it should
-/// not have. Judged entry by entry with what was known just before it; nothing of it is stored.
+/// History that a command would have refused, and codes that no list has: stored because it
+/// happened, listed because it should not have. Judged entry by entry with what was known just
+/// before it; nothing of it is stored.
 package struct Anomalies: Sendable {
   /// One anomaly.
   package struct Row: Hashable, Sendable {
@@ -64,12 +65,14 @@ package struct Anomalies: Sendable {
   package mutating func judge(
     _ event: borrowing EventView, state: AccountState, policies: PolicyBook, house: House,
     today: Day, party: PartyState = PartyState(), stream: String? = nil,
-    actors: @escaping @Sendable (UInt32) -> String = { _ in "" }
+    actors: @escaping @Sendable (UInt32) -> String = { _ in "" },
+    accounts: (@Sendable (String, Position) -> AccountState)? = nil
   ) throws(WireError) {
     var scene = Scene(
       history: event.header, account: state, policies: policies, house: house, today: today)
     scene.party = party
     scene.actors = actors
+    if let accounts { scene.accounts = accounts }
     try judge(event, in: &scene, at: stream ?? state.id)
   }
 
@@ -81,20 +84,28 @@ package struct Anomalies: Sendable {
     judged += 1
     let header = event.header
     let name = Register.name(of: header.type)
-    if let type = Register.event(code: header.type, version: header.version) {
-      for code in try BodyCodec.unknownCodes(event.body, as: type) {
-        rows.append(
-          Row(
-            seq: header.seq, account: place, event: name, rule: "code.unknown",
-            what: "\(code.path) is `\(code.code)`, which is not in the list \(code.list)."))
-      }
-    }
+    try listCodes(of: event, at: place)
     guard let decided = try Event(reading: event).body as? any Decided else { return }
     do throws(Refusal) { try decided.decide(&scene) } catch {
       rows.append(
         Row(
           seq: header.seq, account: place, event: name, rule: error.rule,
           what: error.what))
+    }
+  }
+
+  /// Lists the codes of an entry, imported or not, that their lists do not have: such an entry is
+  /// kept, whoever brought it.
+  package mutating func listCodes(of event: borrowing EventView, at place: String)
+    throws(WireError)
+  {
+    let header = event.header
+    guard let type = Register.event(code: header.type, version: header.version) else { return }
+    for code in try BodyCodec.unknownCodes(event.body, as: type) {
+      let flag = code.refusal
+      rows.append(
+        Row(
+          seq: header.seq, account: place, event: type.name, rule: flag.rule, what: flag.what))
     }
   }
 

@@ -246,8 +246,11 @@ package struct Fold: ~Copyable, Sendable {
     }
   }
 
-  // Which currencies and flags there are; the numbers of product and debtor.
-  private mutating func survey(_ facts: Span<Fact>) -> (product: UInt32, debtor: UInt32) {
+  // Which currencies and flags there are; the numbers of product and debtor. Where a reversal is
+  // met, all is looked at again without what was taken back.
+  private mutating func survey(_ facts: Span<Fact>, knowsDead: Bool = false)
+    -> (product: UInt32, debtor: UInt32)
+  {
     var (product, debtor): (UInt32, UInt32) = (0, 0)
     portfolio = 0
     currencies.removeAll(keepingCapacity: true)
@@ -257,6 +260,11 @@ package struct Fold: ~Copyable, Sendable {
     for index in facts.indices {
       let kind = facts[index].kind
       let currency = facts[index].currency
+      if kind == .entryReversed, !knowsDead {
+        dead.find(in: facts)
+        return survey(facts, knowsDead: true)
+      }
+      if knowsDead, dead.contains(facts[index].seq) { continue }
       if kind == .opened {
         let link = facts[index].link
         (product, debtor) = (UInt32(link >> 32), UInt32(truncatingIfNeeded: link))

@@ -141,7 +141,7 @@ package struct ChequeRegister: Book {
     if !totals.isEmpty { table.notes.append(totals.joined(separator: ", ") + ".") }
     if !twice.isEmpty {
       table.notes.append(
-        "\(twice.count) cheques are in custody more than once: same bank, drawer account, number.")
+        "\(twice.count) cheques are in custody more than once: same bank, drawer, number.")
     }
     return table
   }

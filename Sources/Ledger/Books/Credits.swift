@@ -56,15 +56,19 @@ struct Credits: Sendable {
     { takeBack(fact, on: fact.day) }
   }
 
-  // From the latest payment of that id that still has something, at most what it has; on the day of
-  // the payment itself when no other is named.
+  // From the payments of that id, the latest that still has something first, at most what they
+  // have; on the day of the payment itself when no other is named.
   private mutating func takeBack(_ fact: Fact, on day: Int32?) {
-    guard let index = came.lastIndex(where: { $0.id == fact.id && $0.left > 0 }) else { return }
-    var credit = came[index].credit
-    credit.amount = min(came[index].left, fact.amount)
-    credit.isReceipt = false
-    if let day { credit.day = day }
-    came[index].left -= credit.amount
-    all.append(credit)
+    var left = fact.amount
+    repeat {
+      guard let index = came.lastIndex(where: { $0.id == fact.id && $0.left > 0 }) else { return }
+      var credit = came[index].credit
+      credit.amount = min(came[index].left, left)
+      credit.isReceipt = false
+      if let day { credit.day = day }
+      came[index].left -= credit.amount
+      left -= credit.amount
+      all.append(credit)
+    } while left > 0
   }
 }

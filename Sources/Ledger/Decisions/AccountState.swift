@@ -113,8 +113,9 @@ package struct AccountState: Sendable {
   }
 
   // From the last to the first, so that a reversal that was itself reversed takes nothing back.
-  private mutating func bury() {
+  private mutating func bury(with seq: Position? = nil) {
     dead.removeAll(keepingCapacity: true)
+    if let seq { dead.insert(seq) }
     for fact in facts.rows.reversed()
     where fact.kind == .entryReversed && !dead.contains(fact.seq) {
       dead.insert(fact.link)
@@ -128,12 +129,50 @@ package struct AccountState: Sendable {
   }
 
   // Facts that bear an id and that no reversal took back.
-  private func standing(_ id: String) -> [Fact] {
-    (byID[TextKey(id)] ?? []).map { facts.rows[$0] }.filter { !dead.contains($0.seq) }
+  private func standing(_ id: TextKey) -> [Fact] {
+    (byID[id] ?? []).map { facts.rows[$0] }.filter { !dead.contains($0.seq) }
   }
 
   /// What is left of a payment after reversals and transfers; nil when it is not on the account.
-  package func remaining(ofPayment id: String) -> Int64? {
+  package func remaining(ofPayment id: String) -> Int64? { remaining(ofPayment: TextKey(id)) }
+
+  /// Whether money that an entry brought was moved on or undone since, so that without the entry
+  /// less than nothing would be left of a payment.
+  package func overdraws(without seq: Position) -> Bool {
+    var other = self
+    other.bury(with: seq)
+    return byID.keys.contains { id in
+      guard let left = other.remaining(ofPayment: id), left < 0 else { return false }
+      return left < remaining(ofPayment: id) ?? 0
+    }
+  }
+
+  /// What came by cheques that have not been paid, and by payments that count only when cleared,
+  /// as far as it is credited and nobody said that it has cleared.
+  package var uncleared: Int64 {
+    let desk = desk
+    var lives = Cheque.Lives()
+    lives.follow(desk.cheques, until: .undated)
+    let tenders = desk.tenders.rows
+    var keys: Set<TextKey> = []
+    for tender in tenders where tender.kind == .received && tender.provisional {
+      if !Promise.hasCleared(tender, by: .max, in: tenders) { keys.insert(tender.id) }
+    }
+    for row in desk.paper.rows where row.kind == .byCheque {
+      guard let life = lives.all.first(where: { $0.cheque == row.paper }), life.mayKeep(row),
+        !tenders.contains(where: { $0.kind == .credited && $0.id == row.payment })
+      else { continue }
+      keys.insert(row.payment)
+    }
+    return keys.reduce(0) { $0 &+ max(0, remaining(ofPayment: $1) ?? 0) }
+  }
+
+  /// What was written off so far.
+  package var writtenOff: Int64 {
+    standing.reduce(0) { $1.kind == .writtenOff ? $0 &+ $1.amount : $0 }
+  }
+
+  private func remaining(ofPayment id: TextKey) -> Int64? {
     var left: Int64?
     for fact in standing(id) {
       switch fact.kind {
@@ -147,13 +186,13 @@ package struct AccountState: Sendable {
 
   /// Whether a due stands: raised, and not cancelled.
   package func stands(due id: String) -> Bool {
-    let facts = standing(id)
+    let facts = standing(TextKey(id))
     return facts.contains { $0.kind == .due } && !facts.contains { $0.kind == .dueCancelled }
   }
 
   /// Whether a fact of this kind and id stands.
   package func has(_ kind: Fact.Kind, _ id: String) -> Bool {
-    let facts = kind.isMilestone ? standing.filter { $0.id == TextKey(id) } : standing(id)
+    let facts = kind.isMilestone ? standing.filter { $0.id == TextKey(id) } : standing(TextKey(id))
     return facts.contains { $0.kind == kind }
   }
 

@@ -37,6 +37,10 @@ package struct Scene: Sendable {
   package var actorNumber: UInt32 = 0
   /// The id of an actor by number; empty for one that nobody has.
   package var actors: @Sendable (UInt32) -> String = { _ in "" }
+  /// Another account by its id, as heard up to a position; asked only where a decision names one.
+  package var accounts: @Sendable (String, Position) -> AccountState = { id, _ in
+    AccountState(id: id)
+  }
   /// Whether it is history that is judged after the fact.
   package var isHistory = false
   /// For a reversal: whether the entry exists, was reversed already, and how long the chain is.
@@ -48,8 +52,14 @@ package struct Scene: Sendable {
     package var isReversed: Bool
     /// How many reversals it is itself the end of: 0 for an ordinary entry.
     package var depth: Int
-    /// Whether events of its type may be reversed.
-    package init(isReversed: Bool, depth: Int) {
+    /// Its position.
+    package var seq: Position
+    /// The accounts in whose trails it stands; gathered only when it is to be taken back.
+    package var accounts: [AccountState] = []
+
+    /// An entry, and what reversals did to it.
+    package init(seq: Position, isReversed: Bool, depth: Int) {
+      self.seq = seq
       self.isReversed = isReversed
       self.depth = depth
     }
@@ -86,6 +96,14 @@ package struct Scene: Sendable {
 
   /// Who did it, of history too.
   package var whoActs: String { actor.isEmpty ? actors(actorNumber) : actor }
+
+  /// Another account as known when this one was looked at.
+  package func account(named id: String) -> AccountState {
+    id == account.id ? account : accounts(id, house.known)
+  }
+
+  /// The day whose figures judge it: today; for history the day from which it counted.
+  package var judgedOn: Day { isHistory ? min(day, today) : today }
 
   /// The terms that judge the account today.
   package func terms() -> Terms {

@@ -93,7 +93,9 @@ package struct TrialFold: ~Copyable, Sendable {
   ) throws(WireError) -> [Plan] {
     currencies.removeAll(keepingCapacity: true)
     var (product, group): (UInt32, UInt32) = (0, 0)
-    for index in facts.indices {
+    var dead = Dead()
+    dead.find(in: facts)
+    for index in facts.indices where !dead.contains(facts[index].seq) {
       let currency = facts[index].currency
       if facts[index].kind == .opened {
         product = UInt32(facts[index].link >> 32)

@@ -208,24 +208,34 @@ extension Account.Opened: Decided {
 }
 
 extension Account.WrittenOff: Decided {
-  /// Refused for an unknown account, a sum that is no sum, or when nothing is outstanding.
+  /// Refused for an unknown account, a sum that is no sum, when nothing is outstanding, and beyond
+  /// what is outstanding and not written off yet.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "sum written off")
     try scene.requireMoneyDay()
     let terms = scene.terms()
-    let owed = scene.account.figures(asOf: scene.today, terms: terms).outstanding
+    let owed = scene.account.figures(asOf: scene.judgedOn, terms: terms).outstanding
     guard owed > 0 else {
       throw Refusal(
         rule: "account.nothing-outstanding",
         "Nothing is outstanding on account \(scene.account.id).",
         remedy: "Close the account instead.")
     }
+    let before = scene.account.writtenOff
+    guard amount.minor <= owed - min(owed, before) else {
+      let left = Money(minor: owed - min(owed, before), currency: amount.currency)
+      throw Refusal(
+        rule: "account.more-than-outstanding",
+        "\(amount) is to be written off, \(left) is outstanding and not written off yet.",
+        remedy: "Write off at most that; what is not due yet is outstanding once it is raised.")
+    }
   }
 }
 
 extension Account.Closed: Decided {
-  /// Refused unless the account is open; as paid or foreclosed only when nothing is outstanding.
+  /// Refused unless the account is open; as paid or foreclosed only when nothing is outstanding and
+  /// the money that paid it has cleared.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireOpen()
     guard reason == "paid" || reason == "foreclosed" else { return }
@@ -237,6 +247,15 @@ extension Account.Closed: Decided {
         rule: "account.balance-remains",
         "\(left) is outstanding on account \(scene.account.id), which is to be closed as \(reason).",
         remedy: "Record what is missing, or close it as settled, sold or written_off_closed.")
+    }
+    let uncleared = scene.account.uncleared
+    guard uncleared == 0 else {
+      let sum = Money(minor: uncleared, currency: scene.account.currency ?? .none)
+      throw Refusal(
+        rule: "account.not-cleared",
+        "\(sum) that account \(scene.account.id) was paid has not cleared.",
+        remedy: "Record cheque.cleared or payment.credited first; if it came back, "
+          + "payment.reversed.")
     }
   }
 }

@@ -140,12 +140,12 @@ extension Charge.Levied: Decided {
 }
 
 extension Charge.Waived: Decided {
-  /// Refused to the proposer, and beyond what is owed of it.
+  /// Refused to the proposer, beyond what is owed of it, and when what is owed is misstated.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(waived, "sum waived")
     try scene.requireMoneyDay()
-    guard scene.actor != proposer else {
+    guard scene.whoActs != proposer else {
       throw Refusal(
         rule: "waiver.own-proposal", "\(proposer) proposed the waiver and grants it.",
         remedy: "Let a second person grant it.")
@@ -159,13 +159,20 @@ extension Charge.Waived: Decided {
         "Settlement \(proposal) is \(settlement.stage.rawValue) on \(scene.day).",
         remedy: "Nothing is given up before the last payment has cleared.")
     }
-    _ = scene.account.figures(asOf: scene.today, terms: terms)
+    _ = scene.account.figures(asOf: scene.judgedOn, terms: terms)
     let owed = scene.account.owed(charge: charge, component: Component(code: scope))
     guard waived.minor <= owed else {
       throw Refusal(
         rule: "waiver.more-than-owed",
         "\(waived) is to be waived, \(Money(minor: owed, currency: waived.currency)) is owed.",
         remedy: "Waive at most what is owed of it.")
+    }
+    guard outstanding == Money(minor: owed, currency: waived.currency) else {
+      throw Refusal(
+        rule: "waiver.outstanding",
+        "\(outstanding) is said to be owed of it, it is "
+          + "\(Money(minor: owed, currency: waived.currency)).",
+        remedy: "State what is owed of it; by that the waiver's authority is judged.")
     }
   }
 }

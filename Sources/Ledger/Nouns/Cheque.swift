@@ -218,7 +218,7 @@ extension Cheque: DeskNoun {
     package var amount: Int64
     /// Key of the cheque's id.
     package var cheque: TextKey = .none
-    /// Received: bank, drawer account and number as one.
+    /// Received: bank, drawer and number as one.
     package var twin: TextKey = .none
     /// Received and moved: key of the custodian. Noticed: key of the kind of notice.
     package var holder: TextKey = .none
@@ -274,7 +274,7 @@ extension Cheque: DeskNoun {
   }
 
   private static func read(_ body: inout CBORReader, _ row: inout Row) throws(WireError) {
-    var (number, bank, drawn) = (TextKey.none, TextKey.none, TextKey.none)
+    var (number, bank, drawer) = (TextKey.none, TextKey.none, TextKey.none)
     for _ in 0..<(try body.map()) {
       switch try body.uint() {
       case Key.ChequeReceived.cheque: row.cheque = try body.textKey()
@@ -282,14 +282,12 @@ extension Cheque: DeskNoun {
       case Key.ChequeReceived.kind: row.isSecurity = try body.textKey() == security
       case Key.ChequeReceived.number: number = try body.textKey()
       case Key.ChequeReceived.bank: bank = try body.textKey()
-      case Key.ChequeReceived.drawerAccount:
-        let range = try body.dataRange()
-        drawn = TextKey(body.bytes.extracting(range))
+      case Key.ChequeReceived.drawer: drawer = try body.textKey()
       case Key.ChequeReceived.custodian: row.holder = try body.textKey()
       default: try body.skip()
       }
     }
-    row.twin = twin(number: number, bank: bank, account: drawn)
+    row.twin = twin(number: number, bank: bank, drawer: drawer)
   }
 
   private static func read(_ key: UInt64, _ body: inout CBORReader, _ row: inout Row)
@@ -313,12 +311,12 @@ extension Cheque: DeskNoun {
   private static let security = TextKey("security")
   private static let s138 = TextKey("s138")
 
-  /// Bank or branch, drawer account and number as one key: what tells one cheque from another. The
-  /// number alone does not, since two banks print the same ones. A drawer account is compared by
-  /// its sealed bytes; one that nobody stated equals only another that nobody stated.
-  static func twin(number: TextKey, bank: TextKey, account: TextKey) -> TextKey {
+  /// Bank or branch, drawer and number as one key: what tells one cheque from another. The number
+  /// alone does not, since two banks print the same ones. The drawer's account does not help: it is
+  /// sealed, and sealed anew each time. A drawer whom nobody named equals only another such.
+  static func twin(number: TextKey, bank: TextKey, drawer: TextKey) -> TextKey {
     let pair = TextKey.fold(number.rawValue ^ 0xA076_1D64_78BD_642F, bank.rawValue | 1)
-    return TextKey(rawValue: TextKey.fold(pair ^ account.rawValue, 0xE703_7ED1_A0B4_28DB) | 1)
+    return TextKey(rawValue: TextKey.fold(pair ^ drawer.rawValue, 0xE703_7ED1_A0B4_28DB) | 1)
   }
 }
 

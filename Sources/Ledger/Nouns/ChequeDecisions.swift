@@ -31,7 +31,8 @@ extension Scene {
     case .cleared:
       throw Refusal(
         rule: "cheque.cleared", "Cheque \(id) has cleared.",
-        remedy: "Nothing more can happen to it; if the bank took it back, record cheque.bounced.")
+        remedy: "Nothing more can happen to the paper; if the bank took its money back, record "
+          + "payment.reversed of the payment it carried.")
     default:
       throw Refusal(
         rule: "cheque.withdrawn", "Cheque \(id) is no longer here: \(life.state.code).",
@@ -68,14 +69,14 @@ extension Cheque.Received: Decided {
         rule: "cheque.exists", "Account \(scene.account.id) has a cheque \(cheque) already.",
         remedy: "Choose another id for another cheque.")
     }
-    let drawn = drawerAccount.map { TextKey($0.span) } ?? .none
     let twin = Cheque.twin(
-      number: TextKey(number), bank: bank.map { TextKey($0) } ?? .none, account: drawn)
+      number: TextKey(number), bank: bank.map { TextKey($0) } ?? .none,
+      drawer: drawer.map { TextKey($0) } ?? .none)
     guard !lives.all.contains(where: { $0.twin == twin && !$0.state.isOver }) else {
       throw Refusal(
         rule: "cheque.in-custody",
-        "A cheque \(number) of this bank and drawer account is in custody already.",
-        remedy: "Name the bank and the drawer account if it is another one; "
+        "A cheque \(number) of this bank and drawer is in custody already.",
+        remedy: "Name the bank or branch, and the drawer, if it is another one; "
           + "numbers repeat between banks.")
     }
   }
@@ -95,7 +96,7 @@ extension Cheque.Moved: Decided {
 
 extension Cheque.Deposited: Decided {
   /// Refused before the cheque's date, when it is stale or on hold, when it is not in the house,
-  /// for more than is left of it, out of count, or while a return's money is still credited.
+  /// for another sum than is left of it, out of count, or while a return's money is still credited.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     let life = try scene.require(chequeHere: cheque)
     try scene.require(amount, "deposit")
@@ -127,7 +128,7 @@ extension Cheque.Deposited: Decided {
         "The deposit of cheque \(cheque) is said to be on \(scene.day); today is \(scene.today).",
         remedy: "Wait, or adopt lead days: then a cheque may be handed in before its date.")
     }
-    guard amount.minor <= life.rest, amount.currency.rawValue == life.currency else {
+    guard amount.minor == life.rest, amount.currency.rawValue == life.currency else {
       let rest = Money(minor: life.rest, currency: Currency(rawValue: life.currency))
       throw Refusal(
         rule: "cheque.amount", "\(amount) is deposited, the cheque is good for \(rest).",
@@ -152,7 +153,9 @@ extension Scene {
       throw Refusal(
         rule: "cheque.not-deposited",
         "Cheque \(id) was not with the bank on \(day): \(since).",
-        remedy: "Record cheque.deposited first; its fate follows it.")
+        remedy: life.state == .cleared
+          ? "If the bank took its money back, record payment.reversed of the payment it carried."
+          : "Record cheque.deposited first; its fate follows it.")
     }
     guard day <= today else {
       throw Refusal(
@@ -177,13 +180,23 @@ extension Cheque.Cleared: Decided {
 }
 
 extension Cheque.Bounced: Decided {
-  /// Refused when the cheque is not with the bank, or the memo came before its own date.
+  /// Refused when the cheque is not with the bank, for another sum than is on it or left of it, or
+  /// when the memo came before its own date.
   ///
   /// The money it carried is taken back by `payment.reversed`, which the bounce causes and which
   /// therefore follows it: until then the cheque stays in the register as keeping its credit, and
   /// can neither be deposited again nor leave the house.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    _ = try scene.require(chequeAtBank: cheque)
+    let life = try scene.require(chequeAtBank: cheque)
+    guard amount.minor == life.rest || amount.minor == life.amount,
+      amount.currency.rawValue == life.currency
+    else {
+      let rest = Money(minor: life.rest, currency: Currency(rawValue: life.currency))
+      throw Refusal(
+        rule: "cheque.amount",
+        "\(amount) is said to have come back, the cheque is good for \(rest).",
+        remedy: "Give the sum on the cheque; a part that the bank paid is cheque.part_paid.")
+    }
     guard memoReceivedAt.day >= memoDate else {
       throw Refusal(
         rule: "cheque.memo", "The memo of \(memoDate) came on \(memoReceivedAt.day), before it.",

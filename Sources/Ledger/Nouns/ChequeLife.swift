@@ -52,7 +52,7 @@ extension Cheque {
     package var amount: Int64 = 0, currency: UInt16 = 0
     /// Date on it; `Day.none` when it was never received.
     package var date = Day.none
-    /// Bank, drawer account and number as one.
+    /// Bank, drawer and number as one.
     package var twin = TextKey.none
     /// Whether it is held as security.
     package var isSecurity = false
@@ -79,6 +79,16 @@ extension Cheque {
 
     /// Whether it must not be presented on a day.
     package func isHeld(on day: Day) -> Bool { day <= heldUntil }
+
+    /// Whether money it carried is not the house's yet: it is here or with the bank, or came back
+    /// no earlier than the money.
+    func mayKeep(_ receipt: Paper.Row) -> Bool {
+      switch state {
+      case .inHand, .deposited: true
+      case .bounced: receipt.day <= memo.rawValue
+      default: false
+      }
+    }
 
     /// What is still to be had for it.
     package var rest: Int64 { max(0, amount &- paid) }

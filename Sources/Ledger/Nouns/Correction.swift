@@ -53,7 +53,8 @@ extension Correction {
 // MARK: - Decisions
 
 extension Correction.Reversed: Decided {
-  /// Refused when there is no such entry, it is reversed, or a longer chain would form.
+  /// Refused when there is no such entry, it is reversed, a longer chain would form, or the money
+  /// it brought has gone on.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard let target = scene.target else {
       throw Refusal(
@@ -69,6 +70,13 @@ extension Correction.Reversed: Decided {
       throw Refusal(
         rule: "reversal.chain", "A chain of more than two reversals would form.",
         remedy: "Record the fact anew instead.")
+    }
+    if let account = target.accounts.first(where: { $0.overdraws(without: target.seq) }) {
+      throw Refusal(
+        rule: "reversal.money-moved",
+        "The money that entry \(reverses) brought to account \(account.id) was moved on or undone "
+          + "since.",
+        remedy: "Reverse that entry first; `arrears trail \(account.id)` shows it.")
     }
   }
 }

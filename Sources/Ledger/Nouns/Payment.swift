@@ -209,7 +209,14 @@ extension Payment {
       }
       facts.add(fact, account)
     default:
-      facts.add(Fact(.refund, event.header), account)
+      var fact = Fact(.refund, event.header)
+      for _ in 0..<(try body.map()) {
+        switch try body.uint() {
+        case Key.PaymentRefunded.refund: fact.id = try body.textKey()
+        default: try body.skip()
+        }
+      }
+      facts.add(fact, account)
     }
   }
 
@@ -261,79 +268,4 @@ extension Payment {
   }
 
   private static let fromNow = TextKey("from_reversal_date")
-}
-
-// MARK: - Decisions
-
-extension Payment.Received: Decided {
-  /// Refused for an unknown account, a day ahead or before the opening, or a second payment of the
-  /// id.
-  package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "payment")
-    try scene.requireMoneyDay()
-    guard scene.account.remaining(ofPayment: payment) == nil else {
-      throw Refusal(
-        rule: "payment.exists", "Account \(scene.account.id) has a payment \(payment) already.",
-        remedy: "A payment is recorded once; choose another id for another payment.")
-    }
-  }
-}
-
-extension Payment.Reversed: Decided {
-  /// Refused beyond what is left of the payment.
-  package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "sum undone")
-    try scene.requireMoneyDay()
-    guard let left = scene.account.remaining(ofPayment: payment), left > 0 else {
-      throw Refusal(
-        rule: "payment.stands",
-        "Payment \(payment) is not on account \(scene.account.id), or was undone already.",
-        remedy: "`arrears trail \(scene.account.id)` shows its payments.")
-    }
-    guard amount.minor <= left else {
-      throw Refusal(
-        rule: "payment.more-than-left",
-        "\(amount) is to be undone, \(Money(minor: left, currency: amount.currency)) is left of it.",
-        remedy: "Undo at most what is left.")
-    }
-  }
-}
-
-extension Payment.Transferred: Decided {
-  /// Refused beyond what is left of the payment on the account it leaves.
-  package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "sum moved")
-    try scene.requireMoneyDay()
-    guard from != to else {
-      throw Refusal(
-        rule: "transfer.two-accounts", "The payment would move from \(from) to itself.",
-        remedy: "Name two accounts.")
-    }
-    guard from == scene.account.id else { return }
-    guard let left = scene.account.remaining(ofPayment: payment), left >= amount.minor else {
-      throw Refusal(
-        rule: "payment.stands", "Account \(from) has no payment \(payment) of \(amount) to give.",
-        remedy: "`arrears trail \(from)` shows its payments.")
-    }
-  }
-}
-
-extension Payment.Refunded: Decided {
-  /// Refused beyond what is in credit.
-  package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "refund")
-    try scene.requireMoneyDay()
-    let terms = scene.terms()
-    let credit = scene.account.figures(asOf: scene.today, terms: terms).credit
-    guard amount.minor <= credit else {
-      throw Refusal(
-        rule: "refund.more-than-credit",
-        "\(amount) is to be paid back, \(Money(minor: credit, currency: amount.currency)) is in credit.",
-        remedy: "Pay back at most what is in credit.")
-    }
-  }
 }

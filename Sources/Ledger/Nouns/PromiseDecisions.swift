@@ -1,13 +1,13 @@
 /// What a promise may be refused for (`domain.md` 2.13).
 extension Promise.Made: Decided {
-  /// Refused when its sums do not fit, whoever promises has no authority, its days do not fit, or
-  /// it puts off once too often.
+  /// Refused when its sums, days or terms do not fit, whoever promises has no authority, or it puts
+  /// off once too often.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try checkSums(scene)
-    try checkTerms()
     try checkParty(scene)
     let rules = scene.terms()
+    try checkTerms(rules.promises, isHistory: scene.isHistory)
     // History is judged as of the day it was said; a command must not promise the past.
     let said = scene.isHistory ? min(scene.occurredOn, scene.today) : scene.today
     let (judge, figures) = scene.account.promises(asOf: said, terms: rules)
@@ -77,12 +77,23 @@ extension Promise.Made: Decided {
       remedy: "Record party.linked with the role that entitles, or note the words on the contact.")
   }
 
-  private func checkTerms() throws(Refusal) {
+  // History was promised on the terms of its own house.
+  private func checkTerms(_ rules: PromiseTerms, isHistory: Bool) throws(Refusal) {
     guard 0...3660 ~= terms.graceDays, 0...10_000 ~= terms.toleranceBp else {
       throw Refusal(
         rule: "promise.terms",
         "\(terms.graceDays) days of grace and \(terms.toleranceBp) basis points are no terms.",
         remedy: "Leave `terms` out, and the policy's are taken.")
+    }
+    if isHistory { return }
+    guard terms.graceDays == rules.graceDays, terms.toleranceBp == rules.toleranceBP,
+      terms.counting == rules.counting
+    else {
+      throw Refusal(
+        rule: "promise.terms",
+        "\(terms.graceDays):\(terms.toleranceBp):\(terms.counting) are not the policy's terms, "
+          + "\(rules.graceDays):\(rules.toleranceBP):\(rules.counting).",
+        remedy: "Leave `terms` out, and the policy's are taken; adopt promise_terms for others.")
     }
   }
 

@@ -134,10 +134,15 @@ extension Reckoner {
         seq: facts[index].seq, fact: index))
   }
 
-  // As if never paid: the latest receipt of that id that still has something loses it on every day.
+  // As if never paid: receipts of that id lose it on every day, the latest that has some first.
   private mutating func takeBack(_ id: TextKey, _ amount: Int64) {
-    guard let index = receipts.lastIndex(where: { $0.id == id && $0.live > 0 }) else { return }
-    receipts[index].live -= min(receipts[index].live, amount)
+    var left = amount
+    repeat {
+      guard let index = receipts.lastIndex(where: { $0.id == id && $0.live > 0 }) else { return }
+      let gone = min(receipts[index].live, left)
+      receipts[index].live -= gone
+      left -= gone
+    } while left > 0
   }
 }
 

@@ -55,9 +55,14 @@ extension Reckoner {
     case .payment, .transferIn: receive(facts[index].seq, facts[index].day, parts, terms)
     case .reversal, .transferOut:
       let (id, day, amount) = (facts[index].id, facts[index].day, facts[index].amount)
-      // A payment that is not here, or was undone already, has nothing to give.
-      guard let named = receipts.lastIndex(where: { $0.id == id && $0.live > 0 }) else { return }
-      takeAway(amount, from: named, day, parts, terms)
+      var left = amount
+      repeat {
+        // A payment that is not here, or was undone already, has nothing to give.
+        guard let named = receipts.lastIndex(where: { $0.id == id && $0.live > 0 }) else { return }
+        let gone = min(receipts[named].live, left)
+        takeAway(gone, from: named, day, parts, terms)
+        left -= gone
+      } while left > 0
     case .refund: takeAway(facts[index].amount, from: nil, facts[index].day, parts, terms)
     default: break
     }

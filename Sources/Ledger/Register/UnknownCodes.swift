@@ -6,6 +6,13 @@ package struct UnknownCode: Hashable, Sendable {
   package var list: String
   /// The code.
   package var code: String
+
+  /// What is said of it, of commands and history alike: nobody is refused for it.
+  package var refusal: Refusal {
+    Refusal(
+      rule: "code.unknown", "\(path) is `\(code)`, which is not in the list \(list).",
+      remedy: "It is kept as it is; `arrears schema codes \(list)` shows what is in it.")
+  }
 }
 
 extension BodyCodec {

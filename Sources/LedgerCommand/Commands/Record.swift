@@ -84,9 +84,9 @@ struct Record: ParsableCommand {
       try sealer.seal(&draft, context: key ?? id)
     }
     if dryRun {
-      let flag = try journal.rehearse(draft, zone: zone)
-      Terminal.out("\(event) would be recorded\(flag == nil ? "" : ", and flagged").\n")
-      if let flag { Terminal.note("arrears: flagged: \(flag)\n") }
+      let flags = try journal.rehearse(draft, zone: zone)
+      Terminal.out("\(event) would be recorded\(flags.isEmpty ? "" : ", and flagged").\n")
+      for flag in flags { Terminal.note("arrears: flagged: \(flag)\n") }
       return
     }
     let receipt = try journal.record(
@@ -96,7 +96,7 @@ struct Record: ParsableCommand {
     }
     let again = receipt.replayed ? "  (recorded before under this key)" : ""
     Terminal.out("\(event)  \(draft.subject.id)  seq \(receipt.first)\(again)\n")
-    if let flag = receipt.flag { Terminal.note("arrears: flagged: \(flag)\n") }
+    for flag in receipt.flags { Terminal.note("arrears: flagged: \(flag)\n") }
     try journal.close()
   }
 

@@ -224,7 +224,7 @@ F	1	raised	bool	r						True raises, false removes.
 F	2	authority	text							Who decided.
 E	8	account.written_off	1	account	amount	value_date	di	The account was written off in the books.
 R	Nothing is outstanding.
-R	The approver is below the write-off authority.
+R	More is written off, in all, than is outstanding.
 F	0	amount	money	r			minor			Sum written off.
 F	1	kind	code	r	writeoff_kind					Technical write-off waives nothing.
 F	2	authority	text	r						Sanction reference.
@@ -274,9 +274,9 @@ F	5	compensation_part	money				minor			Fixed sum inside a statutory late-payment
 F	6	reason_event	id			event				What caused it.
 F	7	due	id			due				Due it belongs to.
 E	15	charge.waived	1	account	waived	value_date	di	A charge, or interest, was given up in whole or part.
-R	No approval of sufficient level names the proposal.
-R	The approver is the proposer.
-R	More is waived than is owed or approved.
+R	The one who grants it proposed it.
+R	More is waived than is owed, or the sum owed before is misstated.
+R	The proposal is a settlement whose last payment has not cleared.
 F	0	scope	code	r	waiver_scope					Charge, penal or interest.
 F	1	waived	money	r			minor			Sum given up.
 F	2	outstanding	money	r			minor			Sum owed of that kind before.
@@ -299,9 +299,7 @@ F	7	rate_addon_bp	bp				bp			Penal addition to the rate; must be nil.
 F	8	basis	code		day_count					Day count.
 E	17	payment.received	1	account	amount	value_date	di	Money was received for an account, or into suspense.
 R	The value date is in the future or before the account opened.
-R	The value date is older than the actor may backdate.
-R	The receipt number is used or outside the collector's book.
-R	The cash limit per payer and day would be reached.
+R	The account has a payment of this id already.
 F	0	payment	id	r		payment				Payment id.
 F	1	amount	money	r			minor			Sum.
 F	2	mode	code	r	payment_mode					How.
@@ -331,18 +329,21 @@ F	1	splits	split[]							Asserted appropriation; the fold checks it.
 F	2	waterfall	text							Order policy named.
 E	20	payment.reversed	1	account	amount	value_date	di	A payment was undone by the world.
 R	The payment is not on the account or already reversed.
+R	More is undone than is left of the payment.
 F	0	payment	id	r		payment				Which.
 F	1	reason	code	r	payment_reversal_reason					Dishonour, chargeback, recall ...
 F	2	effective	code	r	reversal_effect					From the original value date or from now.
 F	3	amount	money	r			minor			Sum undone.
 E	21	payment.transferred	1	account	amount	value_date	di	A payment was moved to its right account, or out of suspense.
-R	The payment is not on the account it leaves.
+R	The stream is not that of the account it leaves, or the payment is not on it.
+R	The account it joins is unknown or in another currency.
 F	0	payment	id	r		payment				Which.
 F	1	from	id	r		account				Account or suspense it leaves.
 F	2	to	id	r		account				Account it joins.
 F	3	amount	money	r			minor			Sum.
 F	4	reason	code	r	transfer_reason					Why.
 E	22	payment.refunded	1	account	amount	value_date	di	Money was paid back.
+R	The account has a refund of this id already.
 R	More would be refunded than is in credit.
 F	0	refund	id	r		refund				Refund id.
 F	1	amount	money	r			minor			Sum.
@@ -370,7 +371,7 @@ F	3	effective_from	date	r						Business date.
 F	4	body_hash	hash	r						Digest of the body.
 F	5	supersedes	int							Version it follows.
 E	26	policy.adopted	1	policy		effective_from	ds	A policy version came into force.
-R	The version was not approved or is not the next one.
+R	The version is not the next one.
 R	The body does not fit the schema of its kind.
 F	0	policy	id	r		policy				Policy id.
 F	1	kind	code	r	policy_kind					Kind.
@@ -413,7 +414,7 @@ F	1	verdict	code	r	finding_verdict					Upheld, excused, false alarm.
 F	2	reason	text							Why.
 E	32	event.reversed	1	event		occurred_at	d	An entry was taken back because it was wrong.
 R	The entry does not exist or is already reversed.
-R	The sum needs a second person and none is named.
+R	The money it brought was moved on or undone since.
 R	A chain of more than two reversals would form.
 F	0	reverses	id	r		event				Entry taken back.
 F	1	reason	code	r	reversal_reason					Why it was wrong.
@@ -551,10 +552,9 @@ F	2	to	date							Last valid day; empty means open.
 F	3	agency	id			agency				Employer.
 F	4	document	id			document				Copy.
 E	55	contact.attempted	1	account		occurred_at	di	Someone tried to reach, or was reached by, a person about the debt.
-R	The person is dead, represented, or asked us to stop, and that was known.
-R	The local time is outside the window that binds before the act.
-R	The agent's agency is not active or the certificate has lapsed.
-R	The account is not allocated to the actor.
+R	It begins after today, ends before it starts, or its result and whom it reached contradict.
+R	The person was reached and the reason for delay is not said.
+R	A visit has neither a position nor a reason for none.
 R	Ways to repay are compared that are one, cost nothing, end before the contact, or of which two are advised.
 F	0	channel	code	r	channel					By what means.
 F	1	direction	code	r	direction					Outbound or inbound.
@@ -696,6 +696,7 @@ R	The total is more than is outstanding.
 R	A promised day is before today or beyond the policy horizon.
 R	Another open item falls on the same day.
 R	The person has no authority over the account.
+R	The terms are not those of the policy.
 F	0	promise	id	r		promise				Promise id.
 F	1	party	id	r		party				Who promised.
 F	2	items	item[]	r						Sums and days; each is judged alone.
@@ -843,7 +844,7 @@ F	3	technical	bool	r						Technical returns stay out of rates.
 F	4	amount	money	r			minor			Sum.
 F	5	return_code	text							Code of the scheme, as received.
 E	92	cheque.received	1	account	amount	occurred_at	di	A cheque was taken into custody.
-R	The same bank, drawer account and number is already in custody.
+R	A cheque of the same bank, drawer and number is in custody on the account already.
 F	0	cheque	id	r		cheque				Cheque id.
 F	1	cheque_date	date	r						Date written on it.
 F	2	amount	money	r			minor			Sum on it.
@@ -863,6 +864,8 @@ E	94	cheque.deposited	1	account	amount	value_date	di	A cheque was presented to t
 R	The cheque date has not come or the cheque is stale.
 R	A hold on the cheque is in force.
 R	The cheque is already with the bank, cleared or withdrawn.
+R	The sum is not what is left of the cheque, or the attempt is out of count.
+R	The cheque came back and its money is still credited.
 F	0	cheque	id	r		cheque				Which.
 F	1	deposit	id	r		deposit				Slip it went on; many cheques share one.
 F	2	amount	money	r			minor			Sum.
@@ -871,11 +874,14 @@ F	4	bank_account	id			bank_account				Our account.
 F	5	slip_no	text							Slip number.
 E	95	cheque.cleared	1	account	amount	value_date	di	A cheque was paid by the bank.
 R	The cheque is not with the bank.
+R	The sum is not what is left of the cheque.
 F	0	cheque	id	r		cheque				Which.
 F	1	amount	money	r			minor			Sum.
 F	2	bank_ref	text							Bank reference.
 E	96	cheque.bounced	1	account	amount	memo_date	di	A cheque came back unpaid.
 R	The cheque is not with the bank.
+R	The sum is not that on the cheque.
+R	The memo came before its own date.
 F	0	cheque	id	r		cheque				Which.
 F	1	amount	money	r			minor			Sum on the cheque.
 F	2	reason	code	r	return_reason					Normalised reason.
@@ -887,8 +893,7 @@ F	0	cheque	id	r		cheque				Which.
 F	1	amount	money	r			minor			Sum paid.
 F	2	certificate	text							Bank's certificate.
 E	98	cheque.held	1	account		occurred_at	di	The house agreed not to present a cheque for a time.
-R	The approver is below the hold authority.
-R	The cheque is already with the bank.
+R	The cheque is with the bank, cleared or withdrawn.
 F	0	cheque	id	r		cheque				Which.
 F	1	until	date	r						Last day of the hold; an earlier day again releases it.
 F	2	approver	id	r		party				Who allowed it.
