@@ -96,7 +96,7 @@ import Testing
         #expect(try told.journal.refusal(of: draft) == rule, "\(line)")
         continue
       }
-      let flag = try told.journal.rehearse(draft, zone: try told.journal.zone())
+      let flag = try told.journal.rehearse(draft, zone: try told.journal.zone()).flag
       #expect(flag?.rule ?? "-" == rule, "\(line)")
     }
   }

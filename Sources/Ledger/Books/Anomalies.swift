@@ -81,7 +81,8 @@ package struct Anomalies: Sendable {
     judged += 1
     let header = event.header
     let name = Register.name(of: header.type)
-    if let type = Register.event(code: header.type, version: header.version) {
+    let type = Register.event(code: header.type, version: header.version)
+    if let type {
       for code in try BodyCodec.unknownCodes(event.body, as: type) {
         rows.append(
           Row(
@@ -89,8 +90,10 @@ package struct Anomalies: Sendable {
             what: "\(code.path) is `\(code.code)`, which is not in the list \(code.list)."))
       }
     }
-    guard let decided = try Event(reading: event).body as? any Decided else { return }
-    do throws(Refusal) { try decided.decide(&scene) } catch {
+    let told = try Event(reading: event)
+    do throws(Refusal) {
+      try Decisions.judge(told, about: type?.subject, in: &scene)
+    } catch {
       rows.append(
         Row(
           seq: header.seq, account: place, event: name, rule: error.rule,
