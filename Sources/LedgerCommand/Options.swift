@@ -52,8 +52,8 @@ struct VantageOptions: ParsableArguments {
   @Option(
     name: .long,
     help: """
-      The day-end asked about, YYYY-MM-DD. Default: the day of --known-at (of a position, the day on \
-      which it was recorded), or today.
+      The day-end asked about, YYYY-MM-DD. Default: the day of --known-at (of a position, the day it \
+      was recorded), or today.
       """)
   var asOf: String?
 

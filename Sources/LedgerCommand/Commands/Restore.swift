@@ -89,8 +89,8 @@ struct Restore: ParsableCommand {
     let last = try journal.reading { try $0.recorded(at: $0.head) }
     guard let last, last > Journal.systemClock() else { return }
     Terminal.note(
-      "arrears: the last entry was recorded at \(last), which this machine's clock has not reached; "
-        + "until then every new entry is recorded at that moment.\n")
+      "arrears: the last entry was recorded at \(last), which this machine's clock has not reached "
+        + "yet; until then every new entry is recorded at that moment.\n")
   }
 
   private func open(_ header: ExportHeader?) throws -> Journal {

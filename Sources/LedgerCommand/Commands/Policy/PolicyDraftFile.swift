@@ -55,8 +55,8 @@ struct PolicyDraftFile {
     try PolicyDraftFile(path).items.map { item in
       guard item.appliesTo ?? "all" == "all" else {
         throw Failure(
-          "The draft \(path) applies to \(item.appliesTo ?? ""), and --policy tries a rule on every "
-            + "account; try it with `arrears policy test \(path)`.")
+          "The draft \(path) applies to \(item.appliesTo ?? ""), and --policy tries a rule on "
+            + "every account; try it with `arrears policy test \(path)`.")
       }
       return (item.kind, item.body)
     }

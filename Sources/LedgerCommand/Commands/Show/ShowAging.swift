@@ -21,8 +21,8 @@ struct ShowAging: BookVerb {
 
   @Option(
     help: """
-      bucketed: the whole account by its oldest due; slotted: each due by its own age, by bucket or \
-      account.
+      bucketed: the whole account by its oldest due; slotted: each due by its own age, by bucket \
+      or account.
       """)
   var form: Aging.Form = .bucketed
 
