@@ -93,8 +93,8 @@ struct VantageOptions: ParsableArguments {
   }
 
   // The position, the moment whose day is asked about unless another is named, and the last moment
-  // at which no more than the position was known. Nobody knows anything of what is still to come:
-  // that last moment is never behind now, or behind the last entry where a clock ran ahead.
+  // at which no more than the position was known. Of what is still to come nobody knows anything:
+  // it is never later than now, or than the last entry where a clock ran ahead.
   private func known(_ zone: Zone, _ snapshot: borrowing Snapshot) throws
     -> (position: Position, named: Moment, learned: Moment)
   {

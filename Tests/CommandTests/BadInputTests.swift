@@ -49,7 +49,7 @@ import Testing
       "applies to account:LN-1"
     ),
     (
-      "sed 's/60+/1-59/' buckets.json > d; arrears policy adopt buckets d --from 2025-12-01",
+      "sed 's/60+/1-59/' buckets.json > d; arrears policy draft buckets d --from 2025-12-01 --out o",
       "calls two of its rows `1-59`"
     ),
     ("arrears restore /dev/null --ledger new", "makes no ledger"),
