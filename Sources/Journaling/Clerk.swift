@@ -22,12 +22,7 @@ extension Journal {
   ) throws(JournalError) -> Receipt {
     let digest = Array(SHA256.hash(data: said))
     return try write { (batch: inout Batch) throws(JournalError) in
-      if let key, let row = try batch.command(key) {
-        guard row.digest == digest else {
-          throw .conflict(key: key.text, first: row.first, last: row.last)
-        }
-        return Receipt(first: row.first, last: row.last, replayed: true)
-      }
+      if let answer = try self.answer(to: key, digest, batch) { return answer }
       var draft = draft
       let flags = try self.decide(&draft, at: batch.now, zone: zone, batch)
       let seq = try batch.append(draft)
@@ -37,13 +32,30 @@ extension Journal {
     }
   }
 
-  /// Decides without recording: the dry run of a command. Answers what would be flagged.
+  /// Decides without recording: the dry run of a command, which answers as `record` would; of what
+  /// was not recorded before, the positions are 0. Of a fact, what would be flagged.
   @discardableResult
-  package func rehearse(_ draft: Draft, zone: Zone) throws(JournalError) -> [Refusal] {
-    var draft = draft
+  package func rehearse(
+    _ draft: Draft, key: CommandKey? = nil, said: [UInt8] = [], zone: Zone
+  ) throws(JournalError) -> Receipt {
+    let digest = Array(SHA256.hash(data: said))
     return try write { (batch: inout Batch) throws(JournalError) in
-      try self.decide(&draft, at: batch.now, zone: zone, batch)
+      if let answer = try self.answer(to: key, digest, batch) { return answer }
+      var draft = draft
+      let flags = try self.decide(&draft, at: batch.now, zone: zone, batch)
+      return Receipt(first: 0, last: 0, replayed: false, flags: flags)
     }
+  }
+
+  // What was answered under the key before; nil when it is new, or none is given.
+  private func answer(to key: CommandKey?, _ digest: [UInt8], _ batch: borrowing Batch)
+    throws(JournalError) -> Receipt?
+  {
+    guard let key, let row = try batch.command(key) else { return nil }
+    guard row.digest == digest else {
+      throw .conflict(key: key.text, first: row.first, last: row.last)
+    }
+    return Receipt(first: row.first, last: row.last, replayed: true)
   }
 
   // Sets `imported`: a fact is history. A command is refused; what is wrong with a fact, and codes
@@ -63,8 +75,7 @@ extension Journal {
     } catch { throw .wire(error, at: 0) }
     let isFact = type.map(Decisions.isFact) ?? false
     draft.imported = isFact
-    guard let decided = event.body as? any Decided else {
-      if isFact { return flags }
+    guard isFact || event.body is any Decided else {
       let name = Register.name(of: draft.type)
       throw .refused(
         Refusal(
@@ -86,7 +97,9 @@ extension Journal {
       try self.scene(told, event, now, zone, snapshot)
     }
     scene.isHistory = isFact
-    do throws(Refusal) { try decided.decide(&scene) } catch {
+    do throws(Refusal) {
+      try Decisions.judge(event, about: type?.subject, in: &scene)
+    } catch {
       guard isFact else { throw .refused(error) }
       flags.append(error)
     }

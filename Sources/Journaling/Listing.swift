@@ -2,8 +2,8 @@ package import Ledger
 
 /// Entries of the whole ledger, as a trail lists them, but without figures.
 extension Journal {
-  /// Entries up to the question's position that `keeps` wants, each with the account it is about.
-  /// `wants` is asked first, with the header alone.
+  /// Entries up to the question's position that `keeps` wants, each with the account it is about, or
+  /// with kind and id of another stream: `party P-9`. `wants` is asked first, with the header alone.
   package func entries(
     to last: Position, zone: Zone, _ snapshot: borrowing Snapshot,
     wants: (Header) -> Bool, keeps: (Trail.Entry) -> Bool
@@ -15,8 +15,12 @@ extension Journal {
         guard header.seq <= last, wants(header) else { continue }
         let entry = try entry(bundle.event(index), zone, snapshot)
         guard keeps(entry) else { continue }
-        let account = try snapshot.name(.account, header.account) ?? ""
-        found.append((account, entry))
+        var about = try snapshot.name(.account, header.account)
+        if about == nil {
+          let stream = try snapshot.subject(of: bundle.event(index))
+          about = "\(stream.kind) \(stream.id)"
+        }
+        found.append((about ?? "", entry))
       }
     }
     return found

@@ -139,7 +139,7 @@ extension LMDBError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .absent(let folder):
-      "There is no LMDB environment in \(folder); check the path, or create one on purpose."
+      "The file data.mdb of \(folder) is missing; put it back, or restore a backup."
     case .alreadyOpen(let folder):
       "This process has \(folder) open already; use that environment instead of a second one."
     case .unsuitableFileSystem(let folder, let kind):

@@ -51,7 +51,10 @@ struct FormatOptions: ParsableArguments {
 struct VantageOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: "The day-end asked about, YYYY-MM-DD. Default: the day of --known-at, or today.")
+    help: """
+      The day-end asked about, YYYY-MM-DD. Default: the day of --known-at (of a position, the day it \
+      was recorded), or today.
+      """)
   var asOf: String?
 
   @Option(
@@ -81,36 +84,41 @@ struct VantageOptions: ParsableArguments {
   /// Turns words into a day and a position.
   func resolve(_ journal: Journal, _ snapshot: borrowing Snapshot) throws -> Resolved {
     let zone = try journal.zone()
-    var day: Day?
-    if let asOf {
-      day = try Day(asOf, of: "--as-of")
-    }
-    let (position, learned) = try known(zone, snapshot)
-    let knownDay = zone.day(of: learned)
-    let vantage = Vantage(asOf: day ?? knownDay, knownAt: position)
+    let day = try asOf.map { try Day($0, of: "--as-of") }
+    let (position, named, learned) = try known(zone, snapshot)
+    let vantage = Vantage(asOf: day ?? zone.day(of: named), knownAt: position)
     return Resolved(
-      vantage: vantage, isProjected: vantage.asOf > knownDay, zone: zone, learned: learned)
+      vantage: vantage, isProjected: vantage.asOf > zone.day(of: learned), zone: zone,
+      learned: learned)
   }
 
-  // The position, and the last moment at which no more than it was known.
-  private func known(_ zone: Zone, _ snapshot: borrowing Snapshot) throws -> (Position, Moment) {
+  // The position, the moment whose day is asked about unless another is named, and the last moment
+  // at which no more than the position was known. Of what is still to come nobody knows anything:
+  // it is never later than now, or than the last entry where a clock ran ahead.
+  private func known(_ zone: Zone, _ snapshot: borrowing Snapshot) throws
+    -> (position: Position, named: Moment, learned: Moment)
+  {
     let head = snapshot.head
-    let now = Journal.systemClock()
-    guard let knownAt else { return (head, now) }
+    let clock = Journal.systemClock()
+    guard let knownAt else { return (head, clock, clock) }
+    let now = max(clock, try snapshot.recorded(at: head) ?? clock)
     if let position = Position(knownAt) {
       guard position <= head else {
         throw Failure(
           "--known-at \(position) is beyond the ledger's last position, \(head).")
       }
       let next = try snapshot.recorded(at: position + 1)
-      return (position, next.map { Moment(rawValue: $0.rawValue - 1) } ?? now)
+      return (
+        position, try snapshot.recorded(at: position) ?? clock,
+        next.map { Moment(rawValue: $0.rawValue - 1) } ?? now
+      )
     }
     if let day = Day(knownAt) {
       let end = zone.endOfDay(day)
-      return (try snapshot.position(knownAt: end), end)
+      return (try snapshot.position(knownAt: end), end, min(end, now))
     }
     if let time = ClockTime(knownAt) {
-      return (try snapshot.position(knownAt: time.moment), time.moment)
+      return (try snapshot.position(knownAt: time.moment), time.moment, min(time.moment, now))
     }
     throw Failure(
       "--known-at \(knownAt) is neither a day (YYYY-MM-DD), nor an instant with offset "
@@ -145,7 +153,12 @@ struct QuestionOptions: ParsableArguments {
     question.fromInvoiceDate = basis == .invoiceDate
     question.withFlag = withFlag
     question.withoutFlag = withoutFlag
-    for path in policy { question.drafts += try PolicyFile.read(path) }
+    for item in try policy.flatMap(PolicyDraftFile.tried) {
+      guard !question.drafts.contains(where: { $0.kind == item.kind }) else {
+        throw Failure("--policy tries two bodies of kind \(item.kind); give one of them.")
+      }
+      question.drafts.append(item)
+    }
     return question
   }
 }

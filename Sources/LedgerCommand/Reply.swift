@@ -36,7 +36,8 @@ struct Reply {
 
 extension FormatOptions {
   /// Prints a table in the columns chosen, its provenance ended by the number of its rows and their
-  /// digest. Csv and ndjson carry it on standard error, where it disturbs no reader.
+  /// digest. Csv and ndjson carry notes and provenance on standard error, where they disturb no
+  /// reader.
   ///
   /// - Parameter asOf: the day of a spreadsheet; what the program says of itself has none.
   func print(_ sheet: Sheet, _ given: Provenance, asOf: Day = Day(rawValue: 0)) throws {
@@ -54,6 +55,7 @@ extension FormatOptions {
     }
     if format == .csv || format == .ndjson {
       for item in table.definitions { Terminal.note("# \(item.name): \(item.sentence)\n") }
+      for note in table.notes { Terminal.note("# note \(note)\n") }
       for item in provenance.items { Terminal.note("# \(item.name) \(item.value)\n") }
     }
   }

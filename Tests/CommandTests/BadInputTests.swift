@@ -34,6 +34,25 @@ import Testing
     ("\(open.replacingOccurrences(of: "LN-1", with: "$'a\\nb'"))", "control characters"),
     ("\(open.replacingOccurrences(of: "LN-1", with: "$'\\xff'"))", "not UTF-8"),
     ("\(due) due_date=2026-02-05 amount=1.00 --key ''", "is empty"),
+    ("\(due) due_date=2026-02-05 amount=1.00 --key '' --dry-run", "is empty"),
+    ("\(due) due_date=2026-02-05 amount=99999999999999999999.00", "beyond 92233720368547758.07"),
+    ("\(due) due_date=2026-02-05 amount=1.00 --role nobody", "is no role of access"),
+    ("\(open.replacingOccurrences(of: "account=LN-1", with: "'account= '"))", "ends with a blank"),
+    ("arrears record due.raised account=LN-1 'due=d1 '", "ends with a blank"),
+    ("arrears record contact.attempted account=LN-1 geo=99.0:200.0", "no place on earth"),
+    ("arrears record charge.levied account=LN-1 charge=c kind=visit amount=1 due=D", "no due D"),
+    ("arrears show aging --form slotted --by product", "by product there are no slots"),
+    ("arrears show aging --policy try.json --policy try.json", "two bodies of kind buckets"),
+    (
+      "echo '{\"kind\":\"dpd_counting\",\"applies_to\":\"account:LN-1\","
+        + "\"body\":{\"counting\":\"elapsed\"}}' > d; arrears show aging --policy d",
+      "applies to account:LN-1"
+    ),
+    (
+      "sed 's/60+/1-59/' buckets.json > d; arrears policy draft buckets d --from 2025-12-01 --out o",
+      "calls two of its rows `1-59`"
+    ),
+    ("arrears restore /dev/null --ledger new", "makes no ledger"),
     ("arrears show aging --known-at 99", "beyond the ledger's last position"),
     ("arrears show aging --known-at tomorrow", "neither a day"),
     ("arrears show aging --as-of 31/12/2025", "is no day"),

@@ -96,7 +96,7 @@ import Testing
         #expect(try told.journal.refusal(of: draft) == rule, "\(line)")
         continue
       }
-      let flags = try told.journal.rehearse(draft, zone: try told.journal.zone())
+      let flags = try told.journal.rehearse(draft, zone: try told.journal.zone()).flags
       #expect(flags.first?.rule ?? "-" == rule, "\(line)")
     }
   }

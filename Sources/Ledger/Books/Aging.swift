@@ -76,7 +76,8 @@ package struct Aging: Book {
   /// Labels in the order of the schemes met, so that every band is shown, empty ones too.
   var labels: [String] = []
   var claims: Int64 = 0
-  var overflows: Int64 = 0
+  /// Numbers of accounts whose sums are beyond 64 bits.
+  var overflows: [UInt32] = []
 
   /// An empty aging of a form, grouped, at the end of a day; what is in dispute is looked up only
   /// where it is asked for.
@@ -102,7 +103,7 @@ package struct Aging: Book {
   package mutating func take(_ account: borrowing AccountView) {
     let result = account.reckoning
     if result.claimed { claims += 1 }
-    if result.overflows { overflows += 1 }
+    if result.overflows { overflows.append(account.number) }
     note(labels: form == .slotted ? Aging.slotLabels(account.terms) : account.terms.buckets.labels)
     switch grouping {
     case .account: rows.append(row(account))
@@ -226,18 +227,32 @@ extension Aging {
   }
 
   private mutating func takePayers(_ account: borrowing AccountView) {
-    let currency = account.currency
+    let (currency, result) = (account.currency, account.reckoning)
     var met: [UInt32: Sums] = [:]
+    var rest = Sums(
+      overdue: Int128(result.overdue), outstanding: Int128(result.outstanding),
+      credit: Int128(result.credit))
     Aging.forEachUnpaid(account, asOf: asOf) { index, left, _ in
       let due = account.reckoner.obligations[index]
+      let start = account.terms.fromInvoiceDate ? due.invoiced : due.due
+      let isDue = due.due <= asOf.rawValue
+      // Never more than the account's, which grace and tolerance may have forgiven.
+      let days =
+        start > asOf.rawValue
+        ? 0
+        : min(
+          result.dpd,
+          account.reckoner.delinquent(from: start, to: asOf.rawValue, account.terms))
       met[due.payer, default: Sums(accounts: 1, owing: 1)].add(
         Sums(
-          dues: 1, overdue: due.due <= asOf.rawValue ? Int128(left) : 0,
-          outstanding: Int128(left)))
+          dues: 1, overdue: isDue ? Int128(left) : 0, outstanding: Int128(left), dpd: Int64(days)))
+      rest.overdue -= isDue ? Int128(left) : 0
+      rest.outstanding -= Int128(left)
     }
     for payer in met.keys.sorted() {
       add(met[payer] ?? Sums(), payer == 0 ? "debtor" : account.texts[payer], currency)
     }
+    if rest != Sums() { add(rest, "unallocated", currency) }
   }
 
   private func row(_ account: borrowing AccountView) -> Row {

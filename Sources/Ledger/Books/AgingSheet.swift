@@ -15,9 +15,12 @@ extension Aging {
         "\(claims) accounts stand on opening figures claimed by their source system, until its own "
           + "events replace them.")
     }
-    if overflows > 0 {
-      table.notes.append("\(overflows) accounts have sums beyond 64 bits; their figures are zero.")
+    if grouping == .payer {
+      table.notes.append(
+        "An account stands with each payer that owes something of it; unallocated is credit, and "
+          + "money that waits.")
     }
+    if let note = Sheet.beyond(overflows.map(naming.account)) { table.notes.append(note) }
     return table
   }
 

@@ -85,8 +85,11 @@ package struct Anomalies: Sendable {
     let header = event.header
     let name = Register.name(of: header.type)
     try listCodes(of: event, at: place)
-    guard let decided = try Event(reading: event).body as? any Decided else { return }
-    do throws(Refusal) { try decided.decide(&scene) } catch {
+    let type = Register.event(code: header.type, version: header.version)
+    let told = try Event(reading: event)
+    do throws(Refusal) {
+      try Decisions.judge(told, about: type?.subject, in: &scene)
+    } catch {
       rows.append(
         Row(
           seq: header.seq, account: place, event: name, rule: error.rule,

@@ -238,7 +238,10 @@ package struct Fold: ~Copyable, Sendable {
         book.take(view)
         return
       }
-      guard view.reckoning.exists || (question.includesUnseen && index == 0) else { continue }
+      // Of an account without a currency nobody ever said that it exists, or what it owes.
+      guard
+        (view.reckoning.exists && currency != 0) || (question.includesUnseen && index == 0)
+      else { continue }
       // A second currency that came to nothing is no line of its own.
       if index > 0, view.reckoning.raised == 0, view.reckoning.received == 0 { continue }
       book.take(view)

@@ -36,7 +36,7 @@ package struct Card: Book {
     let result = view.reckoning
     let currency = view.currency
     func money(_ minor: Int64) -> String {
-      Money(minor: minor, currency: currency).description
+      currency == .none ? "-" : Money(minor: minor, currency: currency).description
     }
     add("account", "product", view.product)
     add("account", "customer", view.debtor)
@@ -70,6 +70,9 @@ package struct Card: Book {
       mandates.follow(view.desk.mandates, view.desk.paper, until: asOf)
     }
     heard += CardDesk.lines(view, asOf: asOf, isFirst: heard.isEmpty)
+    if currency == .none {
+      notes.append("Nobody opened this account, or brought the figures it opens on.")
+    }
     if !result.exists {
       notes.append("Nothing of this account was seen by \(asOf).")
     }

@@ -19,7 +19,7 @@ package struct Control: Book {
     var outstanding: Int128 = 0
     var credit: Int128 = 0
     var claimed: Int64 = 0
-    var overflows: Int64 = 0
+    var overflows: [UInt32] = []
     var unpaid = [Int128](repeating: 0, count: Component.count)
 
     mutating func add(_ other: Totals) {
@@ -65,7 +65,7 @@ package struct Control: Book {
     sum.outstanding = Int128(result.outstanding)
     sum.credit = Int128(result.credit)
     sum.claimed = result.claimed ? 1 : 0
-    sum.overflows = result.overflows ? 1 : 0
+    if result.overflows { sum.overflows.append(account.number) }
     for index in 0..<Component.count { sum.unpaid[index] = Int128(result.unpaid[index]) }
     totals[account.currency, default: Totals()].add(sum)
   }
@@ -100,7 +100,7 @@ package struct Control: Book {
         key.currency == 0 ? .none : .money(amount, currency),
       ])
     }
-    for currency in totals.keys.sorted() { rows(currency, &table) }
+    for currency in totals.keys.sorted() { rows(currency, &table, naming) }
     for rule in anomalies.keys.sorted() {
       table.rows.append([
         .text("anomaly"), .text(rule), .none, .integer(anomalies[rule] ?? 0), .none,
@@ -109,7 +109,7 @@ package struct Control: Book {
     return table
   }
 
-  private func rows(_ currency: Currency, _ table: inout Sheet) {
+  private func rows(_ currency: Currency, _ table: inout Sheet, _ naming: Naming) {
     guard let sum = totals[currency] else { return }
     func row(_ section: String, _ item: String, _ count: Int64?, _ amount: Int128) {
       table.rows.append([
@@ -132,11 +132,7 @@ package struct Control: Book {
         "\(sum.claimed) accounts in \(currency.code) stand on opening figures claimed by their "
           + "source system.")
     }
-    if sum.overflows > 0 {
-      table.notes.append(
-        "\(sum.overflows) accounts in \(currency.code) have sums beyond 64 bits; they count as zero."
-      )
-    }
+    if let note = Sheet.beyond(sum.overflows.map(naming.account)) { table.notes.append(note) }
     if difference != 0 {
       table.notes.append(
         "Raised less received is not outstanding less credit in \(currency.code): a payer's "

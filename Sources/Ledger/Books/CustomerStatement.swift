@@ -196,6 +196,14 @@ extension CustomerStatement {
         .day(to), .none, .text(language.say("Closing balance", "अंतिम शेष")), .none, .none,
         money(closing), .none,
       ])
+    if lines.contains(where: { $0.date > to }) {
+      table.notes.append(
+        language.say(
+          "An entry of a later date stands where it counts: a due on the day it falls due, money on "
+            + "its value date, a payment taken back on the day of the payment.",
+          "बाद की तारीख की प्रविष्टि वहाँ है जहाँ से वह गिनी जाती है: देय अपनी नियत तारीख पर, पैसा अपनी मूल्य तिथि "
+            + "पर, लौटा भुगतान भुगतान की तारीख पर।"))
+    }
     if closing < 0 {
       table.notes.append(
         language.say("A balance below zero is money in your favour.", "शून्य से कम शेष आपकी जमा राशि है।"))

@@ -40,6 +40,16 @@ package struct Sheet: Sendable {
   }
 }
 
+extension Sheet {
+  /// The note on accounts whose sums do not fit, which names the first ten; nil when all fit.
+  static func beyond(_ accounts: [String]) -> String? {
+    guard !accounts.isEmpty else { return nil }
+    let named = accounts.sorted().prefix(10).joined(separator: ", ")
+    let more = accounts.count > 10 ? " and \(accounts.count - 10) more" : ""
+    return "Sums beyond 64 bits, so that the figures are zero: \(named)\(more)."
+  }
+}
+
 extension Sheet.Cell {
   /// The cell as a script reads it: plain decimals, ISO dates, nothing for nothing.
   package var plain: String {

@@ -37,6 +37,16 @@ package enum Decisions {
     Document.Filed.self, Document.Purged.self, Statement.Issued.self, Restriction.Lifted.self,
   ]
 
+  /// Judges an event as its noun does. Where no noun decides, one of an account must be of an
+  /// account that somebody opened, or whose opening figures it brings itself.
+  package static func judge(_ event: Event, about subject: String?, in scene: inout Scene)
+    throws(Refusal)
+  {
+    if let decided = event.body as? any Decided { return try decided.decide(&scene) }
+    if case .accountImported = event { return }
+    if subject == "account" { try scene.requireKnown() }
+  }
+
   /// Whether a command may bring the event of this number.
   package static func contains(_ code: UInt16) -> Bool { bodies.contains { $0.code == code } }
 

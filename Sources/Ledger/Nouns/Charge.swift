@@ -115,7 +115,8 @@ extension Charge {
 // MARK: - Decisions
 
 extension Charge.Levied: Decided {
-  /// Refused for a second charge of an id or of a cause, and under a hold that freezes charges.
+  /// Refused for a second charge of an id or of a cause, for a due that nobody raised, and under a
+  /// hold that freezes charges.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     try scene.require(amount, "charge")
@@ -124,6 +125,11 @@ extension Charge.Levied: Decided {
       throw Refusal(
         rule: "charge.exists", "Account \(scene.account.id) has a charge \(charge) already.",
         remedy: "Choose another id.")
+    }
+    if let due, !scene.account.has(.due, due) {
+      throw Refusal(
+        rule: "charge.due", "Account \(scene.account.id) has no due \(due).",
+        remedy: "`arrears show card \(scene.account.id)` lists its dues.")
     }
     guard !scene.account.holds(of: Hold.freezesCharges, on: scene.day) else {
       throw Refusal(

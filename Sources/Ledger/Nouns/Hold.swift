@@ -12,7 +12,7 @@ extension Hold {
     package var kind: String
     /// First day; may be in the past.
     package var from: Day
-    /// Last day, if fixed.
+    /// First day on which it counts no more, if fixed.
     package var to: Day?
     /// When the house was told.
     package var notifiedAt: ClockTime?
@@ -40,7 +40,7 @@ extension Hold {
   package struct Lifted: Hashable, Sendable {
     /// Which.
     package var hold: String
-    /// Last day it counted.
+    /// First day on which it counts no more.
     package var to: Day
     /// Why.
     package var reason: String

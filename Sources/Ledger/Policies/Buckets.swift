@@ -103,6 +103,9 @@ package struct Buckets: PolicyBody, Hashable {
     }
     if current == nil, first.from != 0 { return "names no `current` and has no band from 0" }
     if current != nil, first.from > 1 { return "leaves out the days from 1 to \(first.from - 1)" }
+    if let twice = labels.first(where: { label in labels.count { $0 == label } > 1 }) {
+      return "calls two of its rows `\(twice)`"
+    }
     for (a, b) in zip(bands, bands.dropFirst()) where a.to == .max || b.from != a.to + 1 {
       return "has a gap or an overlap between `\(a.label)` and `\(b.label)`"
     }

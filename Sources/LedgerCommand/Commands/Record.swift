@@ -12,7 +12,7 @@ struct Record: ParsableCommand {
     abstract: "Record one event: a command, which may be refused, or a fact.",
     discussion: """
       A command is what somebody here decides, such as promise.made; it may be refused. A fact is \
-      what happened elsewhere, such as dispute.raised or mandate.registered; it is stored, and \
+      what happened elsewhere, such as payment.credited or consent.given; it is stored, and \
       flagged if it should not have happened. `arrears schema` says which is which.
       Fields are given as name=value; `arrears record EVENT --help` shows which there are. One JSON \
       object may say them all, in the form of its schema ({"minor":450000,"currency":"INR"} for a \
@@ -55,7 +55,7 @@ struct Record: ParsableCommand {
     guard let type = Register.event(event) else {
       throw Failure("No event is called \(event); `arrears schema` lists all of them.")
     }
-    try role.flatMap { AccessRole(rawValue: $0) }?.require(.write)
+    try role.map { try AccessRole.named($0) }?.require(.write)
     guard Decisions.contains(type.code) || Decisions.isFact(type) else {
       if type.code == EventCode.partyDataErased {
         throw Failure("\(event) is recorded by `arrears erase`, which destroys the key.")
@@ -84,7 +84,13 @@ struct Record: ParsableCommand {
       try sealer.seal(&draft, context: key ?? id)
     }
     if dryRun {
-      let flags = try journal.rehearse(draft, zone: zone)
+      let receipt = try journal.rehearse(
+        draft, key: key.map(CommandKey.init), said: said, zone: zone)
+      if receipt.replayed {
+        Terminal.out("\(event) was recorded before under this key, seq \(receipt.first).\n")
+        return
+      }
+      let flags = receipt.flags
       Terminal.out("\(event) would be recorded\(flags.isEmpty ? "" : ", and flagged").\n")
       for flag in flags { Terminal.note("arrears: flagged: \(flag)\n") }
       return
@@ -204,7 +210,7 @@ struct Words {
       parts.append(Rendering.quote(field.name) + ":" + value)
       given.append(field.name)
     }
-    subject = try Words.subject(&values, type, journal)
+    subject = try Words.id(try Words.subject(&values, type, journal), type.subject)
     for field in type.fields { values[field.name] = nil }
     if let unknown = values.keys.sorted().first {
       let names = type.shape.fields.map(\.name).joined(separator: ", ")
@@ -247,6 +253,15 @@ struct Words {
     return id
   }
 
+  // What a person types ends where it seems to end: a blank at either end makes a second id that
+  // nobody can tell from the first.
+  private static func id(_ text: String, _ name: String) throws -> String {
+    guard text.first != " ", text.last != " " else {
+      throw Failure("\(name): `\(text)` begins or ends with a blank; leave it out.")
+    }
+    return text
+  }
+
   private static func value(_ text: String, _ field: Field, _ journal: Journal) throws -> String {
     if text.hasPrefix("[") || text.hasPrefix("{") { return text }
     guard field.isList else { return try single(text, field, journal) }
@@ -279,11 +294,23 @@ struct Words {
       guard let money = Money(decimal: words.first ?? "", currency: currency) else {
         throw Failure(
           "\(field.name): `\(text)` is no sum; write a plain decimal with at most "
-            + "\(currency.exponent) digits after the point, such as 1234.50.")
+            + "\(currency.exponent) digits after the point, such as 1234.50, and not beyond "
+            + "\(Money(minor: .max, currency: currency).decimal).")
       }
       return "{\"minor\":\(money.minor),\"currency\":\(Rendering.quote(code))}"
     case .id where text.hasPrefix("seq:") && field.of == "event":
       return Rendering.quote(try eventID(text, journal))
+    case .id: return Rendering.quote(try id(text, field.name))
+    case .geo:
+      let degree: UInt64 = 1_000_000_000_000_000
+      let pair = text.split(separator: ":").map { Money.minor(utf8: $0.utf8, exponent: 15) }
+      if pair.count == 2, let latitude = pair[0], let longitude = pair[1],
+        latitude.magnitude > 90 * degree || longitude.magnitude > 180 * degree
+      {
+        throw Failure(
+          "\(field.name): \(text) is no place on earth; write latitude:longitude in degrees.")
+      }
+      return Rendering.quote(text)
     case .part:
       let fields = field.part?.fields ?? []
       let pieces = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)

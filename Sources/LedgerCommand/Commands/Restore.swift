@@ -49,6 +49,7 @@ struct Restore: ParsableCommand {
     var bar = Progress("restore")
     let size = try folder.restore(into: journal, key: key) { bar.show($0, of: $1) }
     bar.finish()
+    try warn(journal)
     try journal.close()
     Terminal.out("\(size) events restored; they hash to the checkpoint.\n")
   }
@@ -72,6 +73,7 @@ struct Restore: ParsableCommand {
       }
       report = try restore.run(into: journal)
       bar.finish()
+      try warn(journal)
       try journal.close()
     } catch let objection as Objection {
       throw Failure(objection.description)
@@ -82,6 +84,15 @@ struct Restore: ParsableCommand {
     }
   }
 
+  // An entry is never recorded before the one in front of it.
+  private func warn(_ journal: Journal) throws {
+    let last = try journal.reading { try $0.recorded(at: $0.head) }
+    guard let last, last > Journal.systemClock() else { return }
+    Terminal.note(
+      "arrears: the last entry was recorded at \(last), which this machine's clock has not reached "
+        + "yet; until then every new entry is recorded at that moment.\n")
+  }
+
   private func open(_ header: ExportHeader?) throws -> Journal {
     let path = try ledger.path()
     do throws(JournalError) {
@@ -89,7 +100,12 @@ struct Restore: ParsableCommand {
       options.command = "arrears restore"
       return try Journal(path, options)
     } catch {
-      guard case .absent = error, let header else { throw error }
+      guard case .absent = error else { throw error }
+      guard let header else {
+        throw Failure(
+          "\(file) does not begin as an export does, so it makes no ledger, and there is none in "
+            + "\(path); check the file, or make a ledger for bare events with `arrears init`.")
+      }
       return try Journal.create(path, header.identity)
     }
   }

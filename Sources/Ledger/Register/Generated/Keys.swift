@@ -708,7 +708,7 @@ public enum Key {
     @inlinable public static var kind: UInt64 { 1 }
     /// First day; may be in the past.
     @inlinable public static var from: UInt64 { 2 }
-    /// Last day, if fixed.
+    /// First day on which it counts no more, if fixed.
     @inlinable public static var to: UInt64 { 3 }
     /// When the house was told.
     @inlinable public static var notifiedAt: UInt64 { 4 }
@@ -721,7 +721,7 @@ public enum Key {
   public enum HoldLifted {
     /// Which.
     @inlinable public static var hold: UInt64 { 0 }
-    /// Last day it counted.
+    /// First day on which it counts no more.
     @inlinable public static var to: UInt64 { 1 }
     /// Why.
     @inlinable public static var reason: UInt64 { 2 }

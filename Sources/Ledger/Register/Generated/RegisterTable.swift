@@ -354,14 +354,14 @@ R	The hold ends before it starts.
 F	0	hold	id	r		hold				Hold id.
 F	1	kind	code	r	hold_kind					Which pause; its effects come from policy.
 F	2	from	date	r						First day; may be in the past.
-F	3	to	date							Last day, if fixed.
+F	3	to	date							First day on which it counts no more, if fixed.
 F	4	notified_at	instant							When the house was told.
 F	5	granted_by	code		hold_authority					Law, court, lender, adviser.
 F	6	accounts	id[]			account				Debts covered, if not only the subject.
 E	24	hold.lifted	1	account		to	dsi	A pause ended.
 R	The hold is not in force.
 F	0	hold	id	r		hold				Which.
-F	1	to	date	r						Last day it counted.
+F	1	to	date	r						First day on which it counts no more.
 F	2	reason	code	r	hold_end_reason					Why.
 E	25	policy.proposed	1	policy		effective_from	s	A policy version was drafted.
 F	0	policy	id	r		policy				Policy id.

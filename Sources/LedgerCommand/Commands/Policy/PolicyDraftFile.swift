@@ -49,6 +49,19 @@ struct PolicyDraftFile {
     }
   }
 
+  /// The bodies that `--policy` tries: those of the file for everybody, on every day. A draft for
+  /// some only would be tried on all; `policy test` tries it as it was drafted.
+  static func tried(_ path: String) throws -> [(kind: String, body: [UInt8])] {
+    try PolicyDraftFile(path).items.map { item in
+      guard item.appliesTo ?? "all" == "all" else {
+        throw Failure(
+          "The draft \(path) applies to \(item.appliesTo ?? ""), and --policy tries a rule on "
+            + "every account; try it with `arrears policy test \(path)`.")
+      }
+      return (item.kind, item.body)
+    }
+  }
+
   private static func item(_ cbor: [UInt8]) throws(WireError) -> Item? {
     var reader = CBORReader(cbor.span)
     var item = Item(policy: "", kind: "")

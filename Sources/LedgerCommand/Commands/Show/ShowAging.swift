@@ -19,14 +19,22 @@ struct ShowAging: BookVerb {
       """)
   var by: Aging.Grouping = .bucket
 
-  @Option(help: "bucketed: the whole account by its oldest due; slotted: each due by its own age.")
+  @Option(
+    help: """
+      bucketed: the whole account by its oldest due; slotted: each due by its own age, by bucket \
+      or account.
+      """)
   var form: Aging.Form = .bucketed
 
   @Flag(help: "Show what open disputes hold of it as well; not by payer or by slot.")
   var disputed = false
 
-  func make(_ resolved: VantageOptions.Resolved) -> Aging {
-    Aging(by: by, form: form, asOf: resolved.vantage.asOf, disputed: disputed)
+  func make(_ resolved: VantageOptions.Resolved) throws -> Aging {
+    guard form == .bucketed || by == .bucket || by == .account else {
+      throw Failure(
+        "--form slotted is by bucket or by account; by \(by.rawValue) there are no slots.")
+    }
+    return Aging(by: by, form: form, asOf: resolved.vantage.asOf, disputed: disputed)
   }
 
   mutating func narrow() { by = .account }
