@@ -19,6 +19,15 @@ import Testing
         body: {payment: "{no}", amount: "{amount}", mode: "{lookup(modes, mode)}"}
     """
 
+  /// More than any mapping needs and a stack can bear.
+  private static let factors = String(repeating: " * 1", count: 100_000)
+  private static let choices = String(repeating: ", C", count: 1_000)
+  private static let steps: String = {
+    var text = ""
+    for step in 1...30 { text += ", v\(step): v\(step - 1)" }
+    return text
+  }()
+
   private func firstObjection(_ row: String, _ map: String = Self.map, zone: String = "Europe/Rome")
     throws -> String
   {
@@ -165,17 +174,15 @@ import Testing
       "map.yaml, line 9, “amount”: an integer stands where a sum of money is needed [mapping.kind]; "
     ),
     (
-      "amount: \"{amount\(String(repeating: " * 1", count: 100_000))}\"", "amount: \"{amount}\"",
+      "amount: \"{amount\(Self.factors)}\"", "amount: \"{amount}\"",
       "map.yaml, line 9, “amount”: the formula has more than a thousand words [mapping.formula]; use "
     ),
     (
-      "payment.received\n    when: {mode: [C\(String(repeating: ", C", count: 1_000))]}",
-      "payment.received",
+      "payment.received\n    when: {mode: [C\(Self.choices)]}", "payment.received",
       "map.yaml, line 8: the condition has more than a thousand parts [mapping.when]; use "
     ),
     (
-      "case: account\nvalues: {v0: amount\((1...30).map { ", v\($0): v\($0 - 1)" }.joined())}",
-      "case: account",
+      "case: account\nvalues: {v0: amount\(Self.steps)}", "case: account",
       "map.yaml, line 2: the value rests on thirty others, each on the next [mapping.values]; say it "
     ),
     (

@@ -99,7 +99,8 @@ import Testing
     let other = try TemporaryLedger()
     let copy = try other.open()
     var restore = Restore(try Fixture.file(try Fixture.export(journal), name: "export.ndjson"))
-    (restore.chunk, restore.isStopped) = (1, { true })
+    restore.chunk = 1
+    restore.isStopped = { true }
     #expect(try restore.run(into: copy).events == 1)
     let known = try copy.read { (snapshot) throws(JournalError) in try snapshot.imports() }
     #expect(known.count == 2)

@@ -47,9 +47,13 @@ final class ColumnUse {
 
   /// What is made ready inside is kept for later: a named value, or what is remembered of a case.
   func keeping<T>(_ name: String?, _ body: () throws(Objection) -> T) throws(Objection) -> T {
-    (aside, depth) = ([], 0)
+    aside = []
+    depth = 0
     defer {
-      if let name { (values[name], depths[name]) = (aside, depth) }
+      if let name {
+        values[name] = aside
+        depths[name] = depth
+      }
       aside = nil
     }
     return try body()

@@ -83,7 +83,7 @@ struct ShowStatement: ParsableCommand {
   ) throws -> Statement.Copy {
     guard
       let copies = try journal.statements(of: account, to: resolved.vantage.knownAt, snapshot)
-    else { throw Failure("The ledger has never heard of an account \(account).") }
+    else { throw Failure.unheard(account) }
     guard let copy = copies.first(where: { $0.issued.statement == id }) else {
       let ids = copies.map(\.issued.statement).joined(separator: ", ")
       throw Failure(
