@@ -49,22 +49,24 @@ package enum LeftAlone {
     }
   }
 
-  /// What was agreed and is honoured so far: a settlement before a plan, the latest of each.
+  /// What was agreed and is honoured so far: a settlement before a plan, the latest of each. The day
+  /// is worked before it ends: a sum due today is not missed yet.
   static func arrangement(_ account: borrowing AccountView, _ asOf: Day) -> Arrangement? {
     let (receipts, currency) = (account.reckoner.receipts, account.currency.rawValue)
+    let yesterday = asOf + -1
     if account.desk.settlements.rows.contains(where: { $0.kind == .accepted }) {
       let cases = Settlement.cases(
         account.desk, receipts, currency: currency, asOf: asOf, limits: account.terms.settlements)
-      if let one = cases.last(where: { $0.stage.isInForce }) {
-        return Arrangement(what: "settlement", next: one.instalments.next)
+      let kept = cases.last {
+        $0.stage.isInForce || ($0.stage == .lapsed && $0.instalments.missed(yesterday) == nil)
       }
+      if let kept { return Arrangement(what: "settlement", next: kept.instalments.next) }
     }
     if account.desk.plans.rows.contains(where: { $0.kind == .agreed }) {
       let cases = Plan.cases(
         account.desk, receipts, currency: currency, asOf: asOf, terms: account.terms.plans)
-      if let one = cases.last(where: { $0.stage == .active }) {
-        return Arrangement(what: "plan", next: one.instalments.next)
-      }
+      let kept = cases.last { $0.stage.isInForce && $0.instalments.behind(yesterday) == 0 }
+      if let kept { return Arrangement(what: "plan", next: kept.instalments.next) }
     }
     return nil
   }

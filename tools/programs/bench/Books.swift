@@ -30,6 +30,29 @@ enum Books {
     return ["rate": rates.median, "memory": watch.stop()]
   }
 
+  /// The work queue of one collector on the last day, from views that the first round makes or
+  /// brings up to date; milliseconds from the question to the sheet, those of the first, and lines.
+  static func queue(_ path: String, rounds: Int, of collector: String) throws -> [String: Double] {
+    let journal = try Journal(path)
+    var times: [Double] = []
+    var lines = 0
+    for _ in 0...max(1, rounds) {
+      let begun = Clock.seconds
+      try journal.read { (snapshot) throws(JournalError) in
+        let learned = try snapshot.recorded(at: snapshot.head) ?? Moment(rawValue: 0)
+        guard let zone = Zone(journal.identity.zone) else { return }
+        let vantage = Vantage(asOf: zone.day(of: learned), knownAt: snapshot.head)
+        let answer = try journal.answer(
+          WorkQueue(asOf: vantage.asOf, collector: collector), Question(vantage: vantage),
+          snapshot)
+        lines = answer.book.sheet(journal.naming).rows.count
+      }
+      times.append((Clock.seconds - begun) * 1e3)
+    }
+    let first = times.removeFirst()
+    return ["p50": times.median, "first": first, "lines": Double(lines)]
+  }
+
   /// Trails of accounts by chance, read through the index and folded, twice; the second time
   /// counts.
   static func trails(_ path: String, _ count: Int) throws -> [String: Double] {

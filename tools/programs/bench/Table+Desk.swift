@@ -37,6 +37,16 @@ extension Table {
         "aging by \(grouping) (processor time)", "ev/s", ours, account, by: "our aging by account",
         aim: .ratio(0.7))
     }
+    queue()
     runner.remove("org")
+  }
+
+  // One collector's morning on the same house, where each has about one account in fifty.
+  private mutating func queue() {
+    let runs = (0..<rounds).map { _ in runner.measure("queue", "org", "20", "collector-7") }
+    let lines = Int(runs.compactMap { $0?.number("lines") }.first ?? 0)
+    add(
+      "work queue of one collector from views, p50", "ms", runs.map { $0?.number("p50") },
+      aim: .atMost(50), note: "\(lines) lines")
   }
 }
