@@ -53,7 +53,8 @@ extension Cash {
     /// Index of the deposit that names the receipt and took only a part of it.
     var deposit: Int?
     var occurred: Int64
-    var seq: Position
+    /// The entry it came in by.
+    package var seq: Position
   }
 
   /// Somebody's cash in one currency.
