@@ -77,7 +77,8 @@ struct CustomerLife {
         "booking.recorded", on: stream,
         [
           "booking": id, "customer": .text(customer), "product": "car",
-          "amount": teller.chance.happens(9000) ? .sum(Int64(teller.chance.pick(3...9)) << 24) : nil,
+          "amount": teller.chance.happens(9000)
+            ? .sum(Int64(teller.chance.pick(3...9)) << 24) : nil,
           "sales_ref": .text("SO-\(account)"),
         ]), by: sales, on: day, &scribe)
     var step = day
