@@ -17,48 +17,56 @@ extension Journal {
     try chronicle(vantage, snapshot)
   }
 
-  // `before` is shown each event with what was known just before it.
-  private func chronicle<C: Chronicle>(
-    _ vantage: Vantage, _ snapshot: borrowing Snapshot,
-    before: (borrowing EventView, String, C) throws(JournalError) -> Void = {
-      (_, _, _) throws(JournalError) in
-    }
-  ) throws(JournalError) -> C {
+  private func chronicle<C: Chronicle>(_ vantage: Vantage, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> C
+  {
     var chronicle = C()
-    try forEachStanding(C.reads, to: vantage.knownAt, snapshot) {
+    try forEachTold(C.self, vantage, snapshot) { (event, place) throws(JournalError) in
+      do throws(WireError) { try chronicle.note(event, place: place) } catch {
+        throw .wire(error, at: event.header.seq)
+      }
+    }
+    chronicle.settle()
+    return chronicle
+  }
+
+  // Entries that make a chronicle, each with the id of its stream, in log order.
+  private func forEachTold<C: Chronicle>(
+    _ kind: C.Type, _ vantage: Vantage, _ snapshot: borrowing Snapshot,
+    _ body: (borrowing EventView, String) throws(JournalError) -> Void
+  ) throws(JournalError) {
+    try forEachStanding(C.reads, onAccounts: C.isOnAccounts, to: vantage.knownAt, snapshot) {
       (event) throws(JournalError) in
       let header = event.header
       guard header.occurredOn <= vantage.asOf else {
         return
       }
-      let place = try self.stream(of: event, snapshot)
-      try before(event, place, chronicle)
-      do throws(WireError) { try chronicle.note(event, place: place) } catch {
-        throw .wire(error, at: header.seq)
-      }
+      try body(event, try self.stream(of: event, snapshot))
     }
-    return chronicle
   }
 
-  /// Judges imported entries of a chronicle like the history of accounts; `place` is where a scene
-  /// has it.
+  /// Judges imported entries of a chronicle like the history of accounts, each with what was known
+  /// just before it; `place` is where a scene has it.
   func judge<C: Chronicle>(
     _ place: WritableKeyPath<Scene, C>, _ found: inout Anomalies, _ shared: Shared, _ zone: Zone,
     to last: Position, _ snapshot: borrowing Snapshot
   ) throws(JournalError) {
     var anomalies = found
+    var known = C()
     let vantage = Vantage(asOf: .undated, knownAt: last)
-    let _: C = try chronicle(vantage, snapshot) {
-      (event, stream, known) throws(JournalError) in
+    try forEachTold(C.self, vantage, snapshot) { (event, stream) throws(JournalError) in
       let header = event.header
-      guard header.flags.contains(.imported), C.judged.contains(header.type) else { return }
-      var scene = Scene(
-        history: header, account: AccountState(id: stream), policies: shared.policies,
-        house: shared.house, today: zone.day(of: Moment(rawValue: header.recorded)))
-      scene[keyPath: place] = known
-      let kind = Register.event(code: header.type, version: header.version)?.subject ?? ""
       do throws(WireError) {
-        try anomalies.judge(event, in: &scene, at: "\(kind) \(stream)")
+        if header.flags.contains(.imported), C.judged.contains(header.type) {
+          var scene = Scene(
+            history: header, account: AccountState(id: stream), policies: shared.policies,
+            house: shared.house, today: zone.day(of: Moment(rawValue: header.recorded)))
+          scene[keyPath: place] = known
+          let kind = Register.event(code: header.type, version: header.version)?.subject ?? ""
+          try anomalies.judge(event, in: &scene, at: "\(kind) \(stream)")
+        }
+        try known.note(event, place: stream)
+        known.settle()
       } catch { throw .wire(error, at: header.seq) }
     }
     found = anomalies

@@ -218,7 +218,7 @@ private struct Stage {
 
 extension Journal {
   /// Reads with errors of any kind.
-  fileprivate func reading(_ body: (Journal, borrowing Snapshot) throws -> Void) throws {
+  func reading(_ body: (Journal, borrowing Snapshot) throws -> Void) throws {
     var failure: (any Error)?
     try read { (snapshot) throws(JournalError) in
       do { try body(self, snapshot) } catch { failure = error }

@@ -55,7 +55,9 @@ final class Restored: Sendable {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  deinit { remove() }
+
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
 
   /// The book that `arrears show aging --by account` prints, in the columns of the naive model.
   func aging(asOf: Day, knownAt: Position, drafts: [(kind: String, body: [UInt8])] = []) throws

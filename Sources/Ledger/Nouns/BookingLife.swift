@@ -5,7 +5,7 @@ extension Booking {
   package struct Case: Sendable {
     /// How sales reported it.
     package var recorded: Office.Told<Recorded>
-    /// Who was told of it, in the order of the log.
+    /// Who was told of it, in the order of the world.
     package var told: [Office.Told<Intimated>] = []
     /// What was decided first.
     package var decision: Office.Told<Acknowledged>?
@@ -24,8 +24,9 @@ extension Booking {
     ])
     /// All of them are judged on import.
     package static let judged = reads
-    /// Bookings in the order in which they were told; the first of an id counts.
+    /// Bookings in the order of the world; the first of an id counts.
     package private(set) var cases: [Case] = []
+    private var waiting: [Office.Told<Event>] = []
     private var places: [String: Int] = [:]
 
     /// None.
@@ -34,26 +35,34 @@ extension Booking {
     /// A booking by its id.
     package subscript(id: String) -> Case? { places[id].map { cases[$0] } }
 
+    /// They stand on streams of persons.
+    package static let isOnAccounts = false
+
     /// Notes an event that stands; `place` is the id of its stream.
     package mutating func note(_ event: borrowing EventView, place: String) throws(WireError) {
-      let header = event.header
-      func told<Body: Sendable>(_ body: Body) -> Office.Told<Body> {
-        Office.Told(
-          seq: header.seq, day: header.occurredOn,
-          occurred: header.occurred, actor: header.actor, place: place, body: body)
-      }
-      switch try Event(reading: event) {
-      case .bookingRecorded(let booking):
-        guard places[booking.booking] == nil else { return }
+      waiting.append(Office.Told(event, place: place, try Event(reading: event)))
+    }
+
+    /// Follows what was noted: bookings, then what was said of them, in the order of the world.
+    package mutating func settle() {
+      waiting.sort { $0.precedes($1) }
+      for told in waiting {
+        guard case .bookingRecorded(let booking) = told.body, places[booking.booking] == nil
+        else { continue }
         places[booking.booking] = cases.count
-        cases.append(Case(recorded: told(booking)))
-      case .bookingIntimated(let word):
-        if let at = places[word.booking] { cases[at].told.append(told(word)) }
-      case .bookingAcknowledged(let word):
-        guard let at = places[word.booking], cases[at].decision == nil else { return }
-        cases[at].decision = told(word)
-      default: break
+        cases.append(Case(recorded: told.with(booking)))
       }
+      for told in waiting {
+        switch told.body {
+        case .bookingIntimated(let word):
+          if let at = places[word.booking] { cases[at].told.append(told.with(word)) }
+        case .bookingAcknowledged(let word):
+          guard let at = places[word.booking], cases[at].decision == nil else { continue }
+          cases[at].decision = told.with(word)
+        default: break
+        }
+      }
+      waiting = []
     }
   }
 }

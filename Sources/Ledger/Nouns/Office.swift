@@ -4,10 +4,16 @@ package protocol Chronicle: Sendable {
   static var reads: TypeMask { get }
   /// Those of them that its nouns' decisions judge on import.
   static var judged: TypeMask { get }
+  /// Whether entries on accounts are among them, and so the taking back of such entries.
+  static var isOnAccounts: Bool { get }
   /// Nothing heard yet.
   init()
-  /// Notes an event that stands; `place` is the id of its stream.
+  /// Notes an event that stands; `place` is the id of its stream. What it says counts once it is
+  /// settled.
   mutating func note(_ event: borrowing EventView, place: String) throws(WireError)
+  /// Follows what was noted, in the order of the world: what was heard late stands where it
+  /// happened.
+  mutating func settle()
 }
 
 /// What the house's own work leaves: tasks, collectors' reports, reviews held.
@@ -24,6 +30,32 @@ package struct Office: Chronicle {
     package var place: String
     /// What was told.
     package var body: Body
+
+    /// Something told by an event; `place` is the id of its stream.
+    package init(_ event: borrowing EventView, place: String, _ body: Body) {
+      let header = event.header
+      self.init(
+        seq: header.seq, day: header.occurredOn,
+        occurred: header.occurred, actor: header.actor, place: place, body: body)
+    }
+
+    private init(
+      seq: Position, day: Day, occurred: Int64, actor: UInt32, place: String, body: Body
+    ) {
+      (self.seq, self.day, self.occurred, self.actor) = (seq, day, occurred, actor)
+      (self.place, self.body) = (place, body)
+    }
+
+    /// The same place with a part of what was told.
+    package func with<Part: Sendable>(_ part: Part) -> Told<Part> {
+      Told<Part>(
+        seq: seq, day: day, occurred: occurred, actor: actor, place: place, body: part)
+    }
+
+    /// The order of the world.
+    package func precedes(_ other: Told) -> Bool {
+      (occurred, seq) < (other.occurred, other.seq)
+    }
   }
 
   private struct Sheaf: Hashable, Sendable {
@@ -31,9 +63,9 @@ package struct Office: Chronicle {
     var on: Day
   }
 
-  /// The tasks given, in the order in which they were told. The first completion counts.
+  /// The tasks given, in the order of the world. The first completion counts.
   package private(set) var duties: [Duty.Case] = []
-  /// The reports handed in, in the order in which they first came. What is handed in again after it
+  /// The reports handed in, in the order of the world. What is handed in again after it
   /// was returned is the same report; a review or approval of a report that does not wait for it
   /// changes nothing.
   package private(set) var collectorReports: [CollectorReport.Case] = []
@@ -41,6 +73,7 @@ package struct Office: Chronicle {
   package private(set) var reviews: [Told<CollectorReport.ReviewHeld>] = []
   /// Kinds of the documents filed, by id.
   package private(set) var documents: [String: String] = [:]
+  private var waiting: [Told<Event>] = []
   private var dutiesAt: [String: Int] = [:]
   private var reportsAt: [String: Int] = [:]
   private var daysAt: [Sheaf: Int] = [:]
@@ -72,26 +105,37 @@ package struct Office: Chronicle {
   /// Nothing told.
   package init() {}
 
+  /// Approvals and papers stand on accounts.
+  package static let isOnAccounts = true
+
   /// Notes an event that stands; `place` is the id of its stream.
   package mutating func note(_ event: borrowing EventView, place: String) throws(WireError) {
-    let header = event.header
-    let day = header.occurredOn
-    func told<Body: Sendable>(_ body: Body) -> Told<Body> {
-      Told(
-        seq: header.seq, day: day, occurred: header.occurred, actor: header.actor, place: place,
-        body: body)
-    }
-    switch try Event(reading: event) {
-    case .taskAssigned(let task): give(told(task))
-    case .taskCompleted(let done): end(told(done))
-    case .reportSubmitted(let report): submit(told(report))
-    case .reportReviewed(let looked): review(told(looked))
-    case .reportReviewHeld(let review): reviews.append(told(review))
+    let told = Told(event, place: place, try Event(reading: event))
+    switch told.body {
     case .documentFiled(let paper): documents[paper.document] = paper.kind
-    case .approvalGranted(let granted) where granted.action == Office.action:
-      conclude(granted.proposal, .approved, granted.approver, day)
-    case .approvalDeclined(let declined) where declined.action == Office.action:
-      conclude(declined.proposal, .declined, declined.approver, day)
+    case .approvalGranted(let granted) where granted.action != Office.action: break
+    case .approvalDeclined(let declined) where declined.action != Office.action: break
+    default: waiting.append(told)
+    }
+  }
+
+  /// Follows what was noted, in the order of the world.
+  package mutating func settle() {
+    for told in waiting.sorted(by: { $0.precedes($1) }) { take(told) }
+    waiting = []
+  }
+
+  private mutating func take(_ told: Told<Event>) {
+    switch told.body {
+    case .taskAssigned(let task): give(told.with(task))
+    case .taskCompleted(let done): end(told.with(done))
+    case .reportSubmitted(let report): submit(told.with(report))
+    case .reportReviewed(let looked): review(told.with(looked))
+    case .reportReviewHeld(let review): reviews.append(told.with(review))
+    case .approvalGranted(let granted):
+      conclude(granted.proposal, .approved, granted.approver, told.day)
+    case .approvalDeclined(let declined):
+      conclude(declined.proposal, .declined, declined.approver, told.day)
     default: break
     }
   }

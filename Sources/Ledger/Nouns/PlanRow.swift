@@ -128,10 +128,12 @@ extension Plan {
       cases[index].approval = words.first(where: \.isGranted)
       if cases[index].approval == nil { cases[index].declined = words.first }
       for row in mine
-      where row.kind == .item && row.seq == cases[index].proposed.seq && row.currency == currency {
+      where row.kind == .item && row.seq == cases[index].proposed.seq
+        && row.currency == cases[index].proposed.currency
+      {
         cases[index].instalments.add(due: row.due, amount: row.amount, grace: terms.graceDays)
       }
-      if let agreed = cases[index].agreed {
+      if let agreed = cases[index].agreed, cases[index].proposed.currency == currency {
         cases[index].instalments.count(
           receipts, desk.tenders.rows, from: agreed.day, to: cases[index].cancelled?.day ?? .max,
           asOf: asOf)

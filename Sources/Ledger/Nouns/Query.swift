@@ -104,9 +104,11 @@ extension Query {
     }
   }
 
-  /// The questions asked by the end of a day, in log order. The first answer counts.
-  package static func cases(_ rows: ContiguousArray<Row>, asOf: Day) -> [Case] {
+  /// The questions asked by the end of a day, in the order of the world, heard first first within a
+  /// day. The first answer counts.
+  package static func cases(_ told: ContiguousArray<Row>, asOf: Day) -> [Case] {
     var cases: [Case] = []
+    let rows = told.sorted { ($0.day, $0.seq) < ($1.day, $1.seq) }
     for row in rows where !row.isAnswer && row.day <= asOf.rawValue {
       if cases.contains(where: { $0.opened.query == row.query }) { continue }
       cases.append(Case(opened: row))

@@ -76,7 +76,9 @@ extension Settlement {
       cases[index].lapse = first(.lapseDeclared)
       cases[index].executed = first(.executed)
       for row in mine
-      where row.kind == .item && row.seq == cases[index].proposed.seq && row.currency == currency {
+      where row.kind == .item && row.seq == cases[index].proposed.seq
+        && row.currency == cases[index].proposed.currency
+      {
         cases[index].instalments.add(due: row.until, amount: row.amount, grace: limits.graceDays)
       }
       for row in told where row.kind == .sanctioned {
@@ -94,7 +96,7 @@ extension Settlement {
       cases[old].supersededOn = min(approved.day, cases[old].supersededOn ?? .max)
     }
     for index in cases.indices {
-      cases[index].conclude(receipts, desk.tenders.rows, asOf)
+      cases[index].conclude(receipts, desk.tenders.rows, currency, asOf)
     }
     return cases
   }
@@ -103,9 +105,10 @@ extension Settlement {
 extension Settlement.Case {
   fileprivate mutating func conclude(
     _ receipts: ContiguousArray<Reckoner.Receipt>, _ tenders: ContiguousArray<Payment.Tender>,
-    _ asOf: Day
+    _ paid: UInt16, _ asOf: Day
   ) {
-    if let accepted {
+    // Money counts in its own currency.
+    if let accepted, proposed.currency == paid {
       let end = min(supersededOn ?? .max, lapse?.day ?? .max)
       instalments.count(receipts, tenders, from: accepted.day, to: end, asOf: asOf)
     }
@@ -132,7 +135,7 @@ extension Settlement.Case {
       }
   }
 
-  // Without payments in the account's currency nothing can be honoured.
+  // Without payments nothing can be honoured.
   private func paidStage(_ asOf: Day) -> Settlement.Stage {
     if instalments.missed(asOf) != nil { return .lapsed }
     if instalments.isPaid, !instalments.items.isEmpty { return .honoured }

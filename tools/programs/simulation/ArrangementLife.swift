@@ -20,7 +20,7 @@ struct ArrangementLife {
   mutating func live(_ scribe: inout Scribe) {
     let days = scribe.last - scribe.first
     func start(_ chance: inout Chance) -> Day { scribe.first + chance.pick(1...max(2, days - 20)) }
-    if teller.chance.happens(3000) {
+    if teller.chance.happens(4500) {
       settle(on: start(&teller.chance), replacing: nil, &scribe)
     }
     if teller.chance.happens(3000) { plan(on: start(&teller.chance), answering: nil, &scribe) }

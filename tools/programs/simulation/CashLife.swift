@@ -33,7 +33,7 @@ struct CashLife {
     var desks = (1...max(1, accounts / 200)).map {
       Purse(who: Doer(role: .cashier, number: UInt16($0)))
     }
-    for number in 1...max(2, accounts / 30) {
+    for number in 1...max(4, accounts / 30) {
       let desk = number % desks.count
       round(Doer(role: .collector, number: UInt16(number)), &desks[desk], &scribe)
     }
@@ -60,8 +60,8 @@ struct CashLife {
       case 3...7: bank(&purse, on: later, &scribe)
       default: break
       }
-      if teller.chance.happens(3000) { bank(&desk, on: later + 1, &scribe) }
-      if teller.chance.happens(800) { count(purse, on: later, &scribe) }
+      if teller.chance.happens(1500) { bank(&desk, on: later + 1, &scribe) }
+      if teller.chance.happens(2500) { count(purse, on: later, &scribe) }
       day = day + teller.chance.pick(8...20)
     }
   }
@@ -184,9 +184,9 @@ struct CashLife {
   ) {
     let (isAccepted, sum): (Bool, Int64)
     switch teller.chance.pick(0...99) {
-    case 0..<82: (isAccepted, sum) = (true, slip)
-    case 82..<87: (isAccepted, sum) = (true, slip - 10_000)
-    case 87..<90: (isAccepted, sum) = (true, slip + 10_000)
+    case 0..<78: (isAccepted, sum) = (true, slip)
+    case 78..<84: (isAccepted, sum) = (true, slip - 10_000)
+    case 84..<90: (isAccepted, sum) = (true, slip + 10_000)
     case 90..<96: (isAccepted, sum) = (false, slip)
     default: return
     }

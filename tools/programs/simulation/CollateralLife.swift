@@ -17,7 +17,7 @@ struct CollateralLife {
   /// Lives through the whole story.
   mutating func live(_ scribe: inout Scribe) {
     let day = scribe.first + teller.chance.pick(5...200)
-    if teller.chance.happens(3000) {
+    if teller.chance.happens(4500) {
       let isStatutory = teller.chance.happens(5000)
       var taken = day
       if isStatutory { taken = demand(on: day, &scribe) }

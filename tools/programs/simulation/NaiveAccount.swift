@@ -52,6 +52,8 @@ struct NaiveAccount {
   /// Charges by id: what is left to waive of each, and where it stands.
   var charges: [(id: String, owed: String, order: (Int, UInt64), kind: Int, left: Int64)] = []
   var isNPA = false
+  /// What was paid of what is owed: when, of what due date, how much.
+  var splits: [(paid: Day, due: Day?, amount: Int64)] = []
 
   init(_ account: String, _ told: [NaiveEvent], _ terms: NaiveTerms) {
     self.account = account
@@ -83,7 +85,10 @@ struct NaiveAccount {
       }
       for event in today { owe(event) }
       for event in today { move(event) }
-      for index in money.indices where money[index].waits > 0 { pour(index, day) }
+      let isOwed = overdue(day) > 0
+      for index in money.indices where money[index].waits > 0 {
+        if isOwed || terms.waterfall(money[index].event.day).atOnce { pour(index, day) }
+      }
       judge(day)
       day = day + 1
     }
@@ -104,8 +109,11 @@ struct NaiveAccount {
     owed.sort { $0.precedes($1) }
   }
 
+  private static let indices = Dictionary(
+    uniqueKeysWithValues: zip(NaivePart.Kind.allCases, 0...))
+
   static func index(_ kind: NaivePart.Kind) -> Int {
-    NaivePart.Kind.allCases.firstIndex(of: kind) ?? 0
+    indices[kind] ?? 0
   }
 
   // The last claim of a source system that is in force by the day, unless the account's own dues,

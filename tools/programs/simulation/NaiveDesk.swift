@@ -9,9 +9,19 @@ package struct NaiveDesk: Sendable {
     var occurred: Int64, on: Day, valueDate: Day?
     var number: UInt32
     var deed: Deed
+
+    /// What was told in words.
+    var said: Saying? {
+      if case .said(let saying) = deed { return saying }
+      return nil
+    }
+    /// The order of the world.
+    func precedes(_ other: Told) -> Bool {
+      (occurred, seq) < (other.occurred, other.seq)
+    }
   }
 
-  private let model: NaiveModel
+  let model: NaiveModel
   let told: [Told]
 
   /// A model of a life.
@@ -20,22 +30,22 @@ package struct NaiveDesk: Sendable {
     told = life.entries.enumerated().map { index, entry in
       let moment = Moment(rawValue: entry.occurred * 1_000_000)
       let on = moment.day(offset: life.zone.offset(at: moment))
-      let digits = String(entry.actor.number)
-      let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      let actor = entry.actor.role == .system ? "core" : "\(entry.actor.role.rawValue)-\(padded)"
       return Told(
         id: "E\(life.made[index])", seq: UInt64(index + 1), account: Life.name(entry.account),
-        actor: actor, occurred: entry.occurred, on: on, valueDate: entry.valueDate,
+        actor: entry.actor.id, occurred: entry.occurred, on: on, valueDate: entry.valueDate,
         number: entry.account, deed: entry.deed)
     }
   }
 
-  // What is known and was not taken back, by account.
-  func standing(_ knownAt: UInt64) -> [String: [Told]] {
+  // What is known and was not taken back, in the order of the log.
+  func heard(_ knownAt: UInt64) -> [Told] {
     let ids = Set(model.standing(knownAt).map(\.id))
-    return Dictionary(grouping: told.prefix { $0.seq <= knownAt }.filter { ids.contains($0.id) }) {
-      $0.account
-    }
+    return told.prefix { $0.seq <= knownAt }.filter { ids.contains($0.id) }
+  }
+
+  // The same by account.
+  func standing(_ knownAt: UInt64) -> [String: [Told]] {
+    Dictionary(grouping: heard(knownAt)) { $0.account }
   }
 
   // MARK: - Promises
@@ -75,7 +85,8 @@ package struct NaiveDesk: Sendable {
       if a.told.occurred != b.told.occurred { return a.told.occurred < b.told.occurred }
       return (a.told.seq, a.index) < (b.told.seq, b.index)
     }
-    for receipt in money where counts(receipt.id, told, asOf) {
+    let uncleared = uncleared(told, asOf)
+    for receipt in money where !uncleared.contains(receipt.id) {
       var left = receipt.left
       for index in items.indices where items[index].ended == nil {
         let item = items[index]
@@ -141,28 +152,32 @@ package struct NaiveDesk: Sendable {
     return nil
   }
 
-  // A provisional payment counts once the bank has credited it.
-  private func counts(_ payment: String, _ told: [Told], _ asOf: Day) -> Bool {
-    var provisional = false
-    var credited = false
+  // Provisional payments of an account that the bank has not credited by a day, and of which it
+  // has not paid the cheque by which they came.
+  func uncleared(_ told: [Told], _ asOf: Day) -> Set<String> {
+    var provisional: [String: Int] = [:]
+    var (cleared, cheques) = (Set<String>(), Set<Int>())
     for event in told {
+      let isSeen = event.valueDate ?? event.on <= asOf
       switch event.deed {
       case .received(let number, _, let mode, _) where mode == .cheque:
-        if payment == "P\(event.account)-\(number)" { provisional = true }
-      case .credited(let number, _):
-        if payment == "P\(event.account)-\(number)", event.valueDate ?? event.on <= asOf {
-          credited = true
-        }
-      case .desked(.paid(let number, _, _, true)):
-        if payment == "Q\(event.number)-\(number)" { provisional = true }
-      case .desked(.credited(let number, _)):
-        if payment == "Q\(event.number)-\(number)", event.valueDate ?? event.on <= asOf {
-          credited = true
-        }
+        provisional["P\(event.account)-\(number)"] = 0
+      case .credited(let number, _) where isSeen: cleared.insert("P\(event.account)-\(number)")
+      case .desked(.paid(let number, _, _, true)): provisional["Q\(event.number)-\(number)"] = 0
+      case .desked(.credited(let number, _)) where isSeen:
+        cleared.insert("Q\(event.number)-\(number)")
+      case .paper(.paid(let number, _, let cheque, _)) where cheque > 0:
+        provisional["P\(event.account)-\(number)"] = cheque
+      case .paper(.cleared(let cheque, _)) where isSeen: cheques.insert(cheque)
+      case .said(let saying):
+        let id = saying.text("payment")
+        if saying.flag("provisional") { provisional[id] = 0 }
+        if saying.type == "payment.credited", isSeen { cleared.insert(id) }
       default: break
       }
     }
-    return !provisional || credited
+    return Set(
+      provisional.filter { !cleared.contains($0.key) && !cheques.contains($0.value) }.keys)
   }
 
   // MARK: - Disputes

@@ -17,11 +17,18 @@ package struct NaiveHolders: Sendable {
   private let house: [NaiveEvent]
   private let byAccount: [String: [NaiveEvent]]
   private var arrivals: [String: [NaiveEvent]] = [:]
+  /// By account, what was said of its holder, in the order of the world.
+  private var hands: [String: [NaiveEvent]] = [:]
 
   /// Holders as told by events that stand.
   init(_ told: [NaiveEvent]) {
     byAccount = Dictionary(grouping: told) { $0.account }
     house = byAccount[""] ?? []
+    for (account, heard) in byAccount where account != "" {
+      hands[account] = heard.filter {
+        if case .organised = $0.what { true } else { false }
+      }.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
+    }
     for event in told {
       guard case .transferred(_, _, _, let to) = event.what else { continue }
       arrivals[to, default: []].append(event)
@@ -37,10 +44,7 @@ package struct NaiveHolders: Sendable {
   // Lives through the allocations of an account that count, in order.
   func holder(_ account: String, _ counts: (NaiveEvent) -> Bool) -> Held? {
     var held: Held?
-    let ordered = (byAccount[account] ?? []).sorted {
-      ($0.occurred, $0.seq) < ($1.occurred, $1.seq)
-    }
-    for event in ordered where counts(event) {
+    for event in hands[account] ?? [] where counts(event) {
       guard case .organised(let deed) = event.what else { continue }
       if case .allocated(let name, let kind, let unit) = deed {
         held = Held(name: name, kind: kind, unit: unit)
@@ -99,13 +103,29 @@ package struct NaiveHolders: Sendable {
     if ["collector", "agency", "legal"].contains(grouping) {
       return held.kind == grouping ? held.name : "held by \(held.kind)"
     }
-    var at = held.unit ?? home(held.name, day) ?? territory(held.name, day) ?? ""
-    for _ in 0..<50 {
-      guard let unit = unit(at, day) else { break }
-      if unit.kind == grouping { return at }
+    let found = units(of: held, day).first { unit($0, day)?.kind == grouping }
+    return found ?? "no \(grouping)"
+  }
+
+  // The unit of who holds an account, and all above it.
+  func units(of held: Held?, _ day: Day) -> [String] {
+    guard let held else { return [] }
+    return way(
+      up: held.unit ?? home(held.name, day) ?? territory(held.name, day) ?? "", day)
+  }
+
+  // The unit of a person or firm, and all above it.
+  func units(above who: String, isFirm: Bool, _ day: Day) -> [String] {
+    way(up: (isFirm ? territory(who, day) : home(who, day)) ?? "", day)
+  }
+
+  private func way(up first: String, _ day: Day) -> [String] {
+    var (at, units) = (first, [String]())
+    while units.count < 50, !units.contains(at), let unit = unit(at, day) {
+      units.append(at)
       at = unit.parent
     }
-    return "no \(grouping)"
+    return units
   }
 
   /// Aging by holder or unit, as allocated at the end of a day; `label,accounts,overdue,
@@ -127,56 +147,68 @@ package struct NaiveHolders: Sendable {
     }.sorted()
   }
 
-  // Money that came to an account, and who is credited with it.
-  private struct Came {
-    var id: String
-    var to: String
-    var left: Int64
-    var day: Day
+  // Money credited to whoever held the account when it came, or taken back from that credit.
+  struct Credit {
+    var account: String, held: Held?
+    /// The day on which it counts, and the day on which the money was seen.
+    var day: Day, seen: Day
+    var amount: Int64
+    var isReceipt = true
+  }
+
+  func credits(asOf: Day) -> [Credit] {
+    byAccount.keys.sorted().filter { $0 != "" }.flatMap { credits($0, asOf) }
+  }
+
+  private func credits(_ account: String, _ asOf: Day) -> [Credit] {
+    var credits: [Credit] = []
+    var came: [(id: String, left: Int64, credit: Credit)] = []
+    func takeBack(_ id: String, _ amount: Int64, on day: Day?) {
+      guard let at = came.lastIndex(where: { $0.id == id && $0.left > 0 }) else { return }
+      var gone = came[at].credit
+      (gone.amount, gone.isReceipt) = (min(amount, came[at].left), false)
+      if let day { gone.day = day }
+      came[at].left -= gone.amount
+      credits.append(gone)
+    }
+    for event in hearing(account) {
+      switch event.what {
+      case .received(let id, let amount, _), .transferred(let id, let amount, _, account):
+        guard event.day <= asOf else { continue }
+        let held = holder(account) { ($0.occurred, $0.seq) < (event.occurred, event.seq) }
+        let credit = Credit(
+          account: account, held: held, day: event.day, seen: event.on, amount: amount)
+        came.append((id, amount, credit))
+        credits.append(credit)
+      case .returned(let id, let amount, fromOriginal: true): takeBack(id, amount, on: nil)
+      default: break
+      }
+    }
+    let leaving = hearing(account).filter { $0.day <= asOf }.sorted {
+      ($0.day.rawValue, $0.occurred, $0.seq) < ($1.day.rawValue, $1.occurred, $1.seq)
+    }
+    for event in leaving {
+      switch event.what {
+      case .returned(let id, let amount, fromOriginal: false): takeBack(id, amount, on: event.day)
+      case .transferred(let id, let amount, account, let other) where other != account:
+        takeBack(id, amount, on: event.day)
+      default: break
+      }
+    }
+    return credits
   }
 
   /// Credit of receipts with value dates from one day to another, as seen at the end of a day;
   /// `label,receipts,received,taken_back` in minor units, sorted.
   func collected(by grouping: String, from: Day, to: Day, asOf: Day) -> [String] {
     var sums: [String: (receipts: Int, received: Int64, back: Int64)] = [:]
-    for account in byAccount.keys.sorted() where account != "" {
-      var came: [Came] = []
-      for event in hearing(account) {
-        switch event.what {
-        case .received(let id, let amount, _), .transferred(let id, let amount, _, account):
-          guard event.day <= asOf else { continue }
-          let held = holder(account) { ($0.occurred, $0.seq) < (event.occurred, event.seq) }
-          let label = label(held, grouping, event.on)
-          came.append(Came(id: id, to: label, left: amount, day: event.day))
-          if from <= event.day, event.day <= to {
-            sums[label, default: (0, 0, 0)].receipts += 1
-            sums[label, default: (0, 0, 0)].received += amount
-          }
-        case .returned(let id, let amount, fromOriginal: true):
-          guard let at = came.lastIndex(where: { $0.id == id && $0.left > 0 }) else { continue }
-          let gone = min(amount, came[at].left)
-          came[at].left -= gone
-          if from <= came[at].day, came[at].day <= to {
-            sums[came[at].to, default: (0, 0, 0)].back += gone
-          }
-        default: break
-        }
-      }
-      let leaving = hearing(account).filter { $0.day <= asOf }.sorted {
-        ($0.day.rawValue, $0.occurred, $0.seq) < ($1.day.rawValue, $1.occurred, $1.seq)
-      }
-      for event in leaving {
-        let gone: (id: String, amount: Int64)
-        switch event.what {
-        case .returned(let id, let amount, fromOriginal: false): gone = (id, amount)
-        case .transferred(let id, let amount, account, let other) where other != account:
-          gone = (id, amount)
-        default: continue
-        }
-        guard let at = came.lastIndex(where: { $0.id == gone.id && $0.left > 0 }) else { continue }
-        let sum = min(gone.amount, came[at].left)
-        came[at].left -= sum
-        if from <= event.day, event.day <= to { sums[came[at].to, default: (0, 0, 0)].back += sum }
+    for credit in credits(asOf: asOf) where from <= credit.day && credit.day <= to {
+      let label = label(credit.held, grouping, credit.seen)
+      if credit.isReceipt {
+        sums[label, default: (0, 0, 0)].receipts += 1
+        sums[label, default: (0, 0, 0)].received += credit.amount
+      } else {
+        sums[label, default: (0, 0, 0)].back += credit.amount
       }
     }
     return sums.map { "\($0.key),\($0.value.receipts),\($0.value.received),\($0.value.back)" }

@@ -127,6 +127,7 @@ extension NaiveAccount {
     for index in owed.indices {
       for kind in owed[index].paid.indices { owed[index].paid[kind] = 0 }
     }
+    splits = []
     for index in money.indices {
       money[index].waits = money[index].left
     }
@@ -153,15 +154,18 @@ extension NaiveAccount {
   mutating func pour(_ index: Int, _ day: Day) {
     let rule = terms.waterfall(money[index].event.day)
     var left = money[index].waits
-    let due = owed.indices.filter { owed[$0].isDue(day) }
+    let open = owed.indices.filter { owed[$0].left > 0 }
+    let due = open.filter { owed[$0].isDue(day) }
+    if due.isEmpty, !rule.atOnce { return }
+    let order = rule.whole
     if rule.horizontal {
-      for kind in rule.whole { for item in due { pay(index, item, kind, &left) } }
+      for kind in order { for item in due { pay(index, item, kind, &left) } }
     } else {
-      for item in due { for kind in rule.whole { pay(index, item, kind, &left) } }
+      for item in due { for kind in order { pay(index, item, kind, &left) } }
     }
     guard rule.atOnce else { return }
-    for item in owed.indices where !owed[item].isDue(day) && owed[item].shown <= day {
-      for kind in rule.whole { pay(index, item, kind, &left) }
+    for item in open where !owed[item].isDue(day) && owed[item].shown <= day {
+      for kind in order { pay(index, item, kind, &left) }
     }
   }
 
@@ -173,5 +177,6 @@ extension NaiveAccount {
     owed[item].paid[at] += sum
     money[index].waits -= sum
     left -= sum
+    if sum > 0 { splits.append((money[index].event.day, owed[item].due, sum)) }
   }
 }

@@ -6,11 +6,16 @@ package struct NaivePeriod: Sendable {
   private let model: NaiveModel
   private let desk: NaiveDesk
   private let leaving: [String: [NaiveDesk.Leaving]]
+  private let exits: [String: [(id: String, day: Day, isExit: Bool)]]
 
   /// A model of a life.
-  package init(_ life: Life) {
-    model = NaiveModel(life.told)
-    desk = NaiveDesk(life)
+  package init(_ life: Life) { self.init(NaiveDesk(life)) }
+
+  /// A model of what a desk was told.
+  package init(_ desk: NaiveDesk) {
+    self.desk = desk
+    model = desk.model
+    exits = desk.exits
     leaving = Dictionary(grouping: desk.leaving) { $0.account }
   }
 
@@ -18,26 +23,30 @@ package struct NaivePeriod: Sendable {
   struct Stand {
     var row: NaiveRow
     var isClosed: Bool
+    /// Sold or moved away.
+    var hasExited: Bool
     var isWrittenOff: Bool
     /// What has fallen due, and what was received, less all that was undone of it.
     var demanded: Int64, received: Int64
+    var life: NaiveAccount
+    var isOpen: Bool { !isClosed && !hasExited }
   }
 
-  private struct Known {
+  struct Known {
     var ids: Set<String>
     var accounts: [(String, [NaiveEvent])]
     var policies: NaivePolicies
     var holders: NaiveHolders
   }
 
-  private func known(_ knownAt: UInt64) -> Known {
+  func known(_ knownAt: UInt64) -> Known {
     let all = model.standing(knownAt)
     return Known(
       ids: Set(all.map(\.id)), accounts: NaiveModel.byAccount(all),
       policies: NaiveModel.policies(all), holders: NaiveHolders(all))
   }
 
-  private func stand(
+  func stand(
     _ account: String, _ told: [NaiveEvent], _ known: Known, on day: Day, scheme: Day
   ) -> Stand? {
     guard told.contains(where: { NaiveModel.shows($0, by: day) }) else { return nil }
@@ -54,10 +63,12 @@ package struct NaivePeriod: Sendable {
       if case .writtenOff = event.what { return event.day <= day }
       return false
     }
+    let exits = (exits[account] ?? []).filter { $0.day <= day && known.ids.contains($0.id) }
     return Stand(
-      row: life.report(day), isClosed: events.last?.isClosing ?? false, isWrittenOff: isWrittenOff,
+      row: life.report(day), isClosed: events.last?.isClosing ?? false,
+      hasExited: exits.last?.isExit ?? false, isWrittenOff: isWrittenOff,
       demanded: life.owed.reduce(0) { $0 + ($1.isDue(day) ? $1.raised.reduce(0, +) : 0) },
-      received: life.money.reduce(0) { $0 + $1.left })
+      received: life.money.reduce(0) { $0 + $1.left }, life: life)
   }
 
   /// The roll, `from,to,accounts,opening,closing` of every move that happened; and figures of the
@@ -73,10 +84,10 @@ package struct NaivePeriod: Sendable {
       guard let end = stand(account, told, known, on: closing, scheme: closing) else { continue }
       let start = stand(account, told, known, on: opening, scheme: closing)
       if let move = move(start, end) {
-        let wasOpen = start.map { !$0.isClosed } ?? false
+        let wasOpen = start.map(\.isOpen) ?? false
         moves[move, default: (0, 0, 0)].accounts += 1
         moves[move, default: (0, 0, 0)].opening += wasOpen ? start?.row.outstanding ?? 0 : 0
-        moves[move, default: (0, 0, 0)].closing += end.isClosed ? 0 : end.row.outstanding
+        moves[move, default: (0, 0, 0)].closing += end.isOpen ? end.row.outstanding : 0
       }
       let held = known.holders.holder(account) { $0.on <= opening }
       let line = known.holders.label(held, grouping, opening)
@@ -98,10 +109,23 @@ package struct NaivePeriod: Sendable {
     )
   }
 
+  // By account, in which bucket of another day's scheme it stood at the end of a day, if it was open.
+  func buckets(on day: Day, scheme: Day, knownAt: UInt64) -> [String: String] {
+    let known = known(knownAt)
+    var buckets: [String: String] = [:]
+    for (account, told) in known.accounts {
+      guard let stand = stand(account, told, known, on: day, scheme: scheme), !stand.isClosed
+      else { continue }
+      buckets[account] = stand.row.bucket
+    }
+    return buckets
+  }
+
   private func move(_ start: Stand?, _ end: Stand) -> String? {
-    let from = start.flatMap { $0.isClosed ? nil : $0.row.bucket }
-    if from == nil, end.isClosed { return nil }
-    let to = end.isClosed && !end.isWrittenOff ? "closed" : end.row.bucket
+    let from = start.flatMap { $0.isOpen ? $0.row.bucket : nil }
+    if from == nil, !end.isOpen { return nil }
+    let isOver = end.isClosed && !end.isWrittenOff
+    let to = end.hasExited ? "exited" : isOver ? "closed" : end.row.bucket
     return (from ?? "not_open") + "," + to
   }
 
@@ -112,7 +136,7 @@ package struct NaivePeriod: Sendable {
     let touches = told.filter { opening < $0.on && $0.on <= closing }
       .compactMap { NaiveDesk.touch($0.deed) }.filter { !$0.inbound }
     let right = right(told, opening, closing)
-    let isGiven = isHeld && start.map { !$0.isClosed } ?? false
+    let isGiven = isHeld && start.map(\.isOpen) ?? false
     add("coverage", isGiven && !touches.isEmpty ? 1 : 0, isGiven ? 1 : 0)
     add("intensity_of_attempted", Int64(touches.count), touches.isEmpty ? 0 : 1)
     add("right_party_rate", Int64(right.count), Int64(touches.count))
@@ -125,7 +149,8 @@ package struct NaivePeriod: Sendable {
   }
 
   private func isCured(_ start: Stand?, _ end: Stand) -> Bool {
-    guard let start, !start.isClosed, !start.isWrittenOff, start.row.dpd > 0 else { return false }
+    guard let start, start.isOpen, !start.isWrittenOff, start.row.dpd > 0, !end.hasExited
+    else { return false }
     return !end.isWrittenOff && (end.isClosed || end.row.dpd <= 0)
   }
 
@@ -135,7 +160,7 @@ package struct NaivePeriod: Sendable {
     _ opening: Day, _ closing: Day, _ add: (String, Int64, Int64) -> Void
   ) {
     let ends = [1, 2].compactMap { closing.adding(months: -$0) }
-    guard let start, !start.isClosed, !start.isWrittenOff, start.row.dpd > 0,
+    guard let start, start.isOpen, !start.isWrittenOff, start.row.dpd > 0, !end.hasExited,
       ends.allSatisfy({ $0 > opening })
     else { return add("cure_all_3_months_count", 0, 0) }
     let isGood = ends.allSatisfy { day in
@@ -146,9 +171,9 @@ package struct NaivePeriod: Sendable {
   }
 
   private func money(_ start: Stand?, _ end: Stand, _ add: (String, Int64, Int64) -> Void) {
-    let wasOpen = start.map { !$0.isClosed } ?? false
+    let wasOpen = start.map(\.isOpen) ?? false
     add("opening_accounts", wasOpen ? 1 : 0, 0)
-    add("closing_accounts", end.isClosed ? 0 : 1, 0)
+    add("closing_accounts", end.isOpen ? 1 : 0, 0)
     let counts = !(start?.isWrittenOff ?? false)
     let came = end.received - (start?.received ?? 0)
     add("recovery_write_off", counts ? 0 : came, counts ? 0 : start?.row.outstanding ?? 0)
@@ -158,9 +183,9 @@ package struct NaivePeriod: Sendable {
     add("efficiency_current_demand_first", min(demand, collected), demand)
     add("efficiency_current_oldest_first", max(0, min(demand, collected - arrears)), demand)
     add("efficiency_with_arrears", collected, demand + arrears)
-    let risk = end.isClosed || end.isWrittenOff ? 0 : end.row.outstanding
+    let risk = !end.isOpen || end.isWrittenOff ? 0 : end.row.outstanding
     add("par_30", end.row.dpd > 30 ? risk : 0, risk)
-    let late = wasOpen && counts && start?.row.dpd ?? 0 > 0
+    let late = wasOpen && counts && !end.hasExited && start?.row.dpd ?? 0 > 0
     add("cure_all_count", isCured(start, end) ? 1 : 0, late ? 1 : 0)
     let isIn = wasOpen && counts
     add("liquidation", isIn ? came : 0, isIn ? start?.row.outstanding ?? 0 : 0)
@@ -170,12 +195,14 @@ package struct NaivePeriod: Sendable {
   package func patterns(_ ends: [Day], knownAt: UInt64) -> [String] {
     let known = known(knownAt)
     guard let last = ends.last else { return [] }
+    let heard = desk.standing(knownAt)
     return known.accounts.compactMap { account, told -> String? in
       guard stand(account, told, known, on: last, scheme: last) != nil else { return nil }
       let marks = ends.map { end -> String in
-        guard let stand = stand(account, told, known, on: end, scheme: last), !stand.isClosed
+        guard let stand = stand(account, told, known, on: end, scheme: last), stand.isOpen
         else { return "." }
         if stand.isWrittenOff { return "W" }
+        if isSued(heard[account] ?? [], end) { return "L" }
         let bounced = told.contains { event in
           guard case .bounced = event.what else { return false }
           return event.day <= end && event.day.civil.month == end.civil.month
@@ -191,7 +218,56 @@ package struct NaivePeriod: Sendable {
   }
 }
 
+extension NaivePeriod {
+  /// What aging says of an account at the end of a day.
+  func figures(of account: String, on day: Day, _ known: Known) -> NaiveRow? {
+    guard let told = known.accounts.first(where: { $0.0 == account })?.1 else { return nil }
+    return stand(account, told, known, on: day, scheme: day)?.row
+  }
+
+  // Whether a case is before a court at the end of a day.
+  private func isSued(_ told: [NaiveDesk.Told], _ day: Day) -> Bool {
+    var suits: Set<String> = []
+    for event in told {
+      switch event.deed {
+      case .law(.filed(let number, _, _)) where event.on <= day: suits.insert("\(number)")
+      case .said(let saying) where saying.type == "legal.case_filed" && event.on <= day:
+        suits.insert(saying.text("case"))
+      default: break
+      }
+    }
+    for event in told {
+      if case .law(.ended(let number, let on)) = event.deed, on <= day {
+        suits.remove("\(number)")
+      }
+    }
+    return !suits.isEmpty
+  }
+}
+
 extension NaiveDesk {
+  /// An account was sold, moved away, bought back, or closed or opened again, after which it has not
+  /// exited; by account, in order of its days.
+  var exits: [String: [(id: String, day: Day, isExit: Bool)]] {
+    var exits: [String: [(id: String, day: Day, occurred: Int64, isExit: Bool)]] = [:]
+    for event in told {
+      var isExit: Bool?
+      switch event.deed {
+      case .closed, .reopened: isExit = false
+      case .said(let saying) where saying.type == "account.transferred":
+        isExit = saying.text("kind") != "bought_back"
+      default: break
+      }
+      guard let isExit else { continue }
+      exits[event.account, default: []].append(
+        (event.id, event.valueDate ?? event.on, event.occurred, isExit))
+    }
+    return exits.mapValues { list in
+      list.sorted { ($0.day.rawValue, $0.occurred) < ($1.day.rawValue, $1.occurred) }
+        .map { ($0.id, $0.day, $0.isExit) }
+    }
+  }
+
   /// An account was closed, or opened again.
   struct Leaving: Sendable {
     var id: String, account: String, on: Day, isClosing: Bool

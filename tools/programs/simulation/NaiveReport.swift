@@ -11,6 +11,13 @@ extension NaiveAccount {
       return item.left > 0
     }
     guard let start = oldest?.due else { return (0, 0, 0) }
+    let (past, paused) = days(since: start, day)
+    if past <= terms.graceDays || overdue(day) <= terms.tolerance { return (past, paused, 0) }
+    return (past, paused, past - paused)
+  }
+
+  /// Days past due, and paused, of something due on a day.
+  func days(since start: Day, _ day: Day) -> (past: Int, paused: Int) {
     // Inclusive: the due date, unpaid at day-end, is day 1. Elapsed: the day after it is.
     let first = terms.inclusive ? start : start + 1
     let past = max(0, day - first + 1)
@@ -20,8 +27,7 @@ extension NaiveAccount {
       if pauses.contains(where: { $0.from <= counted && counted < $0.to }) { paused += 1 }
       counted = counted + 1
     }
-    if past <= terms.graceDays || overdue(day) <= terms.tolerance { return (past, paused, 0) }
-    return (past, paused, past - paused)
+    return (past, paused)
   }
 
   // Holds that pause: the first day is paused, the last one (as placed, or as lifted) counts again.

@@ -49,7 +49,7 @@ struct OfficeLife {
       if teller.chance.happens(7000) { set("unit", "zone-1", period, first, size * 4, &scribe) }
       set("unit", "branch-2", period, first, size, &scribe)
     }
-    set("party", "collector-1", "day", first + teller.chance.pick(0...20), 1, &scribe)
+    for day in 0...20 { set("party", "collector-1", "day", first + day, 1, &scribe) }
   }
 
   private mutating func set(
@@ -64,7 +64,7 @@ struct OfficeLife {
         "target.set", on: .unit("zone-1"),
         [
           "scope_kind": .text(kind), "scope": .text(scope),
-          "metric": isMoney ? "collected_amount" : "visits", "period": .text(period),
+          "metric": isMoney ? "collected_amount" : "npa_recovery", "period": .text(period),
           "period_start": .day(first), "bucket": bucket.map { .text($0) },
           "value_money": isMoney ? .sum(value) : nil,
           "value_count": isMoney ? nil : .number(Int(value / 100_000)),
@@ -101,7 +101,7 @@ struct OfficeLife {
           ["task": .text(id), "outcome": teller.chance.happens(7000) ? "done" : "not_possible"]),
         by: boss, on: day + teller.chance.pick(0...20), &scribe)
     }
-    if old == nil, teller.chance.happens(1200) {
+    if old == nil, teller.chance.happens(2500) {
       assign(on: day + teller.chance.pick(1...9), id, &scribe)
     }
   }

@@ -1,0 +1,126 @@
+package import Ledger
+
+/// A second model of what customers ask, book and are written. It shares no rule with the ledger.
+package struct NaiveCustomers: Sendable {
+  private let desk: NaiveDesk
+
+  /// A model of a life.
+  package init(_ desk: NaiveDesk) { self.desk = desk }
+
+  // What stands and happened by the end of a day, in the order of the world.
+  private func told(_ asOf: Day, _ knownAt: UInt64) -> [NaiveDesk.Told] {
+    desk.heard(knownAt).filter { $0.on <= asOf }.sorted { $0.precedes($1) }
+  }
+
+  /// `query,account,category,opened_on,taken_by,age,stage,answered_on,answered_by,reopens`.
+  package func queries(asOf: Day, knownAt: UInt64) -> [String] {
+    let told = told(asOf, knownAt)
+    return told.filter { $0.said?.type == "query.opened" }.map { opened in
+      let id = opened.said?.text("query") ?? ""
+      let answer = told.first {
+        $0.said?.type == "query.answered" && $0.said?.text("query") == id
+      }
+      let isAgain = told.contains { $0.said?.text("reopens") == id }
+      let stage = isAgain ? "reopened" : answer == nil ? "open" : "answered"
+      return [
+        id, opened.account, opened.said?.text("category") ?? "", "\(opened.on)", opened.actor,
+        "\((answer?.on ?? asOf) - opened.on)", stage, answer.map { "\($0.on)" } ?? "",
+        answer?.actor ?? "", opened.said?.text("reopens") ?? "",
+      ].joined(separator: ",")
+    }.sorted()
+  }
+
+  /// `booking,customer,booked_on,amount,accounts,overdue,told,told_on,stage,decided_on,
+  /// decided_by,minutes`; the customer's figures at the end of the day of the booking.
+  package func bookings(asOf: Day, knownAt: UInt64) -> [String] {
+    let told = told(asOf, knownAt)
+    var debtors: [String: [String]] = [:]
+    for one in desk.heard(knownAt) {
+      guard case .opened(_, _, _, let debtor, _) = one.deed else { continue }
+      debtors["PT-" + Life.name(debtor).dropFirst(3), default: []].append(one.account)
+    }
+    let period = NaivePeriod(desk)
+    let known = period.known(knownAt)
+    return told.filter { $0.said?.type == "booking.recorded" }.map { booked in
+      let (id, customer) = (
+        booked.said?.text("booking") ?? "", booked.said?.text("customer") ?? ""
+      )
+      func words(_ type: String) -> [NaiveDesk.Told] {
+        told.filter { $0.said?.type == type && $0.said?.text("booking") == id }
+      }
+      let late = (debtors[customer] ?? [])
+        .compactMap { period.figures(of: $0, on: booked.on, known) }.filter { $0.overdue > 0 }
+      let (spread, decision) = (words("booking.intimated"), words("booking.acknowledged").first)
+      let waits = late.isEmpty ? "clear" : spread.isEmpty ? "to_intimate" : "unacknowledged"
+      return [
+        id, customer, "\(booked.on)",
+        booked.said?["amount"] == nil
+          ? "" : "\(booked.said?.sum("amount") ?? 0)", "\(late.count)",
+        late.isEmpty ? "" : "\(late.reduce(0) { $0 + $1.overdue })",
+        spread.map { $0.said?.text("to") ?? "" }.joined(separator: " "),
+        spread.first.map { "\($0.on)" } ?? "", decision?.said?.text("decision") ?? waits,
+        decision.map { "\($0.on)" } ?? "", decision?.actor ?? "",
+        decision.map { "\(($0.occurred - booked.occurred) / 60)" } ?? "",
+      ].joined(separator: ",")
+    }.sorted()
+  }
+
+  /// The file of one account, in the order of the world: `day,way,event,kind,ref,state,seq`.
+  package func correspondence(of account: UInt32, asOf: Day, knownAt: UInt64) -> [String] {
+    let told = told(asOf, knownAt).filter { $0.number == account }
+    return told.compactMap { one -> String? in
+      guard let paper = NaiveCustomers.paper(one) else { return nil }
+      var state = ""
+      if paper.event == "document.filed" {
+        let heir = told.first {
+          $0.said?.type == "document.filed" && $0.said?.text("supersedes") == paper.ref
+        }
+        let end = told.first {
+          $0.said?.type == "document.purged" && $0.said?.text("document") == paper.ref
+        }
+        if let heir { state = "replaced by \(heir.said?.text("document") ?? "")" }
+        if let end { state = "destroyed \(end.on)" }
+      }
+      return "\(one.on),\(paper.way),\(paper.event),\(paper.kind),\(paper.ref),\(state),\(one.seq)"
+    }
+  }
+
+  private struct Paper { var way: String, event: String, kind: String, ref: String }
+
+  private static func paper(_ told: NaiveDesk.Told) -> Paper? {
+    func id(_ kind: String, _ number: Int) -> String { LawDeed.id(kind, told.number, number) }
+    switch told.deed {
+    case .attempted(let channel, _, _, _):
+      let isWritten = ["sms", "whatsapp"].contains(Line.channels[channel])
+      return isWritten
+        ? Paper(way: "out", event: "contact.attempted", kind: "collect", ref: "") : nil
+    case .desked(.contacted(let touch, _)):
+      guard ["sms", "email", "whatsapp", "letter"].contains(touch.channel) else { return nil }
+      return Paper(
+        way: touch.inbound ? "in" : "out", event: "contact.attempted", kind: "", ref: "")
+    case .paper(.noticed):
+      let ref = id("NO", Int(told.occurred / 86_400))
+      return Paper(way: "out", event: "legal.notice_sent", kind: "s138", ref: ref)
+    case .law(.demanded(let notice, _, _)):
+      return Paper(way: "out", event: "legal.notice_sent", kind: "s138", ref: id("LO", notice))
+    case .law(.served(let notice, let outcome)):
+      return Paper(
+        way: "service", event: "legal.notice_served", kind: outcome, ref: id("LO", notice))
+    case .said(let saying):
+      let ways: [String: (way: String, kind: String, ref: String)] = [
+        "document.filed": ("filed", "kind", "document"),
+        "document.purged": ("destroyed", "scope", "document"),
+        "notice.sent": ("out", "kind", "notice"),
+        "legal.notice_sent": ("out", "kind", "notice"),
+        "legal.notice_served": ("service", "outcome", "notice"),
+        "legal.reply_received": ("in", "kind", "reply"),
+        "statement.issued": ("out", "kind", "statement"),
+      ]
+      return ways[saying.type].map {
+        Paper(
+          way: $0.way, event: saying.type, kind: saying.text($0.kind), ref: saying.text($0.ref))
+      }
+    default: return nil
+    }
+  }
+}
