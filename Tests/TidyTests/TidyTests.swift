@@ -293,7 +293,7 @@ private let sources = SourceTree.sources
     ],
     "Journaling": [
       "Backup", "BundleBuilder", "CheckpointKey", "DerivedID", "GroupCommit", "HeadFile",
-      "Identity", "Journal", "KeptColumns", "KeptStretches", "LedgerFolder", "LogReading",
+      "Identity", "Journal", "KeptColumns", "KeptStretches", "KeptWords", "LedgerFolder", "LogReading",
       "Publishing", "Salvage",
       "SideThread", "Snapshot", "Tables", "Threads", "TileFolder", "Writer", "WriterLock",
     ],
@@ -306,7 +306,6 @@ private let sources = SourceTree.sources
     ],
     "Spreadsheet": ["SpreadsheetWriter", "XMLScan", "ZipArchive"],
     "LedgerTesting": ["TemporaryLedger"],
-    "Rules": ["Shelf"],
     "Proof": ["TilePath", "TreeHash"],
   ]
 
