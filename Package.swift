@@ -134,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "Ledger", "Journaling", "Simulation", .product(name: "Crypto", package: "swift-crypto"),
+        "Ledger", "Journaling", "Rules", "Simulation",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
   ]

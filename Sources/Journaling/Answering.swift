@@ -200,7 +200,7 @@ extension Journal {
   }
 
   /// Gathers what the log says behind what is kept, sorted and ready to be handed out.
-  func collect(
+  package func collect(
     _ portfolio: inout Portfolio, after beginning: KeptFacts.Beginning, upTo last: Position,
     _ snapshot: borrowing Snapshot, progress: (Position, Int) -> Void
   ) throws(JournalError) {

@@ -40,16 +40,14 @@ extension Journal {
   ) throws(JournalError) -> [AccountStep]? {
     let last = question.vantage.knownAt
     guard let history = try history(of: account, to: last, snapshot) else { return nil }
-    let (policies, house) = try rules(question, at: last, snapshot)
+    let (policies, _) = try rules(question, at: last, snapshot)
     var steps: [AccountStep] = []
     do throws(WireError) {
+      var replay = try AccountReplay(history)
       for index in history.events.indices {
         let header = history.header(index)
-        var question = question
-        question.vantage.asOf = zone.day(of: Moment(rawValue: header.recorded))
-        let seen = try history.observe(question, policies: policies, house: house) {
-          history.header($0).seq <= header.seq
-        }
+        let day = zone.day(of: Moment(rawValue: header.recorded))
+        let seen = try replay.state(after: index, on: day, policies, question)
         let what = try history.event(index) { (event) throws(WireError) in
           Register.event(code: header.type, version: header.version)
             .map { Summary.line(event.body, as: $0) } ?? "?"
@@ -57,7 +55,7 @@ extension Journal {
         steps.append(
           AccountStep(
             seq: header.seq, event: Register.name(of: header.type), what: what,
-            recorded: question.vantage.asOf, day: Day(rawValue: header.day), state: seen))
+            recorded: day, day: Day(rawValue: header.day), state: seen))
       }
     } catch { throw .wire(error, at: 0) }
     return steps

@@ -1,4 +1,4 @@
-internal import Ledger
+package import Ledger
 
 /// What is kept of the log for books over many accounts: the facts of money in `views/facts`, and
 /// each column of the desk in a folder of its own beside it, made when a book first asks for it. A
@@ -29,7 +29,7 @@ package final class KeptFacts {
   /// Facts of money; nil when they are not kept.
   let money: KeptStretches?
   /// Texts behind them.
-  let texts: Interned
+  package let texts: Interned
   /// Columns of the desk.
   let columns: [(bit: Desk.Reads, stretches: KeptStretches)]
   private var copy = Stretch.Copy()
@@ -40,13 +40,13 @@ package final class KeptFacts {
   }
 
   /// What other threads open the same by.
-  struct Source: Sendable {
+  package struct Source: Sendable {
     fileprivate let money: KeptStretches.Source?
     fileprivate let texts: Interned
     fileprivate let columns: [(bit: Desk.Reads, stretches: KeptStretches.Source)]
 
     /// Opens it for one thread; what there is no reader for is read from the log.
-    func open() -> KeptFacts {
+    package func open() -> KeptFacts {
       KeptFacts(
         money: money?.open(), texts,
         columns: columns.compactMap { column in
@@ -56,7 +56,7 @@ package final class KeptFacts {
   }
 
   /// What other threads open the same by.
-  var source: Source {
+  package var source: Source {
     Source(
       money: money?.source, texts: texts, columns: columns.map { ($0.bit, $0.stretches.source) })
   }
@@ -69,10 +69,10 @@ package final class KeptFacts {
   }
 
   /// Nothing is kept.
-  static var none: KeptFacts { KeptFacts(money: nil, Interned(), columns: []) }
+  package static var none: KeptFacts { KeptFacts(money: nil, Interned(), columns: []) }
 
   /// Opens what is kept of a ledger for a question that looks at these columns.
-  static func open(
+  package static func open(
     _ journal: Journal, _ snapshot: borrowing Snapshot, reads: Desk.Reads = []
   ) -> KeptFacts {
     var (money, texts): (KeptStretches?, Interned?)
@@ -90,7 +90,7 @@ package final class KeptFacts {
   }
 
   /// From where on the log says what is not kept: facts, and each column of `reads`.
-  func beginning(_ reads: Desk.Reads) -> Beginning {
+  package func beginning(_ reads: Desk.Reads) -> Beginning {
     Beginning(
       facts: money?.last ?? 0,
       columns: reads.columns.map { column in
@@ -99,7 +99,7 @@ package final class KeptFacts {
   }
 
   /// Where the log is read from.
-  struct Beginning {
+  package struct Beginning {
     /// Facts stand behind this position.
     var facts: Position
     /// The rows of each column stand behind its position.
@@ -123,7 +123,7 @@ package final class KeptFacts {
   }
 
   /// Gives the facts of the accounts in some places of a stretch, a copy for each generation.
-  func read(
+  package func read(
     _ stretch: UInt32, _ slots: ContiguousArray<Int>,
     into copies: inout ContiguousArray<Stretch.Copy>
   ) throws(JournalError) {

@@ -25,4 +25,24 @@ extension Journal {
     }
     return found
   }
+
+  /// What was said about who had which account, of the accounts that a holder was ever given, by
+  /// number; without entries that were taken back.
+  package func allocations(
+    to holder: String, _ last: Position, _ snapshot: borrowing Snapshot
+  ) throws(JournalError) -> [UInt32: ContiguousArray<Allocation.Row>] {
+    var rows: [UInt32: ContiguousArray<Allocation.Row>] = [:]
+    var column = Column<Allocation.Row>()
+    try forEachStanding(Allocation.reads, onAccounts: true, to: last, snapshot) {
+      (event) throws(JournalError) in
+      let account = event.header.account
+      do throws(WireError) { try Allocation.note(event, account, true, &column) } catch {
+        throw .wire(error, at: event.header.seq)
+      }
+      rows[account, default: []].append(contentsOf: column.rows)
+      column.removeAll()
+    }
+    let key = TextKey(holder)
+    return rows.filter { $0.value.contains { !$0.ends && $0.holder == key } }
+  }
 }

@@ -13,7 +13,20 @@ extension Journal {
     guard let number = try snapshot.number(.account, account) else { return nil }
     let policies = try policies(question, snapshot)
     let last = question.vantage.knownAt
+    let key = TextKey(account)
+    var heard = Facts { _ in key }
+    try snapshot.trail(of: number, to: last) { (event) throws(JournalError) in
+      do throws(WireError) {
+        try heard.note(event, account: 0, isSubject: event.header.account == number)
+      } catch { throw .wire(error, at: event.header.seq) }
+    }
+    var onward = OnwardReckoner(heard)
     var state = AccountState(id: account)
+    func figures(_ day: Day) throws(WireError) -> Reckoning {
+      onward.figures(
+        state.facts.rows.count, currency: (state.currency ?? .none).rawValue, asOf: day,
+        terms: try policies.terms(for: state.subject, on: day))
+    }
     var entries: [Trail.Entry] = []
     var latest: (day: Day, figures: Reckoning)?
     try snapshot.trail(of: number, to: last) { (event) throws(JournalError) in
@@ -30,14 +43,12 @@ extension Journal {
         if let last = latest, last.day == day {
           entry.before = last.figures
         } else {
-          let terms = try policies.terms(for: state.subject, on: day)
-          entry.before = state.figures(asOf: day, terms: terms)
+          entry.before = try figures(day)
         }
         try state.evolve(event, isSubject: isSubject)
-        let terms = try policies.terms(for: state.subject, on: day)
-        let figures = state.figures(asOf: day, terms: terms)
-        entry.after = figures
-        latest = (day, figures)
+        let after = try figures(day)
+        entry.after = after
+        latest = (day, after)
       } catch { throw .wire(error, at: event.header.seq) }
       entries.append(entry)
     }
@@ -55,8 +66,9 @@ extension Journal {
     let recorded = Moment(rawValue: header.recorded)
     let occurred = ClockTime(moment: Moment(rawValue: header.occurred), offset: header.offset)
     return Trail.Entry(
-      seq: header.seq, recorded: ClockTime(moment: recorded, offset: zone.offset(at: recorded)),
-      occurred: occurred, day: Day(rawValue: header.day), actor: actor?.id ?? "?",
+      seq: header.seq, account: header.account,
+      recorded: ClockTime(moment: recorded, offset: zone.offset(at: recorded)), occurred: occurred,
+      day: Day(rawValue: header.day), actor: actor?.id ?? "?",
       event: Register.name(of: header.type), id: try snapshot.eventID(of: event),
       what: type.map { Summary.line(event.body, as: $0) } ?? "?", before: nil, after: nil,
       source: try source(event, snapshot))

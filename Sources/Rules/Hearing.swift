@@ -2,7 +2,7 @@ package import Journaling
 package import Ledger
 
 /// One run of rules over a ledger: who is judged, from where it is seen, by which rules.
-package struct Hearing {
+package struct Hearing: Sendable {
   /// The rules.
   package var rulebook: Rulebook
   /// The data clock: nothing later was known.
@@ -34,12 +34,8 @@ package struct Hearing {
     var needs = Docket.Needs()
     for (rule, isHeard) in zip(rulebook.rules, heard) where isHeard {
       let mask = TypeMask(rule.judges + rule.reads)
-      if rule.needsEventIDs { needs.named = needs.named.union(mask) }
       switch rule.scope {
-      case .account, .person:
-        needs.acts = needs.acts.union(mask)
-        needs.accounts = needs.accounts.union(mask)
-        if !rule.derives.isEmpty { needs.accounts = needs.accounts.union(Facts.reads) }
+      case .account, .person: break
       case .collector:
         needs.collectors = needs.collectors.union(mask)
         needs.staff.append((mask, rule.wants))
@@ -49,22 +45,18 @@ package struct Hearing {
         needs.all.append((mask, rule.wants))
       }
     }
-    let barring: [UInt16] = [
-      EventCode.disputeRaised, EventCode.disputeResolved, EventCode.holdPlaced,
-      EventCode.holdLifted, EventCode.restrictionPlaced, EventCode.restrictionLifted,
-    ]
-    if rulebook.rules.contains(where: { $0.scope == .account || $0.scope == .person }) {
-      needs.acts = needs.acts.union(TypeMask(barring))
-      needs.accounts = needs.accounts.union(TypeMask(barring))
-    }
     return needs
   }
 
   /// Judges a ledger.
   ///
-  /// - Parameter progress: told the position reached and the last one, over all passes.
+  /// - Parameters:
+  ///   - use: whether acts kept in `views` may be used, and made.
+  ///   - threads: how many share the accounts, once acts are kept.
+  ///   - progress: told the position reached and the last one, over all passes.
   package func run(
     _ journal: Journal, _ snapshot: borrowing Snapshot,
+    keeping use: KeptFacts.Use = .whenWorthwhile, threads: Int = 1,
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> Report {
     var names = try Hearing.names(journal, snapshot)
@@ -74,80 +66,48 @@ package struct Hearing {
     }
     let heard = try heard(snapshot)
     let docket = Docket(needs: needs(heard), names: names, last: knownAt)
-    for (number, id) in names.accounts.enumerated() where number > 0 {
+    for (number, id) in names.accounts.enumerated() where number > 0 && !holders.isEmpty {
       if let holder = holders[id] { docket.holders[UInt32(number)] = TextKey(holder) }
     }
-    try snapshot.bundles(to: knownAt, wanted: docket.firstMask) { (bundle) throws(JournalError) in
-      do throws(WireError) { try docket.hear(bundle) } catch {
-        throw .wire(error, at: bundle.first)
-      }
+    let given = given.map { verdict in
+      let number = verdict.account.flatMap { names.accounts.firstIndex(of: $0) } ?? 0
+      return verdict.act(account: UInt32(number))
     }
-    docket.close()
-    let bench = Bench(
-      self, docket, heard,
-      given: given.map { verdict in
-        let number = verdict.account.flatMap { names.accounts.firstIndex(of: $0) } ?? 0
-        return verdict.act(account: UInt32(number))
-      })
-    do throws(WireError) { try bench.judgeStaff() } catch { throw .wire(error, at: 0) }
-    let passes = max(1, Int((knownAt + 2_499_999) / 2_500_000))
-    let count = docket.groups.count
-    let width = max(1, (count + passes - 1) / passes)
-    var first = 0
-    let one = try account.map { (id) throws(JournalError) in try snapshot.number(.account, id) ?? 0
+    func bench() -> Bench { Bench(self, docket, heard, given: given) }
+    var sweep = try Sweep(journal, snapshot, docket, keeping: use, isNarrow: account != nil)
+    try sweep.open(snapshot)
+    let first = bench()
+    if let account {
+      let number = try snapshot.number(.account, account) ?? 0
+      try sweep.run(personOf: number, first, snapshot)
+      return first.report
     }
-    if let one {
-      let group = Int(docket.groupOf[Int(one)])
-      try pass(docket, bench, UInt32(group)..<UInt32(group + 1), snapshot)
+    if threads > 1, sweep.isKept {
+      let benches = (1..<threads).map { _ in bench() }
+      try sweep.run([first] + benches)
+      for other in benches { first.join(other) }
     } else {
-      while first < count {
-        let range = UInt32(first)..<UInt32(min(count, first + width))
-        try pass(docket, bench, range, snapshot)
-        first += width
-        progress(knownAt * Position(min(first, count)) / Position(max(1, count)), knownAt)
-      }
-      do throws(WireError) { try bench.judgeStrangers() } catch { throw .wire(error, at: 0) }
+      try sweep.run(first, snapshot) { progress($0, knownAt) }
     }
-    return bench.report
+    first.judgeStaff()
+    first.judgeStrangers()
+    progress(knownAt, knownAt)
+    return first.report
   }
 
   // A rule of whose judged types the log has no event, and that no verdict can move, is not asked.
   private func heard(_ snapshot: borrowing Snapshot) throws(JournalError) -> [Bool] {
     let types = Set(rulebook.rules.flatMap(\.judges)).sorted()
     var present: Set<UInt16> = []
-    try snapshot.bundles(to: knownAt) { (bundle) throws(JournalError) in
-      for type in types where !present.contains(type) {
-        if bundle.contains(TypeMask([type])) { present.insert(type) }
-      }
+    var rest = TypeMask(types)
+    try snapshot.bundles(to: knownAt, wanted: rest) { (bundle) throws(JournalError) in
+      guard bundle.contains(rest) else { return }
+      for type in types where bundle.contains(TypeMask([type])) { present.insert(type) }
+      rest = TypeMask(types.filter { !present.contains($0) })
     }
     return rulebook.rules.map { rule in
       !rule.derives.isEmpty || rule.judges.contains { present.contains($0) }
     }
-  }
-
-  private func pass(
-    _ docket: Docket, _ bench: Bench, _ range: Range<UInt32>, _ snapshot: borrowing Snapshot
-  ) throws(JournalError) {
-    docket.startGathering(range)
-    if account != nil,
-      let accounts = docket.groups.indices.contains(Int(range.lowerBound))
-        ? docket.groups[Int(range.lowerBound)] : nil
-    {
-      for account in accounts {
-        try snapshot.trail(of: account, to: knownAt) { (event) throws(JournalError) in
-          docket.gather(event, account, range.lowerBound)
-        }
-      }
-    } else {
-      let wanted = docket.needs.accounts
-      try snapshot.bundles(to: knownAt, wanted: wanted) { (bundle) throws(JournalError) in
-        do throws(WireError) { try docket.gather(bundle, range) } catch {
-          throw .wire(error, at: bundle.first)
-        }
-      }
-    }
-    docket.finishGathering(range)
-    do throws(WireError) { try bench.judge(range) } catch { throw .wire(error, at: 0) }
   }
 
   private static func names(_ journal: Journal, _ snapshot: borrowing Snapshot)

@@ -9,6 +9,14 @@ import Testing
     + "opened_on=2025-12-01 debtor=P-1 time_zone=Asia/Kolkata"
   static let due = "arrears record due.raised account=LN-1 due=d1 kind=instalment"
 
+  // A run with a draft of a pack, in single quotes; and with one of the house that changes a rule.
+  private static func pack(_ body: String) -> String {
+    "echo '{\(body.replacing("'", with: "\""))}' > p.json; arrears comply --law draft:p.json"
+  }
+  private static func rule(_ change: String) -> String {
+    pack("'pack':'int','rules':[{\(change)}]")
+  }
+
   /// A line of bash, and what its sentence must contain.
   static let lines: [(String, String)] = [
     ("arrears record due.rased a=b", "No event is called due.rased"),
@@ -89,6 +97,28 @@ import Testing
     ("arrears draw account LN-7 --out x.svg", "never heard of an account LN-7"),
     ("arrears draw account LN-1 --out /nowhere/x.svg", "cannot be written"),
     ("arrears bundle LN-7 --out x", "never heard of an account LN-7"),
+    ("arrears trail --import deadbeef", "No import is called deadbeef"),
+    ("arrears comply", "No rule pack is in force here"),
+    ("arrears comply --law never", "is none of then, now and draft:FILE"),
+    ("arrears comply --law draft:none.json", "none.json cannot be"),
+    ("arrears comply --pack in.nobody", "No rule or pack is called in.nobody"),
+    ("arrears comply --from 2026-02-01 --to 2026-01-01", "is after --to"),
+    ("arrears comply --known-at 99", "beyond the ledger's last position"),
+    ("\(pack("'pack':'int','zone':'Mars/Base'"))", "zone `Mars/Base`, which does not exist"),
+    ("\(rule("'rule':'int.nap'"))", "names the rule `int.nap`, which is none of the pack int"),
+    ("\(rule("'rule':'int.cash.in-hand','parameters':{'cap':1}"))", "which it does not have"),
+    (
+      "\(rule("'rule':'int.trail.complete','versions':[{'from':'2025-01-01'},{'from':'2026-01-01'}]"))",
+      "versions of int.trail.complete that overlap"
+    ),
+    (
+      "\(rule("'rule':'int.trail.complete','versions':[{'max_hours_to_record':1}]"))",
+      "without a start; give its `from`"
+    ),
+    (
+      "\(rule("'rule':'int.ptp.follow-up','parameters':{'suspended_by':['cease']}"))",
+      "would order contacts that int.dispute.no-contact forbids"
+    ),
     ("arrears trail", "Name an account, or say with a filter"),
     ("arrears trail LN-1 --late -1", "See `arrears trail --help`"),
     ("arrears init book --zone Asia/Kolkata --currency INR", "is there already"),

@@ -293,9 +293,9 @@ private let sources = SourceTree.sources
       "JSONWriter", "TextKey",
     ],
     "Journaling": [
-      "Backup", "BundleBuilder", "CheckpointKey", "GroupCommit", "HeadFile",
-      "Identity", "Journal", "KeptColumns", "KeptStretches", "KeptStretches+Keeping",
-      "LedgerFolder", "LogReading",
+      "Backup", "BundleBuilder", "CheckpointKey", "GroupCommit", "HeadFile", "Identity", "Journal",
+      "KeptColumns", "KeptStretches", "KeptStretches+Keeping", "KeptWords", "LedgerFolder",
+      "LogReading",
       "Publishing", "Salvage",
       "SideThread", "Snapshot", "Tables", "TileFolder", "Writer", "WriterLock",
     ],
@@ -308,7 +308,6 @@ private let sources = SourceTree.sources
     ],
     "Spreadsheet": ["SpreadsheetWriter", "XMLScan", "ZipArchive"],
     "LedgerTesting": ["TemporaryLedger"],
-    "Rules": ["Shelf"],
     "Proof": ["TilePath", "TreeHash"],
   ]
 

@@ -64,14 +64,15 @@ package enum Stretch {
     /// An empty tray.
     package init() {}
 
-    mutating func clear() {
+    /// Takes everything out, keeps the room.
+    package mutating func clear() {
       rows.removeAll(keepingCapacity: true)
       parts.removeAll(keepingCapacity: true)
     }
   }
 
   /// Adds an account's facts up to a position to a tray.
-  static func unpack(
+  package static func unpack(
     _ words: Span<UInt64>, _ account: UInt32, upTo last: Position, to tray: inout Tray
   ) {
     if words.count == 0 { return }

@@ -5,6 +5,8 @@ package struct Trail: Sendable {
   package struct Entry: Sendable {
     /// Position.
     package var seq: Position
+    /// Number of the account that it is about, 0 for none.
+    package var account: UInt32
     /// When the ledger learned it, on the ledger's clock.
     package var recorded: ClockTime
     /// When it happened, on the clock it was read from.
@@ -26,11 +28,12 @@ package struct Trail: Sendable {
 
     /// An entry.
     package init(
-      seq: Position, recorded: ClockTime, occurred: ClockTime, day: Day, actor: String,
-      event: String, id: String, what: String, before: Reckoning?, after: Reckoning?,
+      seq: Position, account: UInt32, recorded: ClockTime, occurred: ClockTime, day: Day,
+      actor: String, event: String, id: String, what: String, before: Reckoning?, after: Reckoning?,
       source: String
     ) {
       self.seq = seq
+      self.account = account
       self.recorded = recorded
       self.occurred = occurred
       self.day = day

@@ -50,3 +50,59 @@ extension AccountHistory {
     return try self.fold(Glance(), &room, &fold, keep: keep).seen
   }
 }
+
+/// An account's states after each of its entries, in order, each reckoned on from the ones before.
+package struct AccountReplay: Sendable {
+  private let id: String
+  private let facts: Facts
+  // How many facts there are after each entry.
+  private var counts: [Int] = []
+  private var onward: OnwardReckoner
+  private var heard = 0
+  private var subject = (product: UInt32(0), portfolio: UInt32(0))
+  // The currency of its terms, else of the first money.
+  private var currencies: [UInt16] = []
+
+  /// The states of these events.
+  package init(_ history: AccountHistory) throws(WireError) {
+    let key = TextKey(history.id)
+    var facts = Facts { _ in key }
+    for index in history.events.indices {
+      let isSubject = history.header(index).account == history.number
+      try history.event(index) { (event) throws(WireError) in
+        try facts.note(event, account: 0, isSubject: isSubject)
+      }
+      counts.append(facts.rows.count)
+    }
+    (id, self.facts, onward) = (history.id, facts, OnwardReckoner(facts))
+  }
+
+  /// The state after an entry at the end of a day, as `AccountHistory.observe` has it; called for
+  /// entry after entry.
+  package mutating func state(
+    after index: Int, on day: Day, _ policies: PolicyBook, _ question: Question
+  ) throws(WireError) -> Observation {
+    while heard < counts[index] {
+      note(facts.rows[heard])
+      heard += 1
+    }
+    if heard == 0 { return Observation() }
+    let who = PolicySubject(
+      product: facts.texts[subject.product], portfolio: facts.texts[subject.portfolio], account: id)
+    var terms = try policies.terms(for: who, on: day)
+    terms.fromInvoiceDate = question.fromInvoiceDate
+    let currency = currencies.first ?? 0
+    return Observation(
+      onward.figures(heard, currency: currency, asOf: day, terms: terms), terms,
+      Currency(rawValue: currency))
+  }
+
+  private mutating func note(_ fact: Fact) {
+    if fact.kind == .opened {
+      subject = (UInt32(fact.link >> 32), UInt32(truncatingIfNeeded: fact.id.rawValue))
+      if !currencies.contains(fact.currency) { currencies.insert(fact.currency, at: 0) }
+    } else if fact.currency != 0, fact.kind.isMoney, !currencies.contains(fact.currency) {
+      currencies.append(fact.currency)
+    }
+  }
+}

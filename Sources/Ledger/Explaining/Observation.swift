@@ -38,6 +38,19 @@ package struct Observation: Sendable {
   /// Nothing seen.
   package init() {}
 
+  /// Figures that were reckoned, under the terms that judged.
+  package init(_ reckoning: Reckoning, _ terms: Terms, _ currency: Currency) {
+    (self.reckoning, self.terms, self.currency) = (reckoning, terms, currency)
+    bucket =
+      terms.buckets.labels[
+        terms.buckets.index(
+          days: reckoning.dpd, writtenOff: reckoning.writtenOff,
+          undated: reckoning.undated && !terms.fromInvoiceDate,
+          bounced: reckoning.isCurrentBounce)]
+    assetClass = terms.classification.assetClass(
+      days: reckoning.dpd, npa: reckoning.npaSince != nil)
+  }
+
   mutating func take(_ view: borrowing AccountView) {
     // Of an account with several currencies the first is observed: the one of its terms.
     if currency != .none { return }

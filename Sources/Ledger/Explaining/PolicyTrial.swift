@@ -19,23 +19,6 @@ package struct PolicyTrial: Sendable {
     }
   }
 
-  /// What a cell stands for, packed: a bucket or class on a day, or a move between two buckets.
-  struct Cell: Hashable, Sendable {
-    private let packed: UInt64
-
-    init(_ side: Side, day: Int, _ currency: Currency, from: Int = 0, _ label: Int) {
-      packed =
-        UInt64(side.rawValue) << 63 | UInt64(day) << 48 | UInt64(currency.rawValue) << 32
-        | UInt64(from) << 16 | UInt64(label)
-    }
-
-    var side: Side { packed >> 63 == 0 ? .now : .draft }
-    var day: Int { Int(packed >> 48 & 0x7FFF) }
-    var currency: Currency { Currency(rawValue: UInt16(packed >> 32 & 0xFFFF)) }
-    var from: Int { Int(packed >> 16 & 0xFFFF) }
-    var label: Int { Int(packed & 0xFFFF) }
-  }
-
   /// An account that stands elsewhere under the draft, on the last day.
   package struct Moved: Sendable {
     /// Its number and currency.
@@ -58,9 +41,7 @@ package struct PolicyTrial: Sendable {
   package let days: [Day]
   /// Whether the draft orders money otherwise.
   package let ordersMoney: Bool
-  var buckets: [Cell: Sums] = [:]
-  var classes: [Cell: Sums] = [:]
-  var rolls: [Cell: Sums] = [:]
+  var buckets: Tally, classes: Tally, rolls: Tally
   /// Bucket labels in order of the schemes met.
   var labels: [String] = []
   /// Accounts that stand elsewhere on the last day.
@@ -74,6 +55,8 @@ package struct PolicyTrial: Sendable {
   package init(days: [Day], ordersMoney: Bool) {
     self.days = days
     self.ordersMoney = ordersMoney
+    (buckets, classes) = (Tally(days: days.count), Tally(days: days.count))
+    rolls = Tally(days: days.count, moves: true)
     changes = [Int64](repeating: 0, count: days.count)
   }
 
@@ -87,19 +70,87 @@ package struct PolicyTrial: Sendable {
   /// Joins the result of other accounts.
   package mutating func merge(_ other: PolicyTrial) {
     let ours = other.labels.map { number(of: $0) }
-    for (cell, sums) in other.buckets {
-      let mine = Cell(cell.side, day: cell.day, cell.currency, ours[cell.label])
-      buckets[mine, default: Sums()].add(sums)
-    }
-    for (cell, sums) in other.classes { classes[cell, default: Sums()].add(sums) }
-    for (cell, sums) in other.rolls {
-      let mine = Cell(
-        cell.side, day: cell.day, cell.currency, from: ours[cell.from], ours[cell.label])
-      rolls[mine, default: Sums()].add(sums)
-    }
+    buckets.merge(other.buckets) { ours[$0] }
+    classes.merge(other.classes) { $0 }
+    rolls.merge(other.rolls) { ours[$0] }
     moved += other.moved
     reapplied += other.reapplied
     for index in changes.indices { changes[index] += other.changes[index] }
+  }
+}
+
+/// Sums by side, day, currency and label, or move between two labels: a place for every cell, since
+/// an account adds to three of them for every day and side.
+struct Tally: Sendable {
+  private let days: Int, moves: Bool
+  /// The currencies met, in order of appearance.
+  private(set) var currencies: [Currency] = []
+  // Room for so many labels.
+  private var width = 12
+  private var sums: ContiguousArray<PolicyTrial.Sums> = []
+
+  init(days: Int, moves: Bool = false) { (self.days, self.moves) = (days, moves) }
+
+  private var block: Int { moves ? width * width : width }
+
+  private func place(
+    _ currency: Int, _ side: PolicyTrial.Side, _ day: Int, _ from: Int, _ label: Int
+  )
+    -> Int
+  {
+    ((currency * 2 + side.rawValue) * days + day) * block + from * width + label
+  }
+
+  /// The sums of a cell.
+  subscript(
+    side: PolicyTrial.Side, day: Int, currency: Currency, from: Int, label: Int
+  ) -> PolicyTrial.Sums {
+    guard let known = currencies.firstIndex(of: currency), max(from, label) < width else {
+      return PolicyTrial.Sums()
+    }
+    return sums[place(known, side, day, from, label)]
+  }
+
+  /// Adds to a cell.
+  mutating func add(
+    _ more: PolicyTrial.Sums, _ side: PolicyTrial.Side, day: Int, _ currency: Currency,
+    from: Int = 0, label: Int
+  ) {
+    if max(from, label) >= width { widen(max(from, label) + 1) }
+    let known = currencies.firstIndex(of: currency) ?? addCurrency(currency)
+    sums[place(known, side, day, from, label)].add(more)
+  }
+
+  private mutating func addCurrency(_ currency: Currency) -> Int {
+    currencies.append(currency)
+    sums.append(contentsOf: repeatElement(PolicyTrial.Sums(), count: 2 * days * block))
+    return currencies.count - 1
+  }
+
+  private mutating func widen(_ least: Int) {
+    let old = self
+    (width, currencies) = (max(least, 2 * width), [])
+    sums.removeAll()
+    merge(old) { $0 }
+  }
+
+  /// Adds the sums of other accounts, whose labels have the numbers that `number` gives.
+  mutating func merge(_ other: Tally, _ number: (Int) -> Int) {
+    for (known, currency) in other.currencies.enumerated() {
+      for side in PolicyTrial.Side.allCases {
+        for day in 0..<days {
+          for from in 0..<(moves ? other.width : 1) {
+            for label in 0..<other.width {
+              let sums = other.sums[other.place(known, side, day, from, label)]
+              if sums == PolicyTrial.Sums() { continue }
+              add(
+                sums, side, day: day, currency, from: moves ? number(from) : 0,
+                label: number(label))
+            }
+          }
+        }
+      }
+    }
   }
 }
 
@@ -112,8 +163,6 @@ struct Standing: Sendable {
   var bucket = 0
   var assetClass = 0
 
-  static let classes = ["standard", "sma_0", "sma_1", "sma_2", "npa"]
-
   init() {}
 
   // A second currency that came to nothing is no line of its own.
@@ -122,7 +171,6 @@ struct Standing: Sendable {
     (overdue, outstanding, dpd) = (result.overdue, result.outstanding, result.dpd)
     bucket = terms.buckets.index(
       days: dpd, writtenOff: result.writtenOff, undated: result.undated)
-    let name = terms.classification.assetClass(days: dpd, npa: result.npaSince != nil)
-    assetClass = Standing.classes.firstIndex(of: name) ?? 0
+    assetClass = terms.classification.rank(days: dpd, npa: result.npaSince != nil)
   }
 }

@@ -11,7 +11,7 @@ extension PolicyTrial {
     var sheet: Sheet =
       switch form {
       case .bucket: cells(buckets, labels, "bucket", "Buckets at month-ends")
-      case .assetClass: cells(classes, Standing.classes, "class", "Classes at month-ends")
+      case .assetClass: cells(classes, Classification.classes, "class", "Classes at month-ends")
       case .roll: rollSheet()
       case .account: accountSheet(naming)
       case .allocation: allocationSheet(naming)
@@ -39,7 +39,7 @@ extension PolicyTrial {
   }
 
   private func cells(
-    _ cells: [Cell: Sums], _ labels: [String], _ name: String, _ title: String
+    _ cells: Tally, _ labels: [String], _ name: String, _ title: String
   ) -> Sheet {
     var sheet = Sheet(
       title: "\(title): under the rules as they are, and under the draft",
@@ -47,11 +47,11 @@ extension PolicyTrial {
         [.init("as_of", .day), .init(name), .init("currency")],
         [.init("accounts", .integer), .init("overdue", .money), .init("outstanding", .money)]))
     sheet.keys = 3
-    for currency in Set(cells.keys.map(\.currency)).sorted() {
+    for currency in cells.currencies.sorted() {
       for day in days.indices {
         for label in labels.indices {
-          let now = cells[Cell(.now, day: day, currency, label)] ?? Sums()
-          let draft = cells[Cell(.draft, day: day, currency, label)] ?? Sums()
+          let now = cells[.now, day, currency, 0, label]
+          let draft = cells[.draft, day, currency, 0, label]
           if now == Sums(), draft == Sums() { continue }
           sheet.rows.append(
             [.day(days[day]), .text(labels[label]), .text(currency.code)]
@@ -77,12 +77,12 @@ extension PolicyTrial {
         [.init("to_day", .day), .init("from"), .init("to"), .init("currency")],
         [.init("accounts", .integer), .init("overdue", .money), .init("outstanding", .money)]))
     sheet.keys = 4
-    for currency in Set(rolls.keys.map(\.currency)).sorted() {
+    for currency in rolls.currencies.sorted() {
       for day in days.indices.dropFirst() {
         for from in labels.indices {
           for to in labels.indices {
-            let now = rolls[Cell(.now, day: day, currency, from: from, to)] ?? Sums()
-            let draft = rolls[Cell(.draft, day: day, currency, from: from, to)] ?? Sums()
+            let now = rolls[.now, day, currency, from, to]
+            let draft = rolls[.draft, day, currency, from, to]
             if now == Sums(), draft == Sums() { continue }
             sheet.rows.append(
               [

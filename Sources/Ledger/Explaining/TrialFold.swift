@@ -9,14 +9,25 @@ package struct TrialFold: ~Copyable, Sendable {
   private var standing: [[Standing]]
   private var paid: [[Int64]] = [[], []]
   private var currencies: [UInt16] = []
-  private var byProduct: [UInt64: [Plan]] = [:]
+  private var byProduct: [UInt64: Plans] = [:]
 
   /// The terms of each day, the stretches of days that one run serves, and the numbers of bucket
   /// labels in the trial, by day.
   struct Plan: Sendable {
-    var terms: [Terms]
-    var stretches: [Range<Int>]
-    var labels: [[Int]]
+    let terms: [Terms]
+    let stretches: [Range<Int>]
+    let labels: [[Int]]
+  }
+
+  /// The plans of both sides for accounts that share their terms, and whether one run serves both.
+  final class Plans: Sendable {
+    let sides: [Plan]
+    let isSame: Bool
+
+    init(_ sides: [Plan]) {
+      self.sides = sides
+      isSame = zip(sides[0].terms, sides[1].terms).allSatisfy { $0.reckonsLike($1) }
+    }
   }
 
   /// A fold over days, for the policies as they are and as they would be.
@@ -35,8 +46,8 @@ package struct TrialFold: ~Copyable, Sendable {
     _ number: UInt32, _ facts: Span<Fact>, _ parts: Span<Piece>, of portfolio: borrowing Portfolio,
     into trial: inout PolicyTrial
   ) throws(WireError) {
-    let plans = try plans(number, facts, portfolio, &trial)
-    let isSame = TrialFold.isSameRun(plans[0], plans[1])
+    let shared = try plans(number, facts, portfolio, &trial)
+    let (plans, isSame) = (shared.sides, shared.isSame)
     for (index, currency) in currencies.enumerated() {
       for side in plans.indices {
         if side == 1, isSame {
@@ -56,11 +67,11 @@ package struct TrialFold: ~Copyable, Sendable {
     isFirst: Bool
   ) {
     for stretch in plan.stretches {
-      let terms = plan.terms[stretch.upperBound - 1]
       var rows: [Standing] = []
       swap(&rows, &standing[side])
       reckoner.roll(
-        facts, parts: parts, currency: currency, days: days[stretch], terms: terms
+        facts, parts: parts, currency: currency, days: days[stretch],
+        terms: plan.terms[stretch.upperBound - 1]
       ) { day, result in rows[day] = Standing(result, plan.terms[day], isFirst: isFirst) }
       swap(&rows, &standing[side])
     }
@@ -90,7 +101,7 @@ package struct TrialFold: ~Copyable, Sendable {
   private mutating func plans(
     _ number: UInt32, _ facts: Span<Fact>, _ portfolio: borrowing Portfolio,
     _ trial: inout PolicyTrial
-  ) throws(WireError) -> [Plan] {
+  ) throws(WireError) -> Plans {
     currencies.removeAll(keepingCapacity: true)
     var (product, group): (UInt32, UInt32) = (0, 0)
     var dead = Dead()
@@ -119,12 +130,9 @@ package struct TrialFold: ~Copyable, Sendable {
       plans.append(
         Plan(terms: terms, stretches: Terms.stretches(terms, days), labels: labels))
     }
-    if !namesAccounts { byProduct[key] = plans }
-    return plans
-  }
-
-  private static func isSameRun(_ now: Plan, _ draft: Plan) -> Bool {
-    zip(now.terms, draft.terms).allSatisfy { $0.reckonsLike($1) }
+    let made = Plans(plans)
+    if !namesAccounts { byProduct[key] = made }
+    return made
   }
 }
 
@@ -178,16 +186,15 @@ extension PolicyTrial {
         let sums = Sums(
           accounts: 1, overdue: Int128(row.overdue), outstanding: Int128(row.outstanding))
         let label = labels[day][row.bucket]
-        buckets[Cell(side, day: day, currency, label), default: Sums()].add(sums)
-        classes[Cell(side, day: day, currency, row.assetClass), default: Sums()].add(sums)
+        buckets.add(sums, side, day: day, currency, label: label)
+        classes.add(sums, side, day: day, currency, label: row.assetClass)
         guard day > 0 else { continue }
         let before = standing[side.rawValue][day - 1]
         guard before.exists else { continue }
-        let move = Cell(side, day: day, currency, from: labels[day - 1][before.bucket], label)
-        rolls[move, default: Sums()].add(
-          Sums(
-            accounts: 1, overdue: Int128(before.overdue),
-            outstanding: Int128(before.outstanding)))
+        let opening = Sums(
+          accounts: 1, overdue: Int128(before.overdue), outstanding: Int128(before.outstanding))
+        rolls.add(
+          opening, side, day: day, currency, from: labels[day - 1][before.bucket], label: label)
       }
       compare(number, currency, day, standing, plans)
     }
@@ -217,7 +224,9 @@ extension PolicyTrial {
       Moved(
         account: number, currency: currency, overdue: now.overdue,
         bucket: [labels[old], labels[new]],
-        assetClass: [Standing.classes[now.assetClass], Standing.classes[draft.assetClass]],
+        assetClass: [
+          Classification.classes[now.assetClass], Classification.classes[draft.assetClass],
+        ],
         dpd: [now.dpd, draft.dpd]))
   }
 }

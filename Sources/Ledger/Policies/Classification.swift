@@ -29,7 +29,15 @@ package struct Classification: PolicyBody, Hashable {
 
   /// The class of so many days, npa or not: standard, sma_0 to 30, sma_1 to 60, sma_2 to `npaOver`.
   package func assetClass(days: Int, npa: Bool) -> String {
-    if npa || days > npaOver { return "npa" }
-    return days <= 0 ? "standard" : days <= 30 ? "sma_0" : days <= 60 ? "sma_1" : "sma_2"
+    Classification.classes[rank(days: days, npa: npa)]
+  }
+
+  /// The classes, best first.
+  package static let classes = ["standard", "sma_0", "sma_1", "sma_2", "npa"]
+
+  /// The place of the class among `classes`.
+  func rank(days: Int, npa: Bool) -> Int {
+    if npa || days > npaOver { return 4 }
+    return days <= 0 ? 0 : days <= 30 ? 1 : days <= 60 ? 2 : 3
   }
 }

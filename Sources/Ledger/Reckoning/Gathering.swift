@@ -19,12 +19,7 @@ extension Reckoner {
       }
       switch kind {
       case .due where facts[index].amount >= 0:
-        let fact = facts[index]
-        var obligation = Obligation(
-          id: fact.id, seq: fact.seq, due: fact.day, seen: fact.seen, invoiced: fact.day,
-          payer: UInt32(truncatingIfNeeded: fact.link))
-        if fact.other != .min { obligation.invoiced = fact.other }
-        raise(fact, addObligation(obligation), parts)
+        addDue(facts[index], parts)
       case .opening:
         if facts[index].day <= asOf.rawValue { claim = index }
       case .writtenOff:
@@ -49,6 +44,15 @@ extension Reckoner {
     }
     if let claim { accept(claim, facts, parts, asOf, &result) }
     mergePauses()
+  }
+
+  /// Makes a due an obligation, the last one for now.
+  mutating func addDue(_ fact: Fact, _ parts: Span<Piece>) {
+    var obligation = Obligation(
+      id: fact.id, seq: fact.seq, due: fact.day, seen: fact.seen, invoiced: fact.day,
+      payer: UInt32(truncatingIfNeeded: fact.link))
+    if fact.other != .min { obligation.invoiced = fact.other }
+    raise(fact, addObligation(obligation), parts)
   }
 
   // A claim of a source system counts until the source's own money events of those days are here.
@@ -90,8 +94,8 @@ extension Reckoner {
     pauses.removeSubrange((kept + 1)...)
   }
 
-  // Puts what happens to obligations and money on its day.
-  private mutating func enlist(_ facts: Span<Fact>, _ index: Int, _ asOf: Day) {
+  /// Puts what happens to obligations and money on its day.
+  mutating func enlist(_ facts: Span<Fact>, _ index: Int, _ asOf: Day) {
     let (kind, day, amount) = (facts[index].kind, facts[index].day, facts[index].amount)
     guard day <= asOf.rawValue || kind == .reversal else { return }
     switch kind {

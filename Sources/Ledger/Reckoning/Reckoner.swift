@@ -79,6 +79,9 @@ package struct Reckoner: Sendable {
   var present: UInt16 = 0
   /// Whether a component is negative: then nothing can be told from sums over components.
   var irregular = false
+  /// The last day on which something falls due of which a waiver of no named charge took, or could
+  /// have taken; the first day there is when none did.
+  var forgiven: Int32 = .min
   /// Whether any waterfall of the terms pays dues before their day.
   var advances = false
   /// An order of components, and what is left of it without those that are not present.
@@ -136,7 +139,7 @@ package struct Reckoner: Sendable {
     (active, settled, waiting, due, next) = (0, 0, 0, 0, 0)
     (received, idle, present, irregular) = (0, 0, 0, false)
     npaSince = nil
-    watched = .min
+    (watched, forgiven) = (.min, .min)
   }
 
   // Whether the sums fit, and which facts are dead. Every sum of a reckoning is a part of the one

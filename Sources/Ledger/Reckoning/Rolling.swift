@@ -27,26 +27,64 @@ extension Reckoner {
     }
   }
 
-  /// Reckons the facts at the ends of days that the caller chooses on the way: `body` is given a
-  /// day with its figures, and answers the later day that it asks for next. Begins on `first`, ends
-  /// with `last`.
+  /// What a verdict looks at, at the end of a day.
+  package struct Glance: Sendable {
+    /// Delinquent days, as in a reckoning.
+    package var dpd: Int
+    /// Whether anything is overdue, written off, owed without a date, or there at all.
+    package var isOverdue: Bool, writtenOff: Bool, undated: Bool, exists: Bool
+  }
+
+  /// Looks at the ends of days that the caller chooses on the way: `body` is given a day with what
+  /// is seen, and answers the later day that it asks for next. Begins on `first`, ends with `last`.
   package mutating func walk(
     _ facts: Span<Fact>, parts: Span<Piece>, currency: UInt16, from first: Day, to last: Day,
-    terms: borrowing Terms, _ body: (Day, Reckoning) -> Day
+    terms: borrowing Terms, _ body: (Day, Glance) -> Day
   ) {
     var day = first
     guard isRollable(facts, from: first) else {
       while day <= last {
         day = body(
-          day, reckon(facts, parts: parts, currency: currency, asOf: day, terms: terms))
+          day, Glance(reckon(facts, parts: parts, currency: currency, asOf: day, terms: terms)))
       }
       return
     }
     var base = Reckoning()
     let fits = prepare(facts, parts, currency, last, terms, &base)
-    while day <= last {
-      day = body(day, goOn(facts, parts, currency, day, terms, base, fits))
+    guard fits, !irregular, !terms.fromInvoiceDate,
+      !obligations.contains(where: { $0.due >= Day.undated.rawValue })
+    else {
+      while day <= last {
+        day = body(day, Glance(goOn(facts, parts, currency, day, terms, base, fits)))
+      }
+      return
     }
+    // Everything has its date: what is overdue is a sum that is kept on the way.
+    let (seen, writtenOff) = begun(facts, currency)
+    while day <= last {
+      run(facts, parts, day, terms)
+      var glance = Glance(
+        dpd: 0, isOverdue: due > 0, writtenOff: writtenOff <= day.rawValue, undated: false,
+        exists: seen <= day.rawValue)
+      if due > terms.grace.tolerance, let oldest = oldestDelinquent(terms) {
+        glance.dpd = delinquent(from: obligations[oldest].due, to: day.rawValue, terms)
+      }
+      day = body(day, glance)
+    }
+  }
+
+  // The days from which on anything was seen, and the account was written off; the last one there
+  // is when never.
+  private func begun(_ facts: Span<Fact>, _ currency: UInt16) -> (seen: Int32, writtenOff: Int32) {
+    var (seen, writtenOff) = (Int32.max, Int32.max)
+    for index in facts.indices where !isDead(index) {
+      let (kind, money) = (facts[index].kind, facts[index].currency)
+      if money == currency || money == 0 || !kind.isMoney {
+        seen = min(seen, facts[index].day, facts[index].seen)
+      }
+      if kind == .writtenOff { writtenOff = min(writtenOff, facts[index].day) }
+    }
+    return (seen, writtenOff)
   }
 
   // The figures of a day, on from the one before.
@@ -104,5 +142,13 @@ extension Reckoner {
       }
     }
     return true
+  }
+}
+
+extension Reckoner.Glance {
+  fileprivate init(_ figures: Reckoning) {
+    self.init(
+      dpd: figures.dpd, isOverdue: figures.overdue > 0, writtenOff: figures.writtenOff,
+      undated: figures.undated, exists: figures.exists)
   }
 }

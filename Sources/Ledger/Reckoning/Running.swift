@@ -142,8 +142,10 @@ extension Reckoner {
         let given = min(left, max(0, unpaid(obligation, component)))
         forgive(given, obligation, component)
         left -= given
+        if given > 0 { forgiven = max(forgiven, obligations[obligation].due) }
       }
     }
+    if left > 0 { forgiven = .max }
   }
 
   private mutating func forgive(_ amount: Int64, _ obligation: Int, _ component: Int) {

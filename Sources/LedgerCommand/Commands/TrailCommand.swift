@@ -13,6 +13,7 @@ struct TrailCommand: ParsableCommand {
       the whole ledger that fit; at least one filter is wanted then.
         arrears trail LN-000042 --known-at 2026-04-05
         arrears trail --actor fo-12 --late 2 --from 2026-03-01 --to 2026-03-31
+        arrears trail --actor fo-12 --allocated-to AG-3
       What is about a person is shown as (sealed) unless --open is given, with a role that may read it.
       """)
 
@@ -31,7 +32,7 @@ struct TrailCommand: ParsableCommand {
     try journal.reading { snapshot in
       let resolved = try vantage.resolve(journal, snapshot)
       let question = try question.question(resolved.vantage)
-      let fits = try filter.test(resolved.zone, snapshot)
+      let fits = try filter.test(resolved, journal, snapshot)
       let sheet: Sheet
       if let account {
         guard
@@ -116,8 +117,13 @@ struct TrailFilter: ParsableArguments {
   @Option(help: "Only what came from this device.")
   var device: String?
 
-  @Option(name: .customLong("import"), help: "Only what came by this import, by its id or number.")
+  @Option(
+    name: .customLong("import"),
+    help: "Only what came by this import: its id, the first 8 digits or more, or its number.")
   var importID: String?
+
+  @Option(help: "Only entries on accounts that this holder had at that moment.")
+  var allocatedTo: String?
 
   @Option(help: "Only what counts from this day on.")
   var from: String?
@@ -134,20 +140,26 @@ struct TrailFilter: ParsableArguments {
   /// Whether anything is filtered.
   var isAny: Bool {
     corrections || late != nil
-      || [event, actor, device, importID, from, to].contains { $0 != nil }
+      || [event, actor, device, importID, allocatedTo, from, to].contains { $0 != nil }
   }
 
   /// What an entry must be.
-  func test(_ zone: Zone, _ snapshot: borrowing Snapshot) throws -> (Trail.Entry) -> Bool {
+  func test(
+    _ resolved: VantageOptions.Resolved, _ journal: Journal, _ snapshot: borrowing Snapshot
+  ) throws -> (Trail.Entry) -> Bool {
     let (first, last) = try ends()
     if let late, late < 0 { throw Failure("--late \(late) is below zero.") }
-    var number: UInt32?
-    if let importID {
-      number = try snapshot.number(.import, importID) ?? UInt32(importID)
-      guard number != nil else { throw Failure("No import is called \(importID).") }
+    let origin = try importID.map { "import \(try TrailFilter.number($0, snapshot))" }
+    let held = try allocatedTo.map { holder in
+      (TextKey(holder), try journal.allocations(to: holder, resolved.vantage.knownAt, snapshot))
     }
-    let origin = number.map { "import \($0)" }
     return { entry in
+      if let (holder, rows) = held {
+        let had = rows[entry.account].flatMap {
+          Allocation.holder($0, before: entry.occurred.moment.rawValue, entry.seq)
+        }
+        if had?.holder != holder { return false }
+      }
       if let event, !entry.event.hasPrefix(event) { return false }
       if let actor, entry.actor != actor { return false }
       if let device, !entry.source.hasSuffix(" " + device) { return false }
@@ -158,6 +170,20 @@ struct TrailFilter: ParsableArguments {
       if let late, entry.recorded.day - entry.day <= late { return false }
       return true
     }
+  }
+
+  // The program prints the first 16 digits of an import's id; fewer than 8 are a number.
+  private static func number(_ name: String, _ snapshot: borrowing Snapshot) throws -> UInt32 {
+    if let number = try snapshot.number(.import, name) { return number }
+    var found: [UInt32] = []
+    try snapshot.names(.import) { number, id in
+      if name.utf8.count >= 8 ? id.hasPrefix(name) : "\(number)" == name { found.append(number) }
+    }
+    guard let number = found.first else { throw Failure("No import is called \(name).") }
+    guard found.count == 1 else {
+      throw Failure("\(found.count) imports begin with \(name); give more digits.")
+    }
+    return number
   }
 
   /// What a header must be, for entries that need not be read otherwise.

@@ -9,15 +9,17 @@ package struct Act: Sendable {
   package var header: Header
   /// Microseconds on the clock of the person concerned.
   package var local: Int64 = 0
+  /// The civil date on that clock.
+  package var day = Day(rawValue: 0)
   /// Digest of the event's id; `.none` when no rule asked for ids.
   package var id: TextKey = .none
   /// Digest of the id of who did it, and of the agency they worked for.
   package var actor: TextKey = .none, agency: TextKey = .none
   /// Digest of the party that it is about, when it is about one and not about an account.
   package var person: TextKey = .none
-  private var bloom: UInt64 = 0
   private var count = 0
-  private var names = InlineArray<24, UInt8>(repeating: 0)
+  // Names of the properties, eight a word; 0 is none.
+  private var names = InlineArray<3, UInt64>(repeating: 0)
   private var values = InlineArray<24, Int64>(repeating: 0)
 
   init(_ header: Header) { self.header = header }
@@ -25,20 +27,27 @@ package struct Act: Sendable {
   /// Properties an act has room for.
   static let room = 24
 
-  mutating func set(_ property: Property, _ value: Int64) {
+  @inline(__always) mutating func set(_ property: Property, _ value: Int64) {
     guard count < Act.room else { return }
-    bloom |= 1 << UInt64(property.rawValue & 63)
-    names[count] = property.rawValue
+    names[count >> 3] |= (UInt64(property.rawValue) + 1) << UInt64(8 * (count & 7))
     values[count] = value
     count += 1
   }
 
-  /// The raw value of a property; nil when the event does not have it.
-  func raw(_ property: Property) -> Int64? {
-    guard bloom & 1 << UInt64(property.rawValue & 63) != 0 else { return nil }
-    for index in 0..<count where names[index] == property.rawValue { return values[index] }
+  // The first byte of the names that is the property's, eight bytes at once.
+  @inline(__always) private func place(_ property: Property) -> Int? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let wanted = (UInt64(property.rawValue) + 1) &* ones
+    for word in 0..<3 {
+      let other = names[word] ^ wanted
+      let hits = (other &- ones) & ~other & (ones << 7)
+      if hits != 0 { return word * 8 + hits.trailingZeroBitCount >> 3 }
+    }
     return nil
   }
+
+  /// The raw value of a property; nil when the event does not have it.
+  @inline(__always) func raw(_ property: Property) -> Int64? { place(property).map { values[$0] } }
 
   /// The digest of a text; nil when the event does not have it.
   subscript(_ property: Property) -> TextKey? {
@@ -55,7 +64,7 @@ package struct Act: Sendable {
   /// A truth; false when the event does not have it.
   func says(_ property: Property) -> Bool { raw(property) == 1 }
   /// Whether the event has it.
-  func has(_ property: Property) -> Bool { raw(property) != nil }
+  func has(_ property: Property) -> Bool { place(property) != nil }
 
   /// Its number in the register.
   var type: UInt16 { header.type }
@@ -63,8 +72,6 @@ package struct Act: Sendable {
   var account: UInt32 { header.account }
   /// When it happened.
   var at: Moment { Moment(rawValue: header.occurred) }
-  /// The civil date on the person's clock.
-  var day: Day { Moment(rawValue: local).day(offset: 0) }
   /// Microseconds since midnight on the person's clock.
   var clock: Int64 { local - Int64(day.rawValue) * 86_400_000_000 }
   /// The day from which the fact counts: value date, or what the schema names.

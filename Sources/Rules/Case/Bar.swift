@@ -41,6 +41,12 @@ struct Bar {
     return party == person
   }
 
+  /// Types of events that begin one.
+  static let begun = TypeMask([
+    EventCode.restrictionPlaced, EventCode.disputeRaised, EventCode.holdPlaced,
+    EventCode.partyDeathRecorded, EventCode.partyVulnerabilityRecorded,
+  ])
+
   /// Everything that stands in a case.
   static func all(_ one: Case) -> [Bar] {
     var bars = restrictions(one)

@@ -13,6 +13,8 @@ package final class Case {
   package internal(set) var key: TextKey = .none
   /// Of the account, what a policy's scope can ask for.
   package internal(set) var who = PolicySubject(product: "", account: "")
+  /// Digest of its product.
+  var product = TextKey("")
   /// The rule clock: nothing later has happened.
   package internal(set) var now = Moment(rawValue: 0)
   /// The day of the rule clock.
@@ -88,26 +90,36 @@ package final class Case {
   /// Puts every act on its clock and every list into order of occurrence.
   func settle(_ clock: (UInt32) -> ZoneClock, in days: ClosedRange<Day>) {
     for type in used {
+      // Taken out while it is worked on, so that no copy is made and nobody is asked at each act.
+      var list: ContiguousArray<Act> = []
+      swap(&list, &lists[type])
       var isSorted = true
       var seen = 0
-      for index in lists[type].indices {
-        let occurred = lists[type][index].header.occurred
-        let here = otherClocks.last { $0.from <= occurred }?.clocks.first
-        let own = here ?? clock(lists[type][index].header.account)
+      for index in list.indices {
+        let occurred = list[index].header.occurred
+        let own = self.clock(at: occurred) ?? clock(list[index].header.account)
         var local = own.local(occurred)
-        if lists[type][index].isLocal {
+        if list[index].isLocal {
           // A verdict of a day-end: its moment is that of the person's clock.
           let ahead = local - occurred
           local = occurred
-          lists[type][index].header.occurred = occurred - ahead
+          list[index].header.occurred = occurred - ahead
         }
-        lists[type][index].local = local
-        if days.contains(Moment(rawValue: local).day(offset: 0)) { seen += 1 }
-        if index > 0, !lists[type][index - 1].precedes(lists[type][index]) { isSorted = false }
+        let day = Moment(rawValue: local).day(offset: 0)
+        (list[index].local, list[index].day) = (local, day)
+        if days.contains(day) { seen += 1 }
+        if index > 0, !list[index - 1].precedes(list[index]) { isSorted = false }
       }
-      if !isSorted { lists[type].sort { $0.precedes($1) } }
+      if !isSorted { list.sort { $0.precedes($1) } }
+      swap(&list, &lists[type])
       inDays[type] = seen
     }
+  }
+
+  // The first of the clocks that the person was known to live on.
+  private func clock(at occurred: Int64) -> ZoneClock? {
+    if otherClocks.isEmpty { return nil }
+    return otherClocks.last { $0.from <= occurred }?.clocks.first
   }
 
   /// What the clocks show, on which the person may plausibly live, at an act: its own first.
@@ -125,16 +137,19 @@ package final class Case {
   /// What stands against contact, in order of knowledge.
   var bars: [Bar] {
     if let standing { return standing }
+    if !present.intersects(Bar.begun) { return [] }
     let found = Bar.all(self)
     standing = found
     return found
   }
 
-  /// Keeps bytes of a list; gives where.
-  func keep(_ bytes: Span<UInt8>) -> Int64 {
-    let start = raw.count
-    for index in 0..<bytes.count { raw.append(bytes[index]) }
-    return Int64(start) << 32 | Int64(bytes.count)
+  /// Keeps `count` bytes of a list that fill the words from `start` on; gives where.
+  func keep(_ words: Span<UInt64>, _ start: Int, count: Int) -> Int64 {
+    let place = raw.count
+    for index in 0..<count {
+      raw.append(UInt8(truncatingIfNeeded: words[start + index >> 3] >> UInt64(8 * (index & 7))))
+    }
+    return Int64(place) << 32 | Int64(count)
   }
 
   private func kept(_ act: Act, _ property: Property) -> [UInt8]? {
@@ -204,7 +219,7 @@ struct HouseActs {
 
   /// What is known of one, of a type.
   func of(_ key: TextKey, _ type: UInt16) -> [Act] {
-    byKey[key]?.filter { $0.type == type } ?? []
+    byKey.isEmpty ? [] : byKey[key]?.filter { $0.type == type } ?? []
   }
 }
 

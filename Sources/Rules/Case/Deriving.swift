@@ -10,19 +10,23 @@ struct Deriving {
   private let policies: PolicyBook
   private let today: Day
   private let wants: (bucket: Bool, cured: Bool, cycle: Bool, overdue: Bool)
-  private var facts = Facts { _ in .none }
   private var rows: ContiguousArray<Fact> = []
   private var turns: ContiguousArray<Int32> = []
   private var reckoner = Reckoner()
-  private var known: [UInt64: Judged] = [:]
+  private var known: [Int: Judged] = [:]
 
   /// Whether anybody asks.
   let isNeeded: Bool
 
   // The terms of an account, with the labels of its buckets as rules compare them.
-  private struct Judged {
-    var terms: Terms
-    var labels: [TextKey]
+  private final class Judged {
+    let terms: Terms
+    let labels: [TextKey]
+
+    init(_ terms: Terms) {
+      self.terms = terms
+      labels = terms.buckets.labels.map { TextKey($0) }
+    }
   }
 
   init(_ wanted: Set<Derived>, _ policies: PolicyBook, today: Day) {
@@ -34,38 +38,35 @@ struct Deriving {
     isNeeded = wants.bucket || wants.cured || wants.cycle || wants.overdue
   }
 
-  /// Notes what an event says about the money of an account.
-  mutating func note(_ event: borrowing EventView, _ account: UInt32) throws(WireError) {
-    guard isNeeded, Facts.reads.contains(event.header.type) else { return }
-    try facts.note(event, account: account, isSubject: event.header.account == account)
-  }
-
-  /// Derives the verdicts of an account of which everything was noted, and forgets what was noted.
-  mutating func finish(_ accounts: [UInt32], _ docket: Docket, _ add: (Act) -> Void)
-    throws(WireError)
-  {
-    for account in accounts {
-      rows.removeAll(keepingCapacity: true)
-      for index in facts.rows.indices where facts.accounts[index] == account {
-        rows.append(facts.rows[index])
-      }
-      guard let currency = rows.lazy.map(\.currency).first(where: { $0 != 0 }) else { continue }
-      derive(account, currency, try judged(account, docket), add)
+  /// Derives the verdicts of an account from its facts, but for those of entries that were taken
+  /// back or had not happened `before` a moment.
+  mutating func derive(
+    _ account: UInt32, _ facts: Span<Fact>, _ parts: Span<Piece>, _ docket: Docket,
+    before now: Int64, _ add: (Act) -> Void
+  ) throws(WireError) {
+    guard isNeeded else { return }
+    rows.removeAll(keepingCapacity: true)
+    var currency: UInt16 = 0
+    for index in facts.indices {
+      if facts[index].occurred > now || docket.isDead(facts[index].seq) { continue }
+      if currency == 0 { currency = facts[index].currency }
+      rows.append(facts[index])
     }
-    facts.removeAll()
+    guard currency != 0 else { return }
+    derive(account, currency, parts, try judged(account, docket), add)
   }
 
   private mutating func judged(_ account: UInt32, _ docket: Docket) throws(WireError) -> Judged {
-    let owner = docket.owners[Int(account)]
+    let number = docket.profile(account)
     // Accounts of one product and portfolio share their terms, unless a policy names accounts.
-    let key = TextKey(owner.product + "\n" + owner.portfolio).rawValue
     let isShared = !policies.namesAccounts
-    if isShared, let found = known[key] { return found }
+    if isShared, let found = known[number] { return found }
+    let profile = docket.profiles[number]
     let who = PolicySubject(
-      product: owner.product, portfolio: owner.portfolio, account: docket.names.account(account))
-    let terms = try policies.terms(for: who, on: today)
-    let made = Judged(terms: terms, labels: terms.buckets.labels.map { TextKey($0) })
-    if isShared { known[key] = made }
+      product: profile.product, portfolio: profile.portfolio,
+      account: docket.names.account(account))
+    let made = Judged(try policies.terms(for: who, on: today))
+    if isShared { known[number] = made }
     return made
   }
 
@@ -74,37 +75,47 @@ struct Deriving {
   // say in which bucket the next one opens.
   private mutating func findTurns() -> Day? {
     turns.removeAll(keepingCapacity: true)
+    // From when on a due was seen says something only where one has no date.
+    let isDated = !rows.contains { $0.day >= Day.undated.rawValue || $0.kind == .opening }
+    var first = Int32.max
     for row in rows {
-      if row.day > Day.none.rawValue { turns.append(row.day) }
-      if row.seen > Day.none.rawValue { turns.append(row.seen) }
+      if row.day > Day.none.rawValue {
+        first = min(first, row.day)
+        turns.append(row.day)
+      }
+      if row.seen > Day.none.rawValue {
+        first = min(first, row.seen)
+        if !isDated { turns.append(row.seen) }
+      }
     }
-    let first = Day(rawValue: turns.min() ?? today.rawValue)
-    guard first <= today else { return nil }
-    var month = first.endOfMonth
+    let start = first == .max ? today : Day(rawValue: first)
+    guard start <= today else { return nil }
+    var month = start.endOfMonth
     while month <= today {
       turns.append(month.rawValue)
       month = (month + 1).endOfMonth
     }
     turns.sort()
-    return first
+    return start
   }
 
   private mutating func derive(
-    _ account: UInt32, _ currency: UInt16, _ judged: Judged, _ add: (Act) -> Void
+    _ account: UInt32, _ currency: UInt16, _ parts: Span<Piece>, _ judged: Judged,
+    _ add: (Act) -> Void
   ) {
     guard let first = findTurns() else { return }
-    let (wants, today, turns, rows, parts) = (wants, today, turns, rows, facts.parts)
+    let (wants, today, turns, rows) = (wants, today, turns, rows)
     let (buckets, labels) = (judged.terms.buckets, judged.labels)
     var (label, wasOverdue, next) = (TextKey.none, false, 0)
     var monthEnd = first.endOfMonth
     reckoner.walk(
-      rows.span, parts: parts.span, currency: currency, from: first, to: today,
+      rows.span, parts: parts, currency: currency, from: first, to: today,
       terms: judged.terms
     ) { day, result in
       let index = buckets.index(
         days: result.dpd, writtenOff: result.writtenOff, undated: result.undated)
       let here = labels[index]
-      let isOverdue = result.overdue > 0
+      let isOverdue = result.isOverdue
       if isOverdue, !wasOverdue, wants.overdue { add(Act(.becameOverdue, account, day)) }
       if !isOverdue, wasOverdue, wants.cured { add(Act(.arrearsCleared, account, day)) }
       if here != label, result.exists, wants.bucket {

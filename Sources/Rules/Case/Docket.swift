@@ -1,21 +1,26 @@
+import Journaling
 import Ledger
 
-/// The cases of a ledger, gathered in passes over the log.
+/// What all cases of a ledger share: who owes which account, what is known of people, firms and
+/// staff apart from accounts, and which entries were taken back.
 ///
-/// The first pass hears who owes which account, what is known of people, firms and staff, and which
-/// entries were taken back. The others set the events of some people aside and hand them out person
-/// by person. Only bundles and events of types that the rules need are read.
-final class Docket {
+/// It is heard first and does not change afterwards, so that several threads may look at it.
+final class Docket: @unchecked Sendable {
   /// Types that rules of a scope need.
   struct Needs {
-    var accounts = TypeMask(), collectors = TypeMask(), books = TypeMask(), house = TypeMask()
-    /// Types of accounts and people that become acts; the others are only reckoned.
-    var acts = TypeMask()
-    /// Types whose ids rules compare.
-    var named = TypeMask()
+    var collectors = TypeMask(), books = TypeMask(), house = TypeMask()
     /// Rules of staff and of the house, each with the types it reads.
     var staff: [(types: TypeMask, wants: @Sendable (Act) -> Bool)] = []
     var all: [(types: TypeMask, wants: @Sendable (Act) -> Bool)] = []
+
+    /// Types of which staff, books or the house are judged.
+    var shelved: TypeMask { collectors.union(books).union(house) }
+  }
+
+  /// Of accounts of a kind, what scopes of policies and clocks ask for.
+  struct Profile {
+    var product = "", portfolio = "", zone = ""
+    var key = TextKey("")
   }
 
   static let linking: [UInt16] = [EventCode.accountOpened, EventCode.partyLinked]
@@ -23,50 +28,6 @@ final class Docket {
     EventCode.agencyEmpanelled, EventCode.agencySuspended, EventCode.agencyReinstated,
     EventCode.agentCertified,
   ]
-
-  let needs: Needs
-  let names: Names
-  let last: Position
-  /// Whose account it is when the ledger does not say, by number.
-  var holders: [UInt32: TextKey] = [:]
-  private(set) var debtors: [TextKey]
-  private(set) var owners: [AccountTerms]
-  private(set) var groupOf: [UInt32] = []
-  private(set) var groups: [[UInt32]] = []
-  private var persons = Shelf()
-  private var personRows: [TextKey: [Int]] = [:]
-  private(set) var house = HouseActs()
-  private var dead: ContiguousArray<UInt64> = []
-  private var reversals: [(seq: Position, target: Position)] = []
-  private(set) var people = Shelf()
-  private(set) var staff = Shelf()
-  private(set) var staffKeys: [TextKey] = []
-  private var staffIndex: [TextKey: UInt32] = [:]
-  private(set) var books = Shelf()
-  private(set) var bookKeys: [TextKey] = []
-  private var bookIndex: [TextKey: UInt32] = [:]
-  private(set) var all = Shelf()
-  let reader: ActReader
-
-  /// Of an account, what scopes of policies and clocks ask for.
-  struct AccountTerms {
-    var product = "", portfolio = "", zone = ""
-  }
-
-  init(needs: Needs, names: Names, last: Position) {
-    (self.needs, self.names, self.last) = (needs, names, last)
-    debtors = Array(repeating: .none, count: names.accounts.count)
-    owners = Array(repeating: AccountTerms(), count: names.accounts.count)
-    reader = ActReader(names: names, named: needs.named)
-  }
-
-  /// Types that the first pass reads.
-  var firstMask: TypeMask {
-    var mask = TypeMask(Docket.linking + Docket.shared + [EventCode.eventReversed])
-    mask = mask.union(TypeMask(Docket.personal)).union(needs.collectors).union(needs.books)
-    return mask.union(needs.house)
-  }
-
   /// Types about a person that any rule may look at.
   static let personal: [UInt16] = [
     EventCode.restrictionPlaced, EventCode.restrictionLifted, EventCode.consentGiven,
@@ -74,204 +35,272 @@ final class Docket {
     EventCode.partyInsolvencyRecorded, EventCode.partyProfiled, EventCode.partyDataErased,
     EventCode.bookingRecorded, EventCode.bookingIntimated, EventCode.bookingAcknowledged,
   ]
+  /// Types that begin and end what stands against contacts.
+  static let barring: [UInt16] = [
+    EventCode.disputeRaised, EventCode.disputeResolved, EventCode.holdPlaced,
+    EventCode.holdLifted, EventCode.restrictionPlaced, EventCode.restrictionLifted,
+  ]
   private static let personalMask = TypeMask(personal)
   private static let sharedMask = TypeMask(shared)
-  private static let linkingMask = TypeMask(linking)
 
-  /// The first pass.
-  func hear(_ bundle: borrowing Bundle) throws(WireError) {
-    let mask = firstMask
-    for index in 0..<bundle.count {
-      let header = bundle.header(index)
-      guard header.seq <= last else { return }
-      guard mask.contains(header.type) else { continue }
-      try hear(bundle.event(index))
+  let needs: Needs
+  let names: Names
+  let last: Position
+  let reader: ActReader
+  /// Whose account it is when the ledger does not say, by number.
+  var holders: [UInt32: TextKey] = [:]
+  private(set) var debtors: [TextKey]
+  private(set) var profiles: [Profile] = [Profile()]
+  private var profileOf: [UInt32]
+  /// The person behind each account, and how many accounts each has.
+  private(set) var groupOf: [UInt32] = [], sizes: [UInt32] = []
+  /// People with history of their own who owe no account that is known.
+  private(set) var strangers: [TextKey] = []
+  private(set) var house = HouseActs()
+  /// What stands in the log up to `last` and on no account, as slips; who owes what; what was taken
+  /// back. As they are kept.
+  private(set) var apart: ContiguousArray<UInt64> = []
+  private(set) var links: ContiguousArray<UInt64> = []
+  private(set) var reversals: ContiguousArray<UInt64> = []
+  private var personRows: [TextKey: [Int]] = [:]
+  private var dead: ContiguousArray<UInt64> = []
+
+  init(needs: Needs, names: Names, last: Position) {
+    (self.needs, self.names, self.last) = (needs, names, last)
+    debtors = Array(repeating: .none, count: names.accounts.count)
+    profileOf = Array(repeating: 0, count: names.accounts.count)
+    reader = ActReader(names: names)
+  }
+
+  // MARK: Hearing
+
+  // Keys under which they are kept, behind all stretches.
+  private static let keys: [UInt64] = [1 << 40, 1 << 40 | 1, 1 << 40 | 2]
+  private static let linkWords = 6
+
+  /// Takes what is kept.
+  func hear(_ kept: KeptWords) throws(JournalError) {
+    var words: ContiguousArray<UInt64> = []
+    for key in Docket.keys {
+      let count = try kept.read(key, into: &words)
+      switch key & 3 {
+      case 0: links.append(contentsOf: words[..<count])
+      case 1: apart.append(contentsOf: words[..<count])
+      default: reversals.append(contentsOf: words[..<count])
+      }
     }
   }
 
-  private func hear(_ event: borrowing EventView) throws(WireError) {
+  /// Keeps it.
+  func keep(_ making: KeptWords.Making) {
+    for (key, words) in zip(Docket.keys, [links, apart, reversals]) { making.add(key, words.span) }
+  }
+
+  /// Takes an event from the log, if it is of use here.
+  func hear(_ event: borrowing EventView, _ writer: inout ActWriter) throws(WireError) {
     let header = event.header
     if header.type == EventCode.eventReversed {
-      if let target = try Envelope(reading: event.envelope).target {
-        reversals.append((header.seq, target))
-      }
+      guard let target = try Envelope(reading: event.envelope).target else { return }
+      reversals.append(header.seq)
+      reversals.append(target)
       return
     }
-    if Docket.linkingMask.contains(header.type) { try link(event) }
-    if Docket.personalMask.contains(header.type), header.account == 0 {
-      if case .party(let key) = try Topic.of(event, names) {
-        personRows[key, default: []].append(persons.rows.count)
-        persons.put(event, group: 0, account: 0)
-      }
-    }
-    if Docket.sharedMask.contains(header.type) {
-      switch try Topic.of(event, names) {
-      case .party(let key), .agency(let key):
-        house.byKey[key, default: []].append(try reader.read(event, 0, nil))
-      case .other: break
-      }
-    }
-    if needs.collectors.contains(header.type), try isWanted(event, needs.staff) {
-      var key = names.actor(header.actor).id
-      if case .party(let party) = try Topic.of(event, names) { key = party }
-      staff.put(event, group: Docket.index(key, &staffKeys, &staffIndex), account: header.account)
-    }
-    if needs.books.contains(header.type) {
-      let act = try reader.read(event, 0, nil)
-      if let book = act[.book] {
-        books.put(event, group: Docket.index(book, &bookKeys, &bookIndex), account: header.account)
-      }
-    }
-    if needs.house.contains(header.type), try isWanted(event, needs.all) {
-      all.put(event, group: 0, account: header.account)
+    if header.account == 0 {
+      try writer.write(event, of: 0)
+      apart.append(contentsOf: writer.words)
+    } else if Docket.linking.contains(header.type) {
+      try writer.write(event, of: header.account)
+      let one = Case()
+      let words = writer.words
+      let act = reader.read(words.span, 0, header.account, one)
+      let isOpening = header.type == EventCode.accountOpened
+      if !isOpening, act[.role] != "debtor" { return }
+      links.append(UInt64(header.account) | (isOpening ? 0 : 1 << 32))
+      links.append(header.seq)
+      links.append((act[isOpening ? .debtor : .party] ?? .none).rawValue)
+      links.append((act[.product] ?? .none).rawValue)
+      links.append((act[.portfolio] ?? .none).rawValue)
+      let zone = one.raw
+      links.append(act.has(.timeZone) ? TextKey(zone.span).rawValue : 0)
     }
   }
 
-  // What staff and the house do is most of a log; only what a rule has use for is kept.
-  private func isWanted(
-    _ event: borrowing EventView,
-    _ rules: [(types: TypeMask, wants: @Sendable (Act) -> Bool)]
-  ) throws(WireError) -> Bool {
-    let act = try reader.read(event, 0, nil)
-    return rules.contains { $0.types.contains(act.type) && $0.wants(act) }
+  /// Whether an event of a type and account is of use here.
+  static func wants(_ header: Header) -> Bool {
+    header.type == EventCode.eventReversed || header.account == 0
+      || header.type == EventCode.accountOpened || header.type == EventCode.partyLinked
   }
 
-  private static func index(
-    _ key: TextKey, _ keys: inout [TextKey], _ index: inout [TextKey: UInt32]
-  ) -> UInt32 {
-    if let found = index[key] { return found }
-    let number = UInt32(keys.count)
-    keys.append(key)
-    index[key] = number
-    return number
-  }
+  // MARK: Closing
 
-  private func link(_ event: borrowing EventView) throws(WireError) {
-    let account = Int(event.header.account)
-    guard account > 0, account < debtors.count else { return }
-    var body = CBORReader(event.body)
-    if event.header.type == EventCode.accountOpened {
-      let opened = try Account.Opened(reading: &body)
-      debtors[account] = TextKey(opened.debtor)
-      owners[account] = AccountTerms(
-        product: opened.product, portfolio: opened.portfolio ?? "", zone: opened.timeZone)
-    } else {
-      let linked = try Party.Linked(reading: &body)
-      if linked.role == "debtor", debtors[account] == .none {
-        debtors[account] = TextKey(linked.party)
-      }
-    }
-  }
-
-  /// Ends the first pass: who owes what together, and what was taken back.
-  func close() {
-    dead = ContiguousArray(repeating: 0, count: Int(last / 64) + 1)
-    for (seq, target) in reversals.reversed() where !isDead(seq) && target <= last {
-      dead[Int(target / 64)] |= 1 << (target % 64)
-    }
-    for key in house.byKey.keys {
-      house.byKey[key]?.removeAll { isDead($0.header.seq) }
-    }
+  /// Ends the hearing: who owes what together, what was taken back, and whose acts stand apart.
+  func close(_ snapshot: borrowing Snapshot) throws(JournalError) {
+    findDead()
+    try linkAccounts(snapshot)
     for (account, key) in holders where Int(account) < debtors.count {
       if debtors[Int(account)] == .none { debtors[Int(account)] = key }
     }
     groupOf = Array(repeating: 0, count: debtors.count)
     var byPerson: [TextKey: UInt32] = [:]
+    byPerson.reserveCapacity(debtors.count)
     for account in 1..<max(1, debtors.count) {
       let key = debtors[account]
       if key != .none, let group = byPerson[key] {
         groupOf[account] = group
-        groups[Int(group)].append(UInt32(account))
+        sizes[Int(group)] += 1
         continue
       }
-      let group = UInt32(groups.count)
+      let group = UInt32(sizes.count)
       if key != .none { byPerson[key] = group }
       groupOf[account] = group
-      groups.append([UInt32(account)])
+      sizes.append(1)
     }
+    sortApart()
     // People of whom there is history, but no account yet.
     for key in personRows.keys.sorted(by: { $0.rawValue < $1.rawValue }) where byPerson[key] == nil
     {
       strangers.append(key)
     }
-    staff.sort(first: 0, count: staffKeys.count)
-    books.sort(first: 0, count: bookKeys.count)
-    all.sort(first: 0, count: 1)
+  }
+
+  private func findDead() {
+    dead = ContiguousArray(repeating: 0, count: Int(last / 64) + 1)
+    var at = reversals.count - 2
+    while at >= 0 {
+      let (seq, target) = (reversals[at], reversals[at + 1])
+      if seq <= last, target <= last, !isDead(seq) { dead[Int(target / 64)] |= 1 << (target % 64) }
+      at -= 2
+    }
   }
 
   /// Whether an entry was taken back: one bit a position.
-  func isDead(_ seq: Position) -> Bool { dead[Int(seq / 64)] & 1 << (seq % 64) != 0 }
+  @inline(__always) func isDead(_ seq: Position) -> Bool {
+    dead[Int(seq / 64)] & 1 << (seq % 64) != 0
+  }
 
-  /// People with history of their own who owe no account that is known.
-  private(set) var strangers: [TextKey] = []
-
-  /// A later pass: sets aside what concerns the people of some groups.
-  func gather(_ bundle: borrowing Bundle, _ range: Range<UInt32>) throws(WireError) {
-    for index in 0..<bundle.count {
-      let header = bundle.header(index)
-      guard header.seq <= last else { return }
-      guard needs.accounts.contains(header.type) else { continue }
-      var isPut = false
-      if header.account != 0, Int(header.account) < groupOf.count {
-        let group = groupOf[Int(header.account)]
-        if range.contains(group) {
-          people.put(bundle.event(index), group: group, account: header.account)
-          isPut = true
-        }
+  private func linkAccounts(_ snapshot: borrowing Snapshot) throws(JournalError) {
+    var known: [InlineKeys: UInt32] = [:]
+    for at in stride(from: 0, to: links.count, by: Docket.linkWords) where links[at + 1] <= last {
+      let account = Int(links[at] & 0xFFFF_FFFF)
+      guard account > 0, account < debtors.count else { continue }
+      let debtor = TextKey(rawValue: links[at + 2])
+      guard links[at] >> 32 == 0 else {
+        if debtors[account] == .none { debtors[account] = debtor }
+        continue
       }
-      // Of what names further accounts only a hold binds them.
-      guard header.flags.contains(.concernsOthers), header.account != 0,
-        header.type == EventCode.holdPlaced || header.type == EventCode.holdLifted
-      else { continue }
-      var others: [UInt32] = []
-      try Envelope.accounts(of: bundle.event(index).envelope) { others.append($0) }
-      for other in others where Int(other) < groupOf.count && other != header.account {
-        let group = groupOf[Int(other)]
-        guard range.contains(group) else { continue }
-        if isPut {
-          people.putAgain(group: group, account: other)
-        } else {
-          people.put(bundle.event(index), group: group, account: other)
-          isPut = true
-        }
+      debtors[account] = debtor
+      let keys = InlineKeys(a: links[at + 3], b: links[at + 4], c: links[at + 5])
+      if known[keys] == nil {
+        known[keys] = UInt32(profiles.count)
+        profiles.append(try Docket.profile(links[at + 1], snapshot))
+      }
+      profileOf[account] = known[keys] ?? 0
+    }
+  }
+
+  private struct InlineKeys: Hashable { var a: UInt64, b: UInt64, c: UInt64 }
+
+  private static func profile(_ seq: Position, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> Profile
+  {
+    let profile = try snapshot.event(at: seq) { (event) throws(JournalError) -> Profile in
+      do throws(WireError) {
+        var body = CBORReader(event.body)
+        let opened = try Account.Opened(reading: &body)
+        return Profile(
+          product: opened.product, portfolio: opened.portfolio ?? "", zone: opened.timeZone,
+          key: TextKey(opened.product))
+      } catch { throw .wire(error, at: seq) }
+    }
+    return profile ?? Profile()
+  }
+
+  private func sortApart() {
+    var at = 0
+    let apart = apart
+    while at < apart.count {
+      defer { at += ActSlip.length(apart[at]) }
+      let type = ActSlip.type(apart[at])
+      let marks = apart[at + 6] >> 48
+      guard apart[at + 1] <= last, marks & ActSlip.hasPerson != 0 else { continue }
+      let place = at + ActSlip.front + (marks & ActSlip.hasID != 0 ? 1 : 0)
+      let key = TextKey(rawValue: apart[place])
+      if Docket.personalMask.contains(type), marks & ActSlip.isAgency == 0 {
+        personRows[key, default: []].append(at)
+      }
+      if Docket.sharedMask.contains(type), !isDead(apart[at + 1]) {
+        house.byKey[key, default: []].append(reader.read(apart.span, at, 0, nil))
       }
     }
   }
 
-  /// Sets one event of an account's trail aside.
-  func gather(_ event: borrowing EventView, _ account: UInt32, _ group: UInt32) {
-    guard needs.accounts.contains(event.header.type), event.header.seq <= last else { return }
-    people.put(event, group: group, account: account)
+  // MARK: Asking
+
+  /// What scopes and clocks ask of an account; number 0 is of one that nobody opened.
+  func profile(_ account: UInt32) -> Int {
+    Int(account) < profileOf.count ? Int(profileOf[Int(account)]) : 0
   }
 
-  /// Forgets what the pass before set aside; this one is about the groups of a range.
-  func startGathering(_ range: Range<UInt32>) { people.start(range.lowerBound) }
-
-  /// Ends a later pass.
-  func finishGathering(_ range: Range<UInt32>) {
-    people.sort(first: range.lowerBound, count: range.count)
-  }
-
-  /// Adds what is known of a person to a case.
-  func add(_ person: TextKey, to one: Case) throws(WireError) {
-    guard let rows = personRows[person] else { return }
-    for row in rows {
-      try persons.lend(row) { (event) throws(WireError) in
-        guard !isDead(event.header.seq) else { return }
-        var act = try reader.read(event, 0, one)
-        act.person = person
-        one.add(act)
-      }
+  /// Adds what is known of a person to a case; gives whether anything is.
+  @discardableResult func add(_ person: TextKey, to one: Case) -> Bool {
+    guard let rows = personRows[person] else { return false }
+    let apart = apart
+    for at in rows where !isDead(apart[at + 1]) {
+      var act = reader.read(apart.span, at, 0, one)
+      act.person = person
+      one.add(act)
     }
+    return true
   }
 
   /// Whether anything is known of people apart from their accounts.
   var knowsPeople: Bool { !personRows.isEmpty }
 }
 
-extension Shelf {
-  /// Lends one event by its place.
-  func lend(_ row: Int, _ body: (borrowing EventView) throws(WireError) -> Void) throws(WireError) {
-    try slice(rows[row], body)
+/// What staff, books of receipts and the house did, set aside while accounts are gone through.
+struct Shelves {
+  var staff = Shelf(), books = Shelf(), all = Shelf()
+  private let docket: Docket
+  private let mask: TypeMask
+
+  init(_ docket: Docket) {
+    self.docket = docket
+    mask = docket.needs.shelved
+  }
+
+  /// Sets a slip aside where a rule has use for it: what staff and the house do is most of a log.
+  @inline(__always) mutating func note(_ words: Span<UInt64>, _ at: Int) {
+    if mask.contains(ActSlip.type(words[at])) { sort(words, at) }
+  }
+
+  private mutating func sort(_ words: Span<UInt64>, _ at: Int) {
+    let needs = docket.needs
+    let act = docket.reader.read(words, at, 0, nil)
+    guard act.header.seq <= docket.last, !docket.isDead(act.header.seq) else { return }
+    if needs.collectors.contains(act.type),
+      needs.staff.contains(where: { $0.types.contains(act.type) && $0.wants(act) })
+    {
+      staff.put(words, at, for: act.person != .none ? act.person : act.actor)
+    }
+    if needs.books.contains(act.type), let book = act[.book] { books.put(words, at, for: book) }
+    if needs.house.contains(act.type),
+      needs.all.contains(where: { $0.types.contains(act.type) && $0.wants(act) })
+    {
+      all.put(words, at, for: .none)
+    }
+  }
+
+  /// Adds what other shelves have.
+  mutating func merge(_ other: Shelves) {
+    staff.merge(other.staff)
+    books.merge(other.books)
+    all.merge(other.all)
+  }
+
+  /// Puts everything in order.
+  mutating func sort() {
+    staff.sort()
+    books.sort()
+    all.sort()
   }
 }

@@ -2,12 +2,27 @@ package import Ledger
 
 /// A breach that a rule finds in a history, with what made it.
 package struct Finding: Sendable {
-  /// Something a finding shows besides its code.
-  package struct Extra: Hashable, Sendable {
-    /// What it is called: `due`, `count`.
-    package var name: String
-    /// The value.
-    package var value: Shown
+  /// Something a finding shows besides its code: what it is called (`due`, `count`), and the value.
+  package typealias Extra = (name: String, value: Shown)
+
+  /// What tells a finding from others with the same anchor.
+  package enum Part: Hashable, Sendable {
+    case none
+    case day(Day)
+    case number(Int64)
+    case digest(TextKey)
+    case text(String)
+
+    /// As it goes into the finding's id.
+    package var words: String {
+      switch self {
+      case .none: ""
+      case .day(let day): day.description
+      case .number(let number): String(number)
+      case .digest(let key): String(key.rawValue, radix: 16)
+      case .text(let text): text
+      }
+    }
   }
 
   /// A value as it is shown.
@@ -42,7 +57,7 @@ package struct Finding: Sendable {
   /// The entry that tells this finding from others with the same anchor; 0 for none.
   package var of: Position
   /// What tells it from others with the same anchor besides: a document, a number.
-  package var part: String
+  package var part: Part
   /// The day of the breach.
   package var on: Day
   /// Digests of who acted and for which agency.
@@ -51,8 +66,8 @@ package struct Finding: Sendable {
   package var actorNumber: UInt32
   /// What else it shows.
   package var extras: [Extra]
-  /// The events that made it, the anchor first.
-  package var events: [Position]
+  // Where the events that made it stand in the report.
+  fileprivate var first: Int, count: Int
   /// Whether it only informs.
   package var informs: Bool
 }
@@ -60,7 +75,9 @@ package struct Finding: Sendable {
 /// The findings of a run, as judges write them.
 package struct Report: Sendable {
   /// The findings so far.
-  package internal(set) var findings: [Finding] = []
+  package internal(set) var findings: ContiguousArray<Finding> = []
+  // The events behind them, one after another.
+  private var events: ContiguousArray<Position> = []
   /// How many events each rule judged.
   package internal(set) var examined: [Int]
   /// First and last day of what is reported.
@@ -81,16 +98,26 @@ package struct Report: Sendable {
   ///   - other: the entry that tells it from others with the same anchor.
   mutating func find<Terms>(
     _ code: String, _ anchor: Act, _ law: Edition<Terms>, _ one: Case, on day: Day? = nil,
-    _ extras: [(String, Finding.Shown)] = [], because: [Act] = [], of other: Act? = nil,
-    part: String = "", informs: Bool = false
+    _ extras: [Finding.Extra] = [], because: [Act] = [], of other: Act? = nil,
+    part: Finding.Part = .none, informs: Bool = false
+  ) {
+    find(
+      code, anchor, law, one, on: day, extras, seqs: because.map(\.header.seq), of: other,
+      part: part, informs: informs)
+  }
+
+  /// The same, the events that made it given by their positions.
+  mutating func find<Terms>(
+    _ code: String, _ anchor: Act, _ law: Edition<Terms>, _ one: Case, on day: Day? = nil,
+    _ extras: [Finding.Extra], seqs: [Position], of other: Act? = nil,
+    part: Finding.Part = .none, informs: Bool = false
   ) {
     let day = day ?? anchor.day
     guard days.contains(day) else { return }
     let isDerived = anchor.header.seq == 0
-    var events: [Position] = []
-    events.reserveCapacity(because.count + (other == nil ? 1 : 2))
+    let first = events.count
     if !isDerived { events.append(anchor.header.seq) }
-    for act in because where act.header.seq != 0 { events.append(act.header.seq) }
+    for seq in seqs where seq != 0 { events.append(seq) }
     if let other, other.header.seq != 0 { events.append(other.header.seq) }
     findings.append(
       Finding(
@@ -99,14 +126,30 @@ package struct Report: Sendable {
         anchor: anchor.header.seq, derived: isDerived ? anchor.id : .none,
         of: other?.header.seq ?? 0, part: part, on: day,
         actor: anchor.actor, agency: anchor.agency, actorNumber: anchor.header.actor,
-        extras: extras.map { Finding.Extra(name: $0.0, value: $0.1) },
-        events: events, informs: informs))
+        extras: extras, first: first, count: events.count - first, informs: informs))
+  }
+
+  /// The events that made a finding, the anchor first.
+  package func events(of finding: Finding) -> ArraySlice<Position> {
+    ArraySlice(events[finding.first..<finding.first + finding.count])
+  }
+
+  /// Adds what was found in other cases by the same rules.
+  mutating func merge(_ other: Report) {
+    for index in examined.indices { examined[index] += other.examined[index] }
+    let shift = events.count
+    events += other.events
+    findings.reserveCapacity(findings.count + other.findings.count)
+    for var finding in other.findings {
+      finding.first += shift
+      findings.append(finding)
+    }
   }
 
   /// Writes a finding down that hangs on no event: something that is not there, near one that is.
   mutating func miss<Terms>(
-    _ code: String, near act: Act, _ law: Edition<Terms>, _ one: Case, part: String,
-    _ extras: [(String, Finding.Shown)]
+    _ code: String, near act: Act, _ law: Edition<Terms>, _ one: Case,
+    part: Finding.Part, _ extras: [Finding.Extra]
   ) {
     let before = findings.count
     find(code, act, law, one, extras, part: part)

@@ -127,10 +127,7 @@ package struct Rule: Sendable {
     bind = { (editions) throws(PackError) in
       var bound: [Edition<J>] = []
       for edition in editions {
-        bound.append(
-          Edition(
-            from: edition.from, to: edition.to, label: edition.label, pack: edition.pack,
-            scope: edition.scope, terms: try J(edition.terms)))
+        bound.append(Edition(edition, terms: try J(edition.terms)))
       }
       let laws = Laws(bound)
       return Bound { one, report in J.judge(one, laws, &report) }
@@ -156,17 +153,29 @@ struct Bound: Sendable {
 }
 
 /// The values of a rule that judge acts of some days, for whom they fit.
-struct Edition<Terms: Sendable>: Sendable {
+final class Edition<Terms: Sendable>: Sendable {
   /// First and last day of the acts it judges.
-  var from: Day, to: Day
+  let from: Day, to: Day
   /// `2022-08-12`, and the policy that changed it.
-  var label: String
+  let label: String
   /// The policy that put it in force.
-  var pack: String
+  let pack: String
   /// Whom it judges; nil for everybody.
-  var scope: PolicyScope?
+  let scope: PolicyScope?
   /// The values.
-  var terms: Terms
+  let terms: Terms
+
+  init(from: Day, to: Day, label: String, pack: String, scope: PolicyScope?, terms: Terms) {
+    (self.from, self.to, self.label, self.pack) = (from, to, label, pack)
+    (self.scope, self.terms) = (scope, terms)
+  }
+
+  /// The same edition with its values taken by a judge.
+  convenience init<Values>(_ other: Edition<Values>, terms: Terms) {
+    self.init(
+      from: other.from, to: other.to, label: other.label, pack: other.pack, scope: other.scope,
+      terms: terms)
+  }
 }
 
 /// The editions of one rule, the one that comes first judging first.

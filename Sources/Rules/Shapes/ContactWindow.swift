@@ -55,10 +55,9 @@ struct ContactWindow: Judge {
   }
 
   static func judge(_ one: Case, _ laws: Laws<Self>, _ report: inout Report) {
-    let product = TextKey(one.who.product)
     for contact in one.contacts where contact.isOutbound {
       guard let law = laws.on(contact.day, one), let channel = contact[.channel],
-        law.terms.channels.contains(channel), law.terms.covers(product)
+        law.terms.channels.contains(channel), law.terms.covers(one.product)
       else { continue }
       let clocks = one.clocks(contact)
       let bar = one.bars.first { $0.forbids(contact, one, clocks) }

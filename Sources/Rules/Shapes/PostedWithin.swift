@@ -26,11 +26,11 @@ struct PostedWithin: Judge {
     for received in one[EventCode.paymentReceived] {
       guard let law = laws.on(received.day, one), let mode = received[.mode],
         law.terms.modes.contains(mode),
-        law.terms.products.isEmpty || law.terms.products.contains(TextKey(one.who.product))
+        law.terms.products.isEmpty || law.terms.products.contains(one.product)
       else { continue }
       let due = received.day + law.terms.days
       let posted = one[EventCode.paymentPosted].first { $0[.payment] == received[.payment] }
-      let shown: [(String, Finding.Shown)] = [("due", .day(due))]
+      let shown: [Finding.Extra] = [("due", .day(due))]
       if let posted {
         if posted.day > due {
           report.find("posted-late", received, law, one, on: due + 1, shown, because: [posted])

@@ -59,7 +59,7 @@ struct WithinAuthority: Judge {
         : one[EventCode.settlementApproved].filter { $0[.settlement] == done[.settlement] }
       let before = approvals.filter { $0.precedes(done) }
       let needed = law.terms.level(waived, of: outstanding)
-      let shown: [(String, Finding.Shown)] = [("required_level", .number(needed))]
+      let shown: [Finding.Extra] = [("required_level", .number(needed))]
       if before.isEmpty {
         report.find("no-approval", done, law, one, shown, because: approvals)
         continue

@@ -86,10 +86,15 @@ enum Books {
   }
 
   /// Every rule that ships enabled for an Indian lender and its own policy, over the whole ledger;
-  /// events of the ledger a second, the findings, and the most private memory.
-  static func comply(_ path: String, rounds: Int) throws -> [String: Double] {
+  /// from the log or from acts kept in `views`, on so many threads: events of the ledger a second
+  /// of processor time and of time that passes, the findings, and the most private memory.
+  static func comply(_ path: String, rounds: Int, from source: String, threads: Int) throws
+    -> [String: Double]
+  {
+    let use: KeptFacts.Use =
+      source == "make" ? .always : source == "kept" ? .whenWorthwhile : .never
     let journal = try Journal(path)
-    var rates: [Double] = []
+    var (rates, walls): ([Double], [Double]) = ([], [])
     var findings = 0
     let watch = MemoryWatch()
     let packs = Catalogue.packs.filter { $0.hasPrefix("in.") || $0 == "int" }
@@ -97,7 +102,7 @@ enum Books {
       (pack, try BodyCodec.encodeJSON(Array("{\"pack\":\"\(pack)\"}".utf8).span))
     }
     for _ in 0..<rounds {
-      let begun = Clock.processor
+      let (begun, start) = (Clock.processor, Clock.seconds)
       try journal.read { (snapshot) throws(JournalError) in
         let now = try snapshot.recorded(at: snapshot.head) ?? Moment(rawValue: 0)
         guard let zone = Zone(journal.identity.zone),
@@ -105,10 +110,15 @@ enum Books {
         else { return }
         let days = Day(rawValue: -719_162)...zone.day(of: now)
         let hearing = Hearing(book, knownAt: snapshot.head, now: now, days: days, zone: zone)
-        findings = try hearing.run(journal, snapshot).findings.count
+        findings = try hearing.run(journal, snapshot, keeping: use, threads: threads)
+          .findings.count
         rates.append(Double(snapshot.head) / (Clock.processor - begun))
+        walls.append(Double(snapshot.head) / (Clock.seconds - start))
       }
     }
-    return ["rate": rates.median, "findings": Double(findings), "memory": watch.stop()]
+    return [
+      "rate": rates.median, "wall": walls.median, "findings": Double(findings),
+      "memory": watch.stop(),
+    ]
   }
 }

@@ -18,7 +18,8 @@ func measure(_ words: [String]) throws -> [String: Double] {
       path, text(2), rounds: number(3), threads: max(1, number(4)), kind: text(5))
   case "explain": try Rebuilding.explain(path, text(2), number(3))
   case "queue": try Books.queue(path, rounds: number(2), of: text(3))
-  case "comply": try Books.comply(path, rounds: number(2))
+  case "comply":
+    try Books.comply(path, rounds: number(2), from: text(3), threads: max(1, number(4)))
   case "trail": try Books.trails(path, number(2))
   case "restore": try Restoring.restore(path, text(2))
   case "seal": try Privacy.seal(path, number(2))

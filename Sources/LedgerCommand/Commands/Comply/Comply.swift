@@ -48,6 +48,9 @@ struct Comply: ParsableCommand {
   @Option(help: "What differs from a run: a file of --format ndjson, or a --known-at of then.")
   var compare: String?
 
+  @Option(help: "Threads that share the accounts, once their acts are kept in views.")
+  var threads = 2
+
   func run() throws {
     let journal = try ledger.open()
     let isClean = try journal.reading { snapshot in
@@ -58,7 +61,7 @@ struct Comply: ParsableCommand {
       let (report, book) = try hear(resolved, days, journal, snapshot)
       var telling = Telling(
         book: book, journal: journal, reviews: try Telling.reviews(resolved.vantage, snapshot))
-      let told = try report.findings.map { try telling.tell($0, snapshot) }.sorted()
+      let told = try report.findings.map { try telling.tell($0, of: report, snapshot) }.sorted()
       var sheet: Sheet
       if let compare {
         let before = try earlier(compare, days, journal, snapshot)
@@ -135,7 +138,9 @@ struct Comply: ParsableCommand {
     hearing.account = account
     hearing.policies = try journal.policies(Question(vantage: resolved.vantage), snapshot)
     var bar = Progress("comply")
-    let report = try hearing.run(journal, snapshot) { bar.show($0, of: $1) }
+    let report = try hearing.run(journal, snapshot, threads: max(1, threads)) {
+      bar.show($0, of: $1)
+    }
     bar.finish()
     return (report, book)
   }
@@ -153,7 +158,7 @@ struct Comply: ParsableCommand {
     let resolved = try view.resolve(journal, snapshot)
     let (report, book) = try hear(resolved, days, journal, snapshot)
     var telling = Telling(book: book, journal: journal, reviews: [:])
-    return try report.findings.map { try telling.tell($0, snapshot) }.sorted()
+    return try report.findings.map { try telling.tell($0, of: report, snapshot) }.sorted()
   }
 }
 

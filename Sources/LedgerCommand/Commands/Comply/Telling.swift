@@ -16,25 +16,28 @@ struct Telling {
   }
 
   /// A finding in words.
-  mutating func tell(_ finding: Finding, _ snapshot: borrowing Snapshot) throws -> Told {
+  mutating func tell(
+    _ finding: Finding, of report: Report, _ snapshot: borrowing Snapshot
+  ) throws -> Told {
     let rule = book.rules[finding.rule]
     var one = Told()
     (one.rule, one.version, one.pack) = (rule.id, finding.version, finding.pack)
     one.severity = finding.informs ? Rule.Severity.info.rawValue : rule.severity.rawValue
     (one.code, one.citation) = (finding.code, rule.citation)
     one.on = finding.on.description
-    one.subject = try subject(finding, snapshot)
+    let events = report.events(of: finding)
+    one.subject = try subject(finding, events, snapshot)
     one.event = try name(of: finding.anchor, snapshot)
-    if finding.derived != .none { one.event = "derived \(finding.part)" }
+    if finding.derived != .none { one.event = "derived \(finding.part.words)" }
     one.shows = try finding.extras.map { extra in
       "\(extra.name) \(Telling.words(try extra.value.spoken(journal.naming, snapshot)))"
     }.joined(separator: ", ")
-    one.events = finding.events.map { "\($0)" }.joined(separator: " ")
+    one.events = events.map { "\($0)" }.joined(separator: " ")
     let actor = try actor(finding.actorNumber, snapshot)
     (one.actor, one.agency) = (actor?.id ?? "", actor?.agency ?? "")
     let parts = [
       one.rule, one.version, one.code, one.subject, one.event,
-      try name(of: finding.of, snapshot), finding.part,
+      try name(of: finding.of, snapshot), finding.part.words,
     ]
     let digest = SHA256.hash(data: Array(parts.joined(separator: "\u{1F}").utf8))
     one.id = Hex.text(Array(digest.prefix(10)))
@@ -57,12 +60,13 @@ struct Telling {
   }
 
   // Whose history it is: an account; else what the first event says.
-  private mutating func subject(_ finding: Finding, _ snapshot: borrowing Snapshot) throws -> String
-  {
+  private mutating func subject(
+    _ finding: Finding, _ events: ArraySlice<Position>, _ snapshot: borrowing Snapshot
+  ) throws -> String {
     if finding.account != 0 {
       return "account " + (try snapshot.name(.account, finding.account) ?? "?")
     }
-    guard let first = finding.events.first else { return finding.scope.rawValue }
+    guard let first = events.first else { return finding.scope.rawValue }
     if finding.scope == .book {
       let shown = Finding.Shown.property(first, "book")
       return "book " + Telling.words(try shown.spoken(journal.naming, snapshot))

@@ -53,7 +53,7 @@ struct FindingTrial {
       days: first.startOfMonth...last, zone: resolved.zone)
     hearing.policies = policies
     var counts: [String: [Int64]] = [:]
-    for finding in try hearing.run(journal, snapshot).findings {
+    for finding in try hearing.run(journal, snapshot, threads: 2).findings {
       guard let month = days.firstIndex(where: { finding.on <= $0 }) else { continue }
       let rule = book.rules[finding.rule].id
       counts[rule, default: Array(repeating: 0, count: days.count)][month] += 1

@@ -55,7 +55,7 @@ struct DemandNotice: Judge {
       let notice = one[EventCode.legalNoticeSent].first {
         $0[.kind] == "s138" && $0[.cheque] == returned[.cheque] && returned.precedes($0)
       }
-      let shown: [(String, Finding.Shown)] = [("due", .day(due))]
+      let shown: [Finding.Extra] = [("due", .day(due))]
       if let notice {
         if notice.day > due {
           report.find("notice-late", notice, law, one, shown, because: [returned])

@@ -38,7 +38,7 @@ struct CentralPlaceFirst: Judge {
       && (visit[.place] == "home" || visit[.place] == "work")
     {
       guard let law = laws.on(visit.day, one),
-        law.terms.products.contains(TextKey(one.who.product))
+        law.terms.products.contains(one.product)
       else { continue }
       let before = one[EventCode.contactMeetingHeld].filter { $0.precedes(visit) }
       let run = before.reversed().prefix { !$0.says(.attended) }

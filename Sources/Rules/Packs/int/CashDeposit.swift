@@ -47,7 +47,7 @@ struct CashBanked: Judge {
       for number in listed where banked[number] != nil {
         report.find(
           "receipt-double-deposited", deposit, law, one, because: [banked[number] ?? deposit],
-          part: String(number.rawValue, radix: 16))
+          part: .digest(number))
       }
       for number in listed where banked[number] == nil { banked[number] = deposit }
       let found = listed.compactMap { receipts[$0] }
@@ -63,7 +63,7 @@ struct CashBanked: Judge {
         continue
       }
       let due = law.terms.calendar.adding(law.terms.days, to: received.day)
-      let shown: [(String, Finding.Shown)] = [("due", .day(due))]
+      let shown: [Finding.Extra] = [("due", .day(due))]
       if let deposit = banked[number] {
         if deposit.day > due {
           report.find(

@@ -76,7 +76,7 @@ struct DocumentsFiled: Judge {
             if isFiled { continue }
             report.find(
               "document-missing", act, law, one, on: due + 1, [("doc", .text(document))],
-              part: document)
+              part: .text(document))
           }
         }
       }

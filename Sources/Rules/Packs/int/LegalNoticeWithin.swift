@@ -47,7 +47,7 @@ struct NoticeAfterTrigger: Judge {
         isCheque || trigger[.bucket] == law.terms.bucket
       else { continue }
       let due = trigger.day + law.terms.days
-      let shown: [(String, Finding.Shown)] = [("due", .day(due))]
+      let shown: [Finding.Extra] = [("due", .day(due))]
       let notice = one[EventCode.legalNoticeSent].first {
         $0[.kind] == law.terms.notice && trigger.precedes($0)
       }
@@ -62,7 +62,7 @@ struct NoticeAfterTrigger: Judge {
         if notice.day > due { report.find("notice-late", notice, law, one, shown) }
       } else if one.today > due {
         report.find(
-          "notice-missed", trigger, law, one, on: due + 1, shown, part: trigger.day.description)
+          "notice-missed", trigger, law, one, on: due + 1, shown, part: .day(trigger.day))
       }
     }
   }

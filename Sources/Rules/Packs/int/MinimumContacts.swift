@@ -57,15 +57,18 @@ struct MinimumContacts: Judge {
       if isCured || one.isHeld(law.terms.suspending, from: start, to: end, account: cycle.account) {
         continue
       }
-      let contacts = one.contacts.filter {
-        $0.isOutbound && !$0.isUnconnected && from <= $0.day && $0.day <= to
-          && (cycle.account == 0 || $0.account == cycle.account)
+      var contacts: [Position] = []
+      for contact in one.contacts
+      where from <= contact.day && contact.day <= to && contact.isOutbound
+        && !contact.isUnconnected && (cycle.account == 0 || contact.account == cycle.account)
+      {
+        contacts.append(contact.header.seq)
       }
       if Int64(contacts.count) < least.count {
         report.find(
           "too-few-contacts", cycle, law, one, on: to,
           [("count", .number(Int64(contacts.count))), ("required", .number(least.count))],
-          because: Array(contacts), part: from.description)
+          seqs: contacts, part: .day(from))
       }
     }
   }

@@ -67,7 +67,7 @@ struct PromiseChased: Judge {
         }
         report.find(
           "ptp-not-followed-up", promise, law, one, on: due + 1, [("due", .day(due))],
-          part: number == 0 ? "" : String(number + 1))
+          part: number == 0 ? .none : .number(Int64(number + 1)))
       }
     }
   }

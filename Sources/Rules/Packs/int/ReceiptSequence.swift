@@ -37,7 +37,7 @@ struct NumbersWithoutGaps: Judge {
       guard let number = act.number(.number), let law = laws.on(act.day, one) else { continue }
       while expected < number, number - expected < 100_000 {
         report.miss(
-          "receipt-gap", near: act, law, one, part: String(expected),
+          "receipt-gap", near: act, law, one, part: .number(expected),
           [("book", .property(act.header.seq, "book")), ("no", .number(expected))])
         expected += 1
       }
@@ -60,7 +60,7 @@ struct NumbersWithoutGaps: Judge {
     {
       for number in (last + 1)...end {
         report.miss(
-          "receipt-gap", near: closed, law, one, part: String(number),
+          "receipt-gap", near: closed, law, one, part: .number(number),
           [("book", .property(closed.header.seq, "book")), ("no", .number(number))])
       }
     }

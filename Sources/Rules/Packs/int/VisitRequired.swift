@@ -65,7 +65,7 @@ struct VisitInBucket: Judge {
       }
       report.find(
         "visit-missed", entered, law, one, on: due + 1, [("due", .day(due))],
-        part: entered.day.description)
+        part: .day(entered.day))
     }
   }
 }

@@ -58,7 +58,7 @@ struct SevenInSeven: Judge {
       let before = calls[..<index].filter {
         $0.account == call.account && $0[.party] == call[.party]
       }
-      let debt: (String, Finding.Shown) = ("debt", .account(call.account))
+      let debt: Finding.Extra = ("debt", .account(call.account))
       let window = before.filter {
         $0.day > call.day - law.terms.days && law.terms.counts($0, one)
       }
