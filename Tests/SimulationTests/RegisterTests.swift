@@ -104,8 +104,8 @@ import Testing
         ])
       let bookings = try ledger.lines(
         [
-          "booking", "customer", "booked_on", "amount", "accounts", "overdue", "told",
-          "told_on", "stage", "decided_on", "decided_by", "minutes",
+          "booking", "customer", "booked_on", "amount", "accounts", "overdue", "dpd",
+          "told", "told_on", "stage", "decided_on", "decided_by", "minutes",
         ]
       ) { journal, snapshot in
         let book = BookingAlerts(try journal.bookings(vantage, snapshot), all: true)

@@ -29,10 +29,10 @@ package struct AdviceRegister: Book {
   package var leads: Desk.Reads { .advice }
 
   /// Takes the ways that were compared for an account.
-  package mutating func take(_ account: borrowing AccountView) {
+  package mutating func take(_ account: borrowing AccountView) throws(WireError) {
     let days = from.rawValue...max(from, asOf).rawValue
     for row in account.desk.advice.rows where days.contains(row.day) {
-      let then = account.reckoned(asOf: Day(rawValue: row.day), with: &reckoner)
+      let then = try account.reckoned(asOf: Day(rawValue: row.day), with: &reckoner)
       lines.append(
         Line(
           account: account.number, customer: account.debtor, row: row,

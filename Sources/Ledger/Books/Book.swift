@@ -31,7 +31,7 @@ package protocol Book: Sendable {
   /// may depend on it, and what it reads. Whoever does not tell it first asks for all it may read.
   mutating func begin(_ house: borrowing House)
   /// Takes one account (in one currency) into the result.
-  mutating func take(_ account: borrowing AccountView)
+  mutating func take(_ account: borrowing AccountView) throws(WireError)
   /// Joins the result of other accounts.
   mutating func merge(_ other: Self)
   /// The result as a table; `naming` gives the texts behind numbers and positions.
@@ -55,82 +55,6 @@ extension Book {
   package mutating func begin(_ house: borrowing House) {}
   /// Any rows may give a line.
   package func concerns(_ rows: borrowing Desk) -> Bool { true }
-}
-
-/// One account in one currency, reckoned at the vantage. A fold keeps one and fills it anew for
-/// each.
-package struct AccountView: ~Copyable, Sendable {
-  /// The account's number.
-  package internal(set) var number: UInt32 = 0
-  /// Key of the account's id, where a limit on contact names accounts; else `.none`.
-  package internal(set) var key = TextKey.none
-  /// The currency reckoned.
-  package internal(set) var currency = Currency.none
-  /// Product and debtor, empty when nobody said.
-  package internal(set) var product = "", debtor = ""
-  /// Handling flags raised and not taken back by the day, in order of name.
-  package internal(set) var flags: [String] = []
-  /// The figures.
-  package internal(set) var reckoning = Reckoning()
-  /// The figures at the ends of the book's `earlier` days, each under the terms of its own day.
-  package internal(set) var earlier: [Reckoning] = []
-  /// Whether the book sees the account for the first time: an account with money in several
-  /// currencies is seen once in each.
-  package internal(set) var isFirst = true
-  /// The terms that judged it.
-  package internal(set) var terms = Terms()
-  /// The reckoner as it stands after this account: obligations and what was paid of them.
-  package internal(set) var reckoner = Reckoner()
-  /// Texts behind payer numbers.
-  package internal(set) var texts = Interned()
-  /// What was heard about it apart from money, in the columns the book asked for; entries taken
-  /// back are not among it.
-  package internal(set) var desk = Desk()
-  /// Its money facts in log order, entries taken back left out; for a book that reads `.money`.
-  package internal(set) var money: ContiguousArray<Fact> = []
-  /// The pieces of those facts, where their `partRange` says.
-  package internal(set) var pieces: ContiguousArray<Piece> = []
-  /// What all accounts share.
-  package internal(set) var house = House()
-
-  /// Label of its bucket.
-  package var bucket: String {
-    terms.buckets.labels[bucketIndex]
-  }
-
-  /// Takes the money facts that stand.
-  mutating func lend(_ facts: Span<Fact>, _ parts: Span<Piece>, without dead: Dead) {
-    money.removeAll(keepingCapacity: true)
-    pieces.removeAll(keepingCapacity: true)
-    for index in facts.indices where !dead.contains(facts[index].seq) {
-      var fact = facts[index]
-      fact.parts = UInt32(pieces.count)
-      for part in facts[index].partRange { pieces.append(parts[part]) }
-      money.append(fact)
-    }
-  }
-
-  /// The account at the end of another day than the one asked about, with the same knowledge and
-  /// terms; for a book that reads `.money`.
-  package func reckoned(asOf day: Day, with reckoner: inout Reckoner) -> Reckoning {
-    reckoner.reckon(
-      money.span, parts: pieces.span, currency: currency.rawValue, asOf: day, terms: terms)
-  }
-
-  /// Index of its bucket in the labels of its terms.
-  package var bucketIndex: Int { bucketIndex(of: reckoning) }
-
-  /// Index of the bucket of some day's figures in the labels of its terms.
-  package func bucketIndex(of reckoning: Reckoning) -> Int {
-    terms.buckets.index(
-      days: reckoning.dpd, writtenOff: reckoning.writtenOff,
-      undated: reckoning.undated && !terms.fromInvoiceDate, bounced: reckoning.isCurrentBounce)
-  }
-
-  /// Its asset class: standard, sma_0 to sma_2, npa.
-  package var assetClass: String {
-    terms.classification.assetClass(days: reckoning.dpd, npa: reckoning.npaSince != nil)
-  }
 }
 
 /// What is asked of a book, apart from the book itself.
@@ -159,16 +83,13 @@ package struct Fold: ~Copyable, Sendable {
   private var view = AccountView()
   private var currencies: [UInt16] = []
   private var raised: [UInt32] = []
-  private var portfolio: UInt32 = 0
   private var judged: UInt32?
   private var byProduct: [UInt32: Terms] = [:]
   private var plans: [UInt32: Plan] = [:]
   private var rolled: [Reckoning] = []
   private let question: Question
-  private let policies: PolicyBook
   private let namesAccounts: Bool
   private var dead = Dead()
-  private let accountName: (@Sendable (UInt32) -> String)
 
   /// Whether the reckoner writes down which money paid what, for books that explain.
   package var keepsSplits: Bool {
@@ -184,8 +105,9 @@ package struct Fold: ~Copyable, Sendable {
   ) {
     view.house = house
     self.question = question
-    self.policies = policies
-    self.accountName = accountName
+    view.policies = policies
+    view.id = accountName
+    view.fromInvoiceDate = question.fromInvoiceDate
     namesAccounts = policies.namesAccounts
   }
 
@@ -212,17 +134,18 @@ package struct Fold: ~Copyable, Sendable {
     if let flag = question.withFlag, !view.flags.contains(flag) { return }
     if let flag = question.withoutFlag, view.flags.contains(flag) { return }
     if view.texts.count != portfolio.facts.texts.count { view.texts = portfolio.facts.texts }
-    try judge(product, number)
+    view.number = number
+    try judge(product)
     if view.house.namesAccounts { view.key = portfolio.facts.accountKey(number) }
-    (view.number, view.debtor) = (number, view.texts[debtor])
+    view.debtor = view.texts[debtor]
     view.isFirst = true
     if book.keepsSplits { view.reckoner.keepsSplits = true }
     book.begin(view.house)
-    let plan = book.earlier.isEmpty ? nil : try plan(product, number, book.earlier)
+    let plan = book.earlier.isEmpty ? nil : try plan(product, book.earlier)
     if !book.reckons {
       view.currency = Currency(rawValue: currencies[0])
       view.reckoning = Reckoning()
-      book.take(view)
+      try book.take(view)
       return
     }
     for (index, currency) in currencies.enumerated() {
@@ -235,7 +158,7 @@ package struct Fold: ~Copyable, Sendable {
           terms: view.terms)
       }
       if !leads.isEmpty {
-        book.take(view)
+        try book.take(view)
         return
       }
       // Of an account without a currency nobody ever said that it exists, or what it owes.
@@ -244,7 +167,7 @@ package struct Fold: ~Copyable, Sendable {
       else { continue }
       // A second currency that came to nothing is no line of its own.
       if index > 0, view.reckoning.raised == 0, view.reckoning.received == 0 { continue }
-      book.take(view)
+      try book.take(view)
       view.isFirst = false
     }
   }
@@ -255,7 +178,7 @@ package struct Fold: ~Copyable, Sendable {
     -> (product: UInt32, debtor: UInt32)
   {
     var (product, debtor): (UInt32, UInt32) = (0, 0)
-    portfolio = 0
+    view.portfolio = 0
     currencies.removeAll(keepingCapacity: true)
     raised.removeAll(keepingCapacity: true)
     let asOf = question.vantage.asOf.rawValue
@@ -271,7 +194,7 @@ package struct Fold: ~Copyable, Sendable {
       if kind == .opened {
         let link = facts[index].link
         (product, debtor) = (UInt32(link >> 32), UInt32(truncatingIfNeeded: link))
-        portfolio = UInt32(truncatingIfNeeded: facts[index].id.rawValue)
+        view.portfolio = UInt32(truncatingIfNeeded: facts[index].id.rawValue)
         if !currencies.contains(currency) { currencies.insert(currency, at: 0) }
       } else if kind == .flagged {
         guard facts[index].seen <= asOf else { continue }
@@ -288,7 +211,7 @@ package struct Fold: ~Copyable, Sendable {
   }
 
   // Sets product and terms; accounts of one product come in stretches or share what was made.
-  private mutating func judge(_ product: UInt32, _ account: UInt32) throws(WireError) {
+  private mutating func judge(_ product: UInt32) throws(WireError) {
     if judged == product, !namesAccounts { return }
     view.product = view.texts[product]
     judged = product
@@ -296,17 +219,8 @@ package struct Fold: ~Copyable, Sendable {
       view.terms = terms
       return
     }
-    view.terms = try terms(account, on: question.vantage.asOf)
+    view.terms = try view.terms(on: question.vantage.asOf)
     if !namesAccounts { byProduct[product] = view.terms }
-  }
-
-  private func terms(_ account: UInt32, on day: Day) throws(WireError) -> Terms {
-    let name = namesAccounts ? accountName(account) : ""
-    let who = PolicySubject(
-      product: view.product, portfolio: view.texts[portfolio], account: name)
-    var terms = try policies.terms(for: who, on: day)
-    terms.fromInvoiceDate = question.fromInvoiceDate
-    return terms
   }
 
   // The terms of the earlier days and of the day asked about, and which of them one run serves.
@@ -316,13 +230,13 @@ package struct Fold: ~Copyable, Sendable {
     var stretches: [Range<Int>]
   }
 
-  private mutating func plan(_ product: UInt32, _ account: UInt32, _ earlier: [Day])
+  private mutating func plan(_ product: UInt32, _ earlier: [Day])
     throws(WireError) -> Plan
   {
     if !namesAccounts, let plan = plans[product] { return plan }
     let days = earlier + [question.vantage.asOf]
     var all: [Terms] = []
-    for day in earlier { all.append(try terms(account, on: day)) }
+    for day in earlier { all.append(try view.terms(on: day)) }
     all.append(view.terms)
     let plan = Plan(days: days, terms: all, stretches: Terms.stretches(all, days))
     if !namesAccounts { plans[product] = plan }

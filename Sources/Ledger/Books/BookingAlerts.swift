@@ -32,9 +32,9 @@ package struct BookingAlerts: Book {
   package var leads: Desk.Reads { [] }
 
   /// Takes what an account was overdue at the end of the days on which its debtor booked.
-  package mutating func take(_ account: borrowing AccountView) {
+  package mutating func take(_ account: borrowing AccountView) throws(WireError) {
     for index in customers[account.debtor] ?? [] {
-      let figures = account.reckoned(asOf: cases[index].recorded.day, with: &reckoner)
+      let figures = try account.reckoned(asOf: cases[index].recorded.day, with: &reckoner)
       guard figures.overdue > 0 else { continue }
       arrears.append(
         Arrear(

@@ -33,7 +33,7 @@ package struct SecurityRegister: Book {
 
   /// Takes the collateral of an account: a line for each time it was taken, or one for what
   /// happened to it and its papers without.
-  package mutating func take(_ account: borrowing AccountView) {
+  package mutating func take(_ account: borrowing AccountView) throws(WireError) {
     let brief = Legal.Brief(account.desk, account.terms, asOf: asOf)
     var line = Line(
       account: account.number, customer: account.debtor, currency: account.currency,
@@ -48,9 +48,10 @@ package struct SecurityRegister: Book {
       line.holding = holding
       line.notice = brief.saleNotice(of: holding)
       line.saleFrom = holding.isStatutory ? brief.saleFrom(holding) : nil
-      line.owed = holding.sold.map { sold in
+      line.owed = nil
+      if let sold = holding.sold {
         let day = Day(rawValue: sold.day) - 1
-        return account.reckoned(asOf: day, with: &reckoner).outstanding
+        line.owed = try account.reckoned(asOf: day, with: &reckoner).outstanding
       }
       lines.append(line)
     }
@@ -88,7 +89,7 @@ package struct SecurityRegister: Book {
 
   private func cells(_ account: String, _ line: Line, _ naming: Naming) -> [Sheet.Cell] {
     let holding = line.holding
-    let (taken, valued) = (holding?.taken, holding?.valued ?? line.life.valued)
+    let (taken, valued) = (holding?.taken, holding.map(\.valued) ?? line.life.valued)
     let (sold, auction) = (holding?.sold, holding?.auctions.last)
     func text(_ row: Security.Row?, _ key: UInt64) -> Sheet.Cell {
       .text(row.map { naming.text($0.seq, key) } ?? "")

@@ -48,10 +48,10 @@ package struct Contributions<B: Book>: Book {
   package func concerns(_ rows: borrowing Desk) -> Bool { empty.concerns(rows) }
 
   /// Takes the account into the book, and alone into one of its own.
-  package mutating func take(_ account: borrowing AccountView) {
-    whole.take(account)
+  package mutating func take(_ account: borrowing AccountView) throws(WireError) {
+    try whole.take(account)
     var alone = empty
-    alone.take(account)
+    try alone.take(account)
     var asked = false
     let nobody = Naming(
       account: { _ in

@@ -138,8 +138,8 @@ struct Observing<B: Book>: Book {
 
   mutating func begin(_ house: borrowing House) { book.begin(house) }
 
-  mutating func take(_ account: borrowing AccountView) {
-    book.take(account)
+  mutating func take(_ account: borrowing AccountView) throws(WireError) {
+    try book.take(account)
     seen.take(account)
   }
 

@@ -80,14 +80,13 @@ package struct NaiveCollateral: Sendable {
       return ["\(account),,,,,\(value),,,,,,,,,,,,,\(papers)"]
     }
     return held.map { one in
-      line(account, one, one.valued ?? valued, pages, one.sold.map { owed(account, $0.day - 1) })
+      line(account, one, pages, one.sold.map { owed(account, $0.day - 1) })
         + "," + papers
     }
   }
 
-  // `value` is its own valuation, or a later one of what was never valued while it was held.
   private func line(
-    _ account: String, _ one: Held, _ value: Page?, _ pages: [Page], _ owed: Int64?
+    _ account: String, _ one: Held, _ pages: [Page], _ owed: Int64?
   ) -> String {
     let isStatutory = one.first.saying.text("under") == "sarfaesi_13_4"
     let failed = one.auctions.last { $0.saying.text("outcome") != "sold" }
@@ -129,7 +128,7 @@ package struct NaiveCollateral: Sendable {
     let auction = one.auctions.last?.saying
     return [
       account, stage, day(one.first), one.taken.saying.text("under"),
-      police.joined(separator: " "), sum(value?.saying.sum("amount")), day(value),
+      police.joined(separator: " "), sum(one.valued?.saying.sum("amount")), day(one.valued),
       day(notice), saleFrom.map { "\($0)" } ?? "", "\(one.auctions.count)",
       auction?.text("outcome") ?? "", sum(auction?.sum("reserve")),
       auction?["highest_bid"] == nil ? "" : sum(auction?.sum("highest_bid")),

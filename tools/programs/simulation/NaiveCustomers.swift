@@ -30,8 +30,8 @@ package struct NaiveCustomers: Sendable {
     }.sorted()
   }
 
-  /// `booking,customer,booked_on,amount,accounts,overdue,told,told_on,stage,decided_on,
-  /// decided_by,minutes`; the customer's figures at the end of the day of the booking.
+  /// `booking,customer,booked_on,amount,accounts,overdue,dpd,told,told_on,stage,
+  /// decided_on,decided_by,minutes`; the customer's figures at the end of the day of the booking.
   package func bookings(asOf: Day, knownAt: UInt64) -> [String] {
     let told = told(asOf, knownAt)
     var debtors: [String: [String]] = [:]
@@ -57,6 +57,7 @@ package struct NaiveCustomers: Sendable {
         booked.said?["amount"] == nil
           ? "" : "\(booked.said?.sum("amount") ?? 0)", "\(late.count)",
         late.isEmpty ? "" : "\(late.reduce(0) { $0 + $1.overdue })",
+        late.map(\.dpd).max().map { "\($0)" } ?? "",
         spread.map { $0.said?.text("to") ?? "" }.joined(separator: " "),
         spread.first.map { "\($0.on)" } ?? "", decision?.said?.text("decision") ?? waits,
         decision.map { "\($0.on)" } ?? "", decision?.actor ?? "",
