@@ -2,8 +2,9 @@ package import Ledger
 
 /// Entries of the whole ledger, as a trail lists them, but without figures.
 extension Journal {
-  /// Entries up to the question's position that `keeps` wants, each with the account it is about, or
-  /// with kind and id of another stream: `party P-9`. `wants` is asked first, with the header alone.
+  /// Entries up to the question's position that `keeps` wants, each with the account it is about,
+  /// or with kind and id of another stream: `party P-9`. `wants` is asked first, with the header
+  /// alone.
   package func entries(
     to last: Position, zone: Zone, _ snapshot: borrowing Snapshot,
     wants: (Header) -> Bool, keeps: (Trail.Entry) -> Bool

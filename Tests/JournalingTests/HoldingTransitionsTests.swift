@@ -188,8 +188,11 @@ struct HouseTold {
     if let field = type.amount,
       let range = words[3].firstRange(of: "\"\(field.name)\":{\"minor\":")
     {
-      let digits = words[3][range.upperBound...].prefix { $0.isNumber }
-      draft.amount = Int64(digits).map { Money(minor: $0, currency: Currency(rawValue: 356)) }
+      let rest = words[3][range.upperBound...]
+      let digits = rest.prefix { $0.isNumber }
+      let code = rest.dropFirst(digits.utf8.count + #","currency":""#.utf8.count).prefix(3)
+      let currency = try #require(Currency(code: String(code)))
+      draft.amount = Int64(digits).map { Money(minor: $0, currency: currency) }
     }
     return draft
   }

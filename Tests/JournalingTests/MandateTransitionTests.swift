@@ -152,7 +152,8 @@ private let sum = Money(minor: 500_000, currency: rupee)
       try bench.bring(step(brought))
     }
     #expect(keyboard == Self.table)
-    let flagged = try bench.flags()
+    // A code that no list has is listed besides, whether the step was in order or not.
+    let flagged = try bench.flags { $0 != "code.unknown" }
     var imported = ""
     for (index, (name, _, _)) in Self.tries.enumerated() {
       imported += "\(name): \(flagged["I\(index)"] ?? "ok")\n"

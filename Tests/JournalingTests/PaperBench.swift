@@ -43,9 +43,10 @@ final class PaperBench {
 
   /// The rule by which each account's history was flagged; that a return keeps its credit is a rule
   /// of its own and left out.
-  func flags() throws -> [String: String] {
+  func flags(_ counts: (String) -> Bool = { _ in true }) throws -> [String: String] {
     var flags: [String: String] = [:]
-    for row in try journal.flagged() where row.what.contains("takes it back") == false {
+    for row in try journal.flagged()
+    where counts(row.rule) && row.what.contains("takes it back") == false {
       flags[row.account] = row.rule
     }
     return flags

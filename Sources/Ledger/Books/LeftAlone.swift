@@ -49,8 +49,8 @@ package enum LeftAlone {
     }
   }
 
-  /// What was agreed and is honoured so far: a settlement before a plan, the latest of each. The day
-  /// is worked before it ends: a sum due today is not missed yet.
+  /// What was agreed and is honoured so far: a settlement before a plan, the latest of each. The
+  /// day is worked before it ends: a sum due today is not missed yet.
   static func arrangement(_ account: borrowing AccountView, _ asOf: Day) -> Arrangement? {
     let (receipts, currency) = (account.reckoner.receipts, account.currency.rawValue)
     let yesterday = asOf + -1

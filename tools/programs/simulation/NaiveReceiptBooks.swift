@@ -1,4 +1,4 @@
-import Ledger
+package import Ledger
 
 /// Receipt books, leaf by leaf.
 extension NaiveCash {
