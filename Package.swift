@@ -107,10 +107,11 @@ let package = Package(
     .testTarget(name: "TidyTests", swiftSettings: settings),
     // What a user sees: the debug binary beside the test bundle, run as a user runs it.
     .testTarget(name: "CommandTests", exclude: ["Transcripts"], swiftSettings: settings),
-    // A seeded life of a portfolio, and a naive second model that predicts every book of it.
+    // A seeded life of a portfolio, and a naive second model that predicts every book of it: plain
+    // code that lives through everything again, optimised in debug too, for the tests wait for it.
     .target(
       name: "Simulation", dependencies: ["Ledger"], path: "tools/programs/simulation",
-      swiftSettings: settings),
+      swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .executableTarget(
       name: "simulate", dependencies: ["Ledger", "Simulation"], path: "tools/programs/simulate",
       swiftSettings: settings),

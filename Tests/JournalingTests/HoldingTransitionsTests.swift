@@ -189,7 +189,7 @@ struct HouseTold {
       let range = words[3].firstRange(of: "\"\(field.name)\":{\"minor\":")
     {
       let rest = words[3][range.upperBound...]
-      let digits = rest.prefix { $0.isNumber }
+      let digits = rest.prefix { "-0123456789".contains($0) }
       let code = rest.dropFirst(digits.utf8.count + #","currency":""#.utf8.count).prefix(3)
       let currency = try #require(Currency(code: String(code)))
       draft.amount = Int64(digits).map { Money(minor: $0, currency: currency) }

@@ -109,8 +109,8 @@ package struct OnwardReckoner: Sendable {
     return true
   }
 
-  // Notes which dues are named by charges, payers and withdrawals: one that is told after them would
-  // have been there for them.
+  // Notes which dues are named by charges, payers and withdrawals: one that is told after them
+  // would have been there for them.
   private mutating func expect(_ rows: Span<Fact>) {
     while asked < rows.count {
       let fact = rows[asked]

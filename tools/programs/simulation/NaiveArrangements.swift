@@ -65,9 +65,9 @@ package struct NaiveArrangements: Sendable {
 
   // MARK: - Settlements
 
-  /// `settlement,account,outstanding,offer,waived,haircut,proposed_on,proposer,checker,approver,
-  /// level,needed,approved_on,offered_on,valid_until,accepted_on,payments,paid_payments,paid,
-  /// next_due,stage,ended_on,alert`.
+  /// A line has settlement, account, outstanding, offer, waived, haircut, proposed_on, proposer,
+  /// checker, approver, level, needed, approved_on, offered_on, valid_until, accepted_on, payments,
+  /// paid_payments, paid, next_due, stage, ended_on and alert.
   package func settlements(asOf: Day, knownAt: UInt64) -> [String] {
     files(asOf, knownAt).flatMap { file in
       file.words.filter { $0.saying.type == "settlement.proposed" }

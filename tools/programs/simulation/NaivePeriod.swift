@@ -109,7 +109,8 @@ package struct NaivePeriod: Sendable {
     )
   }
 
-  // By account, in which bucket of another day's scheme it stood at the end of a day, if it was open.
+  // By account, in which bucket of another day's scheme it stood at the end of a day, if it was
+  // open.
   func buckets(on day: Day, scheme: Day, knownAt: UInt64) -> [String: String] {
     let known = known(knownAt)
     var buckets: [String: String] = [:]
@@ -246,8 +247,8 @@ extension NaivePeriod {
 }
 
 extension NaiveDesk {
-  /// An account was sold, moved away, bought back, or closed or opened again, after which it has not
-  /// exited; by account, in order of its days.
+  /// An account was sold, moved away, bought back, or closed or opened again, after which it has
+  /// not exited; by account, in order of its days.
   var exits: [String: [(id: String, day: Day, isExit: Bool)]] {
     var exits: [String: [(id: String, day: Day, occurred: Int64, isExit: Bool)]] = [:]
     for event in told {
