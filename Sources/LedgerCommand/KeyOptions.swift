@@ -24,6 +24,11 @@ struct KeyOptions: ParsableArguments {
         "Made the key \(path). Keep it apart from the ledger and its backups: without it nothing "
           + "personal can be read, and with it everything.\n")
     }
+    sealer.onNewStore = { folder in
+      Terminal.note(
+        "Began the key store \(folder) under a key that was there before. If this ledger had one, put "
+          + "it back instead: what it sealed stays sealed without it.\n")
+    }
     return sealer
   }
 

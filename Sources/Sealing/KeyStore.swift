@@ -24,9 +24,13 @@ package final class KeyStore {
     case rehearsing
   }
 
-  /// Whether the key outside was made just now, and must be kept safe by whoever asked.
+  /// The key outside, if it was made just now and must be kept safe by whoever asked.
   package private(set) var madeKey: String?
-  let folder: String
+  /// Whether the store was begun just now under a key that was there before: so it is after a store
+  /// was lost.
+  package private(set) var isBegun = false
+  /// The folder of the store.
+  package let folder: String
   let wrapping: Wrapping
   private let mode: Mode
   private var environment: Environment?
@@ -62,6 +66,7 @@ package final class KeyStore {
       let key: [UInt8]
       if let there = try source.read() {
         key = there
+        isBegun = true
       } else {
         key = PersonKey.chance(32)
         try source.make(key)

@@ -12,6 +12,8 @@ package final class Sealer {
 
   /// Told once, when the key file was made just now: its path.
   package var onNewKey: (String) -> Void = { _ in }
+  /// Told once, when a key store was begun under a key that was there before: its folder.
+  package var onNewStore: (String) -> Void = { _ in }
 
   /// A sealer of the ledger at a path.
   package init(_ ledger: String, source: KeySource, mode: KeyStore.Mode) {
@@ -23,6 +25,7 @@ package final class Sealer {
     if let opened { return opened }
     let store = try KeyStore(ledger: path, source: source, mode: mode)
     if let path = store.madeKey { onNewKey(path) }
+    if store.isBegun { onNewStore(store.folder) }
     opened = store
     return store
   }
