@@ -131,39 +131,64 @@ import Testing
     }
   }
 
-  @Test func `a receipt whose money was moved on is not taken back before the move is`() throws {
-    let journal = try Self.told()
+  // Two entries of which the second spends what the first brought: by which rule each is refused to
+  // be taken back, the first, the second, and the first once the second is gone.
+  private static func undoing(_ first: String, _ second: String, concerns: [String]) throws
+    -> [String]
+  {
+    let journal = try told()
     let ids = (1...3).map { "0198e1ba-4c20-7d11-a6b4-00000000000\($0)" }
-    var received = try Self.draft(
-      "2026-02-01 payment.received account:A2 {\"payment\":\"m\",\"amount\":\(Self.sum(300)),\"mode\":\"upi\"}"
-    )
-    received.eventID = ids[0]
-    var moved = try Self.draft(
-      "2026-02-01 payment.transferred account:A2 {\"payment\":\"m\",\"from\":\"A2\",\"to\":\"A1\",\"amount\":\(Self.sum(300)),\"reason\":\"wrong_account\"}"
-    )
-    (moved.eventID, moved.concerns) = (ids[1], ["A1"])
-    var table = ""
-    func undo(_ what: String, _ id: String) throws {
+    var drafts = [try draft(first), try draft(second)]
+    (drafts[0].eventID, drafts[1].eventID, drafts[1].concerns) = (ids[0], ids[1], concerns)
+    try journal.write { (batch: inout Batch) throws(JournalError) in
+      for draft in drafts { try batch.append(draft) }
+    }
+    return try [ids[0], ids[1], ids[0]].map { id in
       var back = try HouseTold.draft(
         "2026-03-08 event.reversed event:\(id) {\"reverses\":\"\(id)\",\"reason\":\"duplicate\"}")
       (back.target, back.eventID) = (id, ids[2])
-      table += "\(what): \(try journal.refusal(of: back))\n"
-      guard what == "the move" else { return }
-      try journal.write { (batch: inout Batch) throws(JournalError) in _ = try batch.append(back) }
+      let rule = try journal.refusal(of: back)
+      if id == ids[1] {
+        try journal.write { (batch: inout Batch) throws(JournalError) in _ = try batch.append(back) }
+      }
+      return rule
     }
-    try journal.write { (batch: inout Batch) throws(JournalError) in
-      for draft in [received, moved] { try batch.append(draft) }
-    }
-    try undo("the receipt", ids[0])
-    try undo("the move", ids[1])
-    try undo("the receipt", ids[0])
-    #expect(
-      table == """
-        the receipt: reversal.money-moved
-        the move: -
-        the receipt: -
+  }
 
-        """)
+  @Test func `a receipt whose money was moved on is not taken back before the move is`() throws {
+    let rules = try Self.undoing(
+      "2026-02-01 payment.received account:A2 {\"payment\":\"m\",\"amount\":\(Self.sum(300)),\"mode\":\"upi\"}",
+      "2026-02-01 payment.transferred account:A2 {\"payment\":\"m\",\"from\":\"A2\",\"to\":\"A1\",\"amount\":\(Self.sum(300)),\"reason\":\"wrong_account\"}",
+      concerns: ["A1"])
+    #expect(rules == ["reversal.money-moved", "-", "-"])
+  }
+
+  @Test func `a receipt that was paid back in part is not taken back before the refund is`() throws {
+    let rules = try Self.undoing(
+      "2026-02-01 payment.received account:A2 {\"payment\":\"m\",\"amount\":\(Self.sum(100_300)),\"mode\":\"upi\"}",
+      "2026-02-01 payment.refunded account:A2 {\"refund\":\"r\",\"amount\":\(Self.sum(300)),\"to\":\"P1\",\"reason\":\"overpaid\"}",
+      concerns: [])
+    #expect(rules == ["reversal.money-moved", "-", "-"])
+  }
+
+  @Test func `what was raised after a write-off may be written off whatever was recovered`() throws {
+    let journal = try Self.told()
+    let told = [
+      "2026-02-01 account.written_off account:A2 {\"amount\":\(Self.sum(100_000)),\"kind\":\"full\",\"authority\":\"board\"}",
+      "2026-02-02 payment.received account:A2 {\"payment\":\"m\",\"amount\":\(Self.sum(50_000)),\"mode\":\"upi\"}",
+      "2026-02-03 charge.levied account:A2 {\"charge\":\"c\",\"kind\":\"legal\",\"amount\":\(Self.sum(30_000))}",
+    ]
+    let drafts = try told.map { try Self.draft($0) }
+    try journal.write { (batch: inout Batch) throws(JournalError) in
+      for draft in drafts { try batch.append(draft) }
+    }
+    let rules = try [30_000, 30_001].map { sum in
+      try journal.refusal(
+        of: try Self.draft(
+          "2026-03-08 account.written_off account:A2 {\"amount\":\(Self.sum(sum)),\"kind\":\"full\",\"authority\":\"board\"}"
+        ))
+    }
+    #expect(rules == ["-", "account.more-than-outstanding"])
   }
 
   @Test func `a code that no list has is stored, said and listed, whoever brings it`() throws {

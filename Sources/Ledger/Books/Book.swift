@@ -81,8 +81,7 @@ package struct Question: Sendable {
 /// Reckons every account of a portfolio for a book.
 package struct Fold: ~Copyable, Sendable {
   private var view = AccountView()
-  private var currencies: [UInt16] = []
-  private var raised: [UInt32] = []
+  private var survey = Survey()
   private var judged: UInt32?
   private var byProduct: [UInt32: Terms] = [:]
   private var plans: [UInt32: Plan] = [:]
@@ -127,27 +126,30 @@ package struct Fold: ~Copyable, Sendable {
       guard book.concerns(view.desk) else { return }
       if book.reads.contains(.money) { view.lend(facts, parts, without: dead) }
     }
-    let (product, debtor) = survey(facts)
+    survey.look(at: facts, asOf: question.vantage.asOf.rawValue, &dead)
+    let product = survey.product
+    view.portfolio = survey.portfolio
     view.flags.removeAll(keepingCapacity: true)
-    for flag in raised { view.flags.append(portfolio.facts.texts[flag]) }
-    if raised.count > 1 { view.flags.sort() }
+    for flag in survey.flags { view.flags.append(portfolio.facts.texts[flag]) }
+    if survey.flags.count > 1 { view.flags.sort() }
     if let flag = question.withFlag, !view.flags.contains(flag) { return }
     if let flag = question.withoutFlag, view.flags.contains(flag) { return }
     if view.texts.count != portfolio.facts.texts.count { view.texts = portfolio.facts.texts }
     view.number = number
     try judge(product)
     if view.house.namesAccounts { view.key = portfolio.facts.accountKey(number) }
-    view.debtor = view.texts[debtor]
+    view.debtor = view.texts[survey.debtor]
     view.isFirst = true
     if book.keepsSplits { view.reckoner.keepsSplits = true }
     book.begin(view.house)
     let plan = book.earlier.isEmpty ? nil : try plan(product, book.earlier)
     if !book.reckons {
-      view.currency = Currency(rawValue: currencies[0])
+      view.currency = Currency(rawValue: survey.currencies.first ?? 0)
       view.reckoning = Reckoning()
       try book.take(view)
       return
     }
+    let currencies = survey.currencies.isEmpty ? [0] : survey.currencies
     for (index, currency) in currencies.enumerated() {
       view.currency = Currency(rawValue: currency)
       if let plan {
@@ -170,44 +172,6 @@ package struct Fold: ~Copyable, Sendable {
       try book.take(view)
       view.isFirst = false
     }
-  }
-
-  // Which currencies and flags there are; the numbers of product and debtor. Where a reversal is
-  // met, all is looked at again without what was taken back.
-  private mutating func survey(_ facts: Span<Fact>, knowsDead: Bool = false)
-    -> (product: UInt32, debtor: UInt32)
-  {
-    var (product, debtor): (UInt32, UInt32) = (0, 0)
-    view.portfolio = 0
-    currencies.removeAll(keepingCapacity: true)
-    raised.removeAll(keepingCapacity: true)
-    let asOf = question.vantage.asOf.rawValue
-    var met: UInt16 = 0
-    for index in facts.indices {
-      let kind = facts[index].kind
-      let currency = facts[index].currency
-      if kind == .entryReversed, !knowsDead {
-        dead.find(in: facts)
-        return survey(facts, knowsDead: true)
-      }
-      if knowsDead, dead.contains(facts[index].seq) { continue }
-      if kind == .opened {
-        let link = facts[index].link
-        (product, debtor) = (UInt32(link >> 32), UInt32(truncatingIfNeeded: link))
-        view.portfolio = UInt32(truncatingIfNeeded: facts[index].id.rawValue)
-        if !currencies.contains(currency) { currencies.insert(currency, at: 0) }
-      } else if kind == .flagged {
-        guard facts[index].seen <= asOf else { continue }
-        let flag = UInt32(facts[index].link)
-        raised.removeAll { $0 == flag }
-        if facts[index].mark == 1 { raised.append(flag) }
-      } else if currency != met, currency != 0, kind.isMoney {
-        if !currencies.contains(currency) { currencies.append(currency) }
-        met = currency
-      }
-    }
-    if currencies.isEmpty { currencies.append(0) }
-    return (product, debtor)
   }
 
   // Sets product and terms; accounts of one product come in stretches or share what was made.

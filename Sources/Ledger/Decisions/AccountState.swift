@@ -73,14 +73,14 @@ package struct AccountState: Sendable {
   /// The account's currency: of its terms, else of the first money seen.
   package var currency: Currency? {
     let first =
-      standing.first { $0.kind == .opened }
+      standing.last { $0.kind == .opened }
       ?? facts.rows.first { $0.currency != 0 && !dead.contains($0.seq) }
     return first.map { Currency(rawValue: $0.currency) }
   }
 
   /// Of whom a policy's scope can ask: product and portfolio of its terms, and its id.
   package var subject: PolicySubject {
-    let opened = standing.first { $0.kind == .opened }
+    let opened = standing.last { $0.kind == .opened }
     let product = opened.map { facts.texts[UInt32($0.link >> 32)] }
     let portfolio = opened.map { facts.texts[UInt32(truncatingIfNeeded: $0.id.rawValue)] }
     return PolicySubject(product: product ?? "", portfolio: portfolio ?? "", account: id)
@@ -88,7 +88,7 @@ package struct AccountState: Sendable {
 
   /// The debtor of its terms.
   package var debtor: String? {
-    let opened = standing.first { $0.kind == .opened }
+    let opened = standing.last { $0.kind == .opened }
     return opened.map { facts.texts[UInt32(truncatingIfNeeded: $0.link)] }
   }
 
@@ -113,7 +113,7 @@ package struct AccountState: Sendable {
   }
 
   // From the last to the first, so that a reversal that was itself reversed takes nothing back.
-  private mutating func bury(with seq: Position? = nil) {
+  private mutating func bury(and seq: Position? = nil) {
     dead.removeAll(keepingCapacity: true)
     if let seq { dead.insert(seq) }
     for fact in facts.rows.reversed()
@@ -136,15 +136,34 @@ package struct AccountState: Sendable {
   /// What is left of a payment after reversals and transfers; nil when it is not on the account.
   package func remaining(ofPayment id: String) -> Int64? { remaining(ofPayment: TextKey(id)) }
 
-  /// Whether money that an entry brought was moved on or undone since, so that without the entry
-  /// less than nothing would be left of a payment.
+  /// Whether money that an entry brought was moved on, undone or paid back since, so that without
+  /// the entry less than nothing would be left of a payment, or more was paid back than came in.
   package func overdraws(without seq: Position) -> Bool {
     var other = self
-    other.bury(with: seq)
-    return byID.keys.contains { id in
+    other.bury(and: seq)
+    let isMoved = byID.keys.contains { id in
       guard let left = other.remaining(ofPayment: id), left < 0 else { return false }
       return left < remaining(ofPayment: id) ?? 0
     }
+    // What a source claims of an account may be credit that no entry of ours brought.
+    if isMoved || standing.contains(where: { $0.kind == .opening }) { return isMoved }
+    return Set(facts.rows.map(\.currency)).contains { currency in
+      let left = other.kept(currency)
+      return left < 0 && left < kept(currency)
+    }
+  }
+
+  // What came in, less what was undone, moved away and paid back.
+  private func kept(_ currency: UInt16) -> Int64 {
+    var left: Int64 = 0
+    for fact in facts.rows where fact.currency == currency && !dead.contains(fact.seq) {
+      switch fact.kind {
+      case .payment, .transferIn: left &+= fact.amount
+      case .reversal, .transferOut, .refund: left &-= fact.amount
+      default: break
+      }
+    }
+    return left
   }
 
   /// What came by cheques that have not been paid, and by payments that count only when cleared,
@@ -167,9 +186,11 @@ package struct AccountState: Sendable {
     return keys.reduce(0) { $0 &+ max(0, remaining(ofPayment: $1) ?? 0) }
   }
 
-  /// What was written off so far.
-  package var writtenOff: Int64 {
-    standing.reduce(0) { $1.kind == .writtenOff ? $0 &+ $1.amount : $0 }
+  /// What was written off so far, minor units, and the first day of it; nil for nothing.
+  package var writtenOff: (sum: Int64, since: Day)? {
+    let facts = standing.filter { $0.kind == .writtenOff }
+    guard let first = facts.map(\.day).min() else { return nil }
+    return (facts.reduce(0) { $0 &+ $1.amount }, Day(rawValue: first))
   }
 
   private func remaining(ofPayment id: TextKey) -> Int64? {

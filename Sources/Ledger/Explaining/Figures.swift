@@ -59,9 +59,8 @@ package struct AccountReplay: Sendable {
   private var counts: [Int] = []
   private var onward: OnwardReckoner
   private var heard = 0
-  private var subject = (product: UInt32(0), portfolio: UInt32(0))
-  // The currency of its terms, else of the first money.
-  private var currencies: [UInt16] = []
+  private var survey = Survey()
+  private var dead = Dead()
 
   /// The states of these events.
   package init(_ history: AccountHistory) throws(WireError) {
@@ -82,27 +81,30 @@ package struct AccountReplay: Sendable {
   package mutating func state(
     after index: Int, on day: Day, _ policies: PolicyBook, _ question: Question
   ) throws(WireError) -> Observation {
-    while heard < counts[index] {
-      note(facts.rows[heard])
-      heard += 1
-    }
+    hear(counts[index])
     if heard == 0 { return Observation() }
     let who = PolicySubject(
-      product: facts.texts[subject.product], portfolio: facts.texts[subject.portfolio], account: id)
+      product: facts.texts[survey.product],
+      portfolio: facts.texts[survey.portfolio], account: id)
     var terms = try policies.terms(for: who, on: day)
     terms.fromInvoiceDate = question.fromInvoiceDate
-    let currency = currencies.first ?? 0
+    let currency = survey.currencies.first ?? 0
     return Observation(
       onward.figures(heard, currency: currency, asOf: day, terms: terms), terms,
       Currency(rawValue: currency))
   }
 
-  private mutating func note(_ fact: Fact) {
-    if fact.kind == .opened {
-      subject = (UInt32(fact.link >> 32), UInt32(truncatingIfNeeded: fact.id.rawValue))
-      if !currencies.contains(fact.currency) { currencies.insert(fact.currency, at: 0) }
-    } else if fact.currency != 0, fact.kind.isMoney, !currencies.contains(fact.currency) {
-      currencies.append(fact.currency)
+  // Of what was taken back nothing is left, so all is heard again.
+  private mutating func hear(_ count: Int) {
+    while heard < count {
+      let fact = facts.rows[heard]
+      heard += 1
+      guard fact.kind == .entryReversed else {
+        if !dead.contains(fact.seq) { survey.note(fact, asOf: .min) }
+        continue
+      }
+      let facts = facts
+      survey.look(at: facts.rows.span.extracting(..<heard), asOf: .min, &dead)
     }
   }
 }

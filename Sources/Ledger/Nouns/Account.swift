@@ -215,19 +215,25 @@ extension Account.WrittenOff: Decided {
     try scene.require(amount, "sum written off")
     try scene.requireMoneyDay()
     let terms = scene.terms()
-    let owed = scene.account.figures(asOf: scene.judgedOn, terms: terms).outstanding
+    let figures = scene.account.figures(asOf: scene.judgedOn, terms: terms)
+    let owed = figures.outstanding
     guard owed > 0 else {
       throw Refusal(
         rule: "account.nothing-outstanding",
         "Nothing is outstanding on account \(scene.account.id).",
         remedy: "Close the account instead.")
     }
-    let before = scene.account.writtenOff
-    guard amount.minor <= owed - min(owed, before) else {
-      let left = Money(minor: owed - min(owed, before), currency: amount.currency)
+    // What came in after the first write-off was recovered of it.
+    var left = owed
+    if let before = scene.account.writtenOff {
+      let then = scene.account.figures(asOf: before.since, terms: terms).received
+      left = min(owed, max(0, owed &+ figures.received &- then &- before.sum))
+    }
+    guard amount.minor <= left else {
+      let rest = Money(minor: left, currency: amount.currency)
       throw Refusal(
         rule: "account.more-than-outstanding",
-        "\(amount) is to be written off, \(left) is outstanding and not written off yet.",
+        "\(amount) is to be written off, \(rest) is outstanding and not written off yet.",
         remedy: "Write off at most that; what is not due yet is outstanding once it is raised.")
     }
   }

@@ -74,8 +74,8 @@ extension Correction.Reversed: Decided {
     if let account = target.accounts.first(where: { $0.overdraws(without: target.seq) }) {
       throw Refusal(
         rule: "reversal.money-moved",
-        "The money that entry \(reverses) brought to account \(account.id) was moved on or undone "
-          + "since.",
+        "The money that entry \(reverses) brought to account \(account.id) was moved on, undone "
+          + "or paid back since.",
         remedy: "Reverse that entry first; `arrears trail \(account.id)` shows it.")
     }
   }

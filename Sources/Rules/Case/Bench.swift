@@ -194,17 +194,25 @@ final class Bench {
   private func judge(_ wait: Waiting) {
     let sorted = wait.accounts.sorted { $0.number < $1.number }
     let accounts = sorted.map(\.number)
-    for only in [nil] + accounts.map(Optional.some) {
-      start(only ?? accounts[0])
+    start(accounts[0])
+    parties = one.key == .none ? [] : [one.key]
+    let among = Set(accounts)
+    for (account, range) in sorted {
+      pour(wait.words.span, range, account, ActSlip.mask, among: among)
+    }
+    _ = addPeople()
+    finish(among, wait.derived, only: nil)
+    one.account = 0
+    ask(everything.person, .person)
+    let derived = Dictionary(grouping: wait.derived, by: \.account)
+    for (account, range) in sorted {
+      start(account)
       parties = one.key == .none ? [] : [one.key]
-      for (account, range) in sorted where only == nil || only == account {
-        pour(
-          wait.words.span, range, account, ActSlip.mask, among: only == nil ? accounts : [])
-      }
+      pour(wait.words.span, range, account, ActSlip.mask)
       _ = addPeople()
-      finish(accounts, wait.derived, only: only)
-      one.account = only ?? 0
-      ask(only == nil ? everything.person : everything.account, only == nil ? .person : .account)
+      finish(among, ContiguousArray(derived[account] ?? []), only: account)
+      one.account = account
+      ask(everything.account, .account)
     }
   }
 
@@ -223,7 +231,7 @@ final class Bench {
   // Adds the acts of an account that stand and have happened.
   private func pour(
     _ words: Span<UInt64>, _ range: Range<Int>, _ account: UInt32, _ wanted: TypeMask,
-    among accounts: [UInt32] = []
+    among accounts: Set<UInt32> = []
   ) {
     var at = range.lowerBound
     while at < range.upperBound {
@@ -254,7 +262,7 @@ final class Bench {
 
   // Adds verdicts and puts acts on their clocks: that of the person where one is known, else that
   // of the account.
-  private func finish(_ accounts: [UInt32], _ derived: ContiguousArray<Act>, only: UInt32?) {
+  private func finish(_ accounts: Set<UInt32>, _ derived: ContiguousArray<Act>, only: UInt32?) {
     for act in given where accounts.contains(act.account) || act.person == one.key {
       if let only, act.account != 0, act.account != only { continue }
       if act.account != 0 || act.person != .none { one.add(act) }

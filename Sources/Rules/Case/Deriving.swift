@@ -12,6 +12,7 @@ struct Deriving {
   private let wants: (bucket: Bool, cured: Bool, cycle: Bool, overdue: Bool)
   private var rows: ContiguousArray<Fact> = []
   private var turns: ContiguousArray<Int32> = []
+  private var survey = Survey()
   private var reckoner = Reckoner()
   private var known: [Int: Judged] = [:]
 
@@ -38,21 +39,22 @@ struct Deriving {
     isNeeded = wants.bucket || wants.cured || wants.cycle || wants.overdue
   }
 
-  /// Derives the verdicts of an account from its facts, but for those of entries that were taken
-  /// back or had not happened `before` a moment.
+  /// Derives the verdicts of an account, in the currency of its terms, else of its first money,
+  /// from its facts, but for those of entries that were taken back or had not happened `before` a
+  /// moment.
   mutating func derive(
     _ account: UInt32, _ facts: Span<Fact>, _ parts: Span<Piece>, _ docket: Docket,
     before now: Int64, _ add: (Act) -> Void
   ) throws(WireError) {
     guard isNeeded else { return }
     rows.removeAll(keepingCapacity: true)
-    var currency: UInt16 = 0
+    survey.begin()
     for index in facts.indices {
       if facts[index].occurred > now || docket.isDead(facts[index].seq) { continue }
-      if currency == 0 { currency = facts[index].currency }
+      survey.note(facts[index], asOf: .min)
       rows.append(facts[index])
     }
-    guard currency != 0 else { return }
+    guard let currency = survey.currencies.first, currency != 0 else { return }
     derive(account, currency, parts, try judged(account, docket), add)
   }
 

@@ -180,7 +180,8 @@ final class Docket: @unchecked Sendable {
 
   private func linkAccounts(_ snapshot: borrowing Snapshot) throws(JournalError) {
     var known: [InlineKeys: UInt32] = [:]
-    for at in stride(from: 0, to: links.count, by: Docket.linkWords) where links[at + 1] <= last {
+    for at in stride(from: 0, to: links.count, by: Docket.linkWords)
+    where links[at + 1] <= last && !isDead(links[at + 1]) {
       let account = Int(links[at] & 0xFFFF_FFFF)
       guard account > 0, account < debtors.count else { continue }
       let debtor = TextKey(rawValue: links[at + 2])

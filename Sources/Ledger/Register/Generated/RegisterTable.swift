@@ -414,7 +414,7 @@ F	1	verdict	code	r	finding_verdict					Upheld, excused, false alarm.
 F	2	reason	text							Why.
 E	32	event.reversed	1	event		occurred_at	d	An entry was taken back because it was wrong.
 R	The entry does not exist or is already reversed.
-R	The money it brought was moved on or undone since.
+R	The money it brought was moved on, undone or paid back since.
 R	A chain of more than two reversals would form.
 F	0	reverses	id	r		event				Entry taken back.
 F	1	reason	code	r	reversal_reason					Why it was wrong.
