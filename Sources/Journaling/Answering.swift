@@ -107,7 +107,30 @@ extension Journal {
     keeping use: KeptFacts.Use = .whenWorthwhile, room: Int = Portfolio.room,
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> Answer<B> {
-    let shared = try self.shared(question, snapshot)
+    let shared = try judged(question, keeping: use, room: room, snapshot)
+    return try answer(book, question, shared, use, room, snapshot, progress)
+  }
+
+  /// What accounts share, with the borrowers of whom an account is npa where policy classes them.
+  func judged(
+    _ question: Question, keeping use: KeptFacts.Use = .whenWorthwhile, room: Int = Portfolio.room,
+    _ snapshot: borrowing Snapshot
+  ) throws(JournalError) -> Shared {
+    var shared = try self.shared(question, snapshot)
+    do throws(WireError) {
+      guard try shared.policies.classesBorrowers(on: question.vantage.asOf) else { return shared }
+    } catch { throw .wire(error, at: 0) }
+    var question = question
+    (question.withFlag, question.withoutFlag) = (nil, nil)
+    let found = try answer(Borrowers(), question, shared, use, room, snapshot) { _, _ in }
+    shared.house.npaBorrowers = found.book.npa
+    return shared
+  }
+
+  private func answer<B: Book>(
+    _ book: B, _ question: Question, _ shared: Shared, _ use: KeptFacts.Use, _ room: Int,
+    _ snapshot: borrowing Snapshot, _ progress: (Position, Position) -> Void
+  ) throws(JournalError) -> Answer<B> {
     // What it reads may depend on what all accounts share.
     var book = book
     book.begin(shared.house)
@@ -233,7 +256,7 @@ extension Journal {
         throw .wire(error, at: event.header.seq)
       }
     }
-    let shared = try self.shared(question, snapshot)
+    let shared = try judged(question, snapshot)
     portfolio.group()
     var fold = Fold(question, policies: shared.policies, house: shared.house) { _ in account }
     do throws(WireError) {

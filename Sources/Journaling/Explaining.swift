@@ -40,7 +40,7 @@ extension Journal {
   ) throws(JournalError) -> Explained {
     let last = question.vantage.knownAt
     guard let history = try history(of: account, to: last, snapshot) else { return .unknown }
-    let shared = try shared(question, snapshot)
+    let shared = try judged(question, snapshot)
     let naming = naming(of: account)
     do throws(WireError) {
       let found = try Explanation(

@@ -19,12 +19,14 @@ extension Journal {
     var result = Restatement(published: published, restated: restated)
     let stages = try stages(question, now, snapshot)
     var accounts = try touched(by: AccountHistory.types(of: book.reads), before, now, snapshot)
-    let houseChanged = try hasHouseEvents(before, now, snapshot)
+    let lastHouse = try judged(later, snapshot).house
+    let houseChanged =
+      try hasHouseEvents(before, now, snapshot)
+      || lastHouse.npaBorrowers != stages[0].shared.house.npaBorrowers
     if stages.count > 1 || houseChanged {
       let count = UInt32(try snapshot.count(of: .account))
       accounts = count > 0 ? Array(1...count) : []
     }
-    let lastHouse = try shared(later, snapshot).house
     for (done, number) in accounts.enumerated() {
       let history = try history(number: number, to: now, snapshot)
       let walk = Walk(
@@ -42,7 +44,7 @@ extension Journal {
   private func stages(_ question: Question, _ now: Position, _ snapshot: borrowing Snapshot)
     throws(JournalError) -> [Stage]
   {
-    let first = try shared(question, snapshot)
+    let first = try judged(question, snapshot)
     var stages = [Stage(seq: question.vantage.knownAt, type: 0, day: .none, shared: first)]
     let types = TypeMask([
       EventCode.policyAdopted, EventCode.policyRetired, EventCode.eventReversed,

@@ -3,8 +3,8 @@ import Journaling
 import Ledger
 import Testing
 
-/// The counts and sums of the fines that no aging shows: what was paid, when and how often, what was
-/// dismissed, appealed and sent on, all of it from the events of the book.
+/// The counts and sums of the fines that no aging shows: what was paid, when and how often, what
+/// was dismissed, appealed and sent on, all of it from the events of the book.
 @Suite struct `Fines, counted from their events` {
   private struct Told {
     var opened: [UInt32: (day: Day, minor: Int64)] = [:]

@@ -149,7 +149,9 @@ import Testing
       (back.target, back.eventID) = (id, ids[2])
       let rule = try journal.refusal(of: back)
       if id == ids[1] {
-        try journal.write { (batch: inout Batch) throws(JournalError) in _ = try batch.append(back) }
+        try journal.write { (batch: inout Batch) throws(JournalError) in
+          _ = try batch.append(back)
+        }
       }
       return rule
     }
@@ -163,7 +165,7 @@ import Testing
     #expect(rules == ["reversal.money-moved", "-", "-"])
   }
 
-  @Test func `a receipt that was paid back in part is not taken back before the refund is`() throws {
+  @Test func `a receipt that was paid back in part is not taken back before its refund`() throws {
     let rules = try Self.undoing(
       "2026-02-01 payment.received account:A2 {\"payment\":\"m\",\"amount\":\(Self.sum(100_300)),\"mode\":\"upi\"}",
       "2026-02-01 payment.refunded account:A2 {\"refund\":\"r\",\"amount\":\(Self.sum(300)),\"to\":\"P1\",\"reason\":\"overpaid\"}",
@@ -171,7 +173,7 @@ import Testing
     #expect(rules == ["reversal.money-moved", "-", "-"])
   }
 
-  @Test func `what was raised after a write-off may be written off whatever was recovered`() throws {
+  @Test func `what was raised after a write-off may be written off, whatever came in`() throws {
     let journal = try Self.told()
     let told = [
       "2026-02-01 account.written_off account:A2 {\"amount\":\(Self.sum(100_000)),\"kind\":\"full\",\"authority\":\"board\"}",

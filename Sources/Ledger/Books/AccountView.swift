@@ -90,6 +90,12 @@ package struct AccountView: ~Copyable, Sendable {
 
   /// Its asset class: standard, sma_0 to sma_2, npa.
   package var assetClass: String {
-    terms.classification.assetClass(days: reckoning.dpd, npa: reckoning.npaSince != nil)
+    terms.classification.assetClass(
+      days: reckoning.dpd, npa: reckoning.npaSince != nil || isNPAByBorrower)
+  }
+
+  /// Whether it is classed with its borrower, of whom an account is npa.
+  package var isNPAByBorrower: Bool {
+    terms.classification.borrowerWise && house.npaBorrowers.contains(debtor)
   }
 }

@@ -79,6 +79,9 @@ extension Grounds {
     let name = label(Classification.kind, on: asOf)
     let rule = seen.terms.classification
     guard let since = seen.reckoning.npaSince else {
+      if let debtor = seen.classedWith {
+        return "\(name): \(debtor) has an account that is npa, and borrowers are classed as one."
+      }
       return
         "\(name): \(seen.reckoning.dpd) days are \(seen.assetClass); npa is above \(rule.npaOver)."
     }

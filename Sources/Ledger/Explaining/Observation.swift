@@ -30,6 +30,8 @@ package struct Observation: Sendable {
   package var currency = Currency.none
   /// Its bucket and class.
   package var bucket = "", assetClass = ""
+  /// The debtor with whom it is classed, who has an account that is npa; nil for one of its own.
+  package var classedWith: String?
   /// Which money paid what, in order.
   package var payments: [Payment] = []
   /// What is owed, in the order in which it fell due.
@@ -58,6 +60,7 @@ package struct Observation: Sendable {
     terms = view.terms
     currency = view.currency
     (bucket, assetClass) = (view.bucket, view.assetClass)
+    classedWith = view.isNPAByBorrower ? view.debtor : nil
     payments = view.reckoner.splits.map { split in
       let obligation = view.reckoner.obligations[split.obligation]
       return Payment(

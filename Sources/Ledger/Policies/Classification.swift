@@ -4,6 +4,9 @@ package struct Classification: PolicyBody, Hashable {
   package var npaOver: Int
   /// Whether npa lasts until nothing is overdue any more (RBI, 12 November 2021, paragraph 10).
   package var sticky: Bool
+  /// Whether a borrower with one npa account has no other class on any account (RBI, Master Circular
+  /// on income recognition and asset classification, 1 July 2015, paragraph 4.2.7: borrower-wise).
+  package var borrowerWise = false
 
   /// Its code in `policy_kind`.
   package static let kind = "classification"
@@ -13,11 +16,12 @@ package struct Classification: PolicyBody, Hashable {
   /// Fields that a body must name.
   package static let required = ["npa_over", "sticky"]
 
-  /// Takes `npa_over` or `sticky`.
+  /// Takes `npa_over`, `sticky` or `borrower_wise`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     switch field {
     case "npa_over": npaOver = Int(try body.int())
     case "sticky": sticky = try body.bool()
+    case "borrower_wise": borrowerWise = try body.bool()
     default: throw Self.unknown(field, body)
     }
   }

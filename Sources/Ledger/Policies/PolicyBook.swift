@@ -301,6 +301,18 @@ package struct PolicyBook: Sendable {
     versions.contains { $0.scope.terms.contains { $0.rank > 1 } }
   }
 
+  /// Whether any policy in force on a day, or tried, classes borrowers and not accounts.
+  package func classesBorrowers(on day: Day) throws(WireError) -> Bool {
+    let tried = overrides.filter { $0.kind == Classification.kind }.map(\.body)
+    let adopted = versions.filter { $0.kind == Classification.kind && $0.isInForce(on: day) }
+    for body in tried + adopted.map(\.body) {
+      var terms = Terms()
+      try terms.take(Classification.kind, body.span)
+      if terms.classification.borrowerWise { return true }
+    }
+    return false
+  }
+
   /// What an answer says about the policies behind it: the versions in force on the day, the drafts
   /// tried, and that the stated default judges wherever nothing is adopted.
   package func label(on day: Day) -> String {

@@ -24,6 +24,9 @@ package struct House: Sendable {
   var people = Roll<Person.Row>()
   /// How persons live in time and language.
   var profiles: [TextKey: [Person.Profile]] = [:]
+  /// Debtors of whom an account is npa, where policy classes borrowers: the one conclusion in it,
+  /// drawn by a fold before the fold for whoever asks for figures.
+  package var npaBorrowers: Set<String> = []
   /// How much of what was heard counts; all of it, unless somebody asks what was known earlier.
   package var known: Position = .max
 

@@ -15,18 +15,24 @@ extension Table {
     runner.remove("group")
   }
 
+  /// Restores a simulated year into a ledger of the work folder; false, and a row that says so, when
+  /// that cannot be done.
+  mutating func simulate(_ name: String, _ accounts: Int, with chapters: String) -> Bool {
+    let (file, program) = (name + ".ndjson", runner.ours + "/simulate")
+    runner.remove(name)
+    defer { runner.remove(file) }
+    let words = ["--accounts", "\(accounts)", "--with", chapters, "--out", file]
+    if runner.run(program, words) != nil, runner.measure("restore", name, file) != nil {
+      return true
+    }
+    add("a year with \(chapters)", "", [], aim: .information, note: "could not be simulated")
+    return false
+  }
+
   /// Aging by collector as a part of aging by account, on a house with allocations.
   mutating func holders() {
     let accounts = max(1, events / 100)
-    let made = runner.run(
-      runner.ours + "/simulate",
-      ["--accounts", "\(accounts)", "--with", "organisation", "--out", "org.ndjson"])
-    runner.remove("org")
-    guard made != nil, runner.measure("restore", "org", "org.ndjson") != nil else {
-      add("aging by collector", "ev/s", [], aim: .ratio(0.7), note: "nothing was simulated")
-      return
-    }
-    runner.remove("org.ndjson")
+    guard simulate("org", accounts, with: "organisation") else { return }
     for grouping in ["collector", "zone"] {
       var (ours, account): ([Double?], [Double?]) = ([], [])
       for _ in 0..<rounds {
@@ -39,6 +45,26 @@ extension Table {
     }
     queue()
     runner.remove("org")
+  }
+
+  /// Every register and report of a house in which everything happens, each as a part of the header
+  /// replay; the first run of each makes its columns of the views.
+  mutating func registers() {
+    // About 105 events an account and year.
+    let accounts = max(1, events / 105)
+    guard simulate("all", accounts, with: "all") else { return }
+    for (name, _) in Registers.all {
+      _ = runner.measure("book", name, "all", "1", "kept")
+      var (ours, replay): ([Double?], [Double?]) = ([], [])
+      for _ in 0..<rounds {
+        replay.append(runner.measure("replay", "all", "2", "1")?.number("rate"))
+        ours.append(runner.measure("book", name, "all", "1", "kept")?.number("rate"))
+      }
+      add(
+        "show \(name) (processor time)", "ev/s", ours, replay, by: "our header replay",
+        aim: .ratio(0.1))
+    }
+    runner.remove("all")
   }
 
   // One collector's morning on the same house, where each has about one account in fifty.

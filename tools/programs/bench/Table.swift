@@ -34,6 +34,7 @@ struct Table {
     start()
     callers()
     holders()
+    registers()
   }
 
   mutating func add(

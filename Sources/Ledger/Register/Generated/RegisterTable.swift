@@ -77,9 +77,10 @@ F	2	holidays	calendar@1/holiday[]							Days off by date.
 P	cash_limits	1	How much cash a collector may hold, and for how long. Default: 50000.00, banked by the next working day.
 F	0	limit	int	r			minor	0,,		Most that may be held at the end of a day, in minor units.
 F	1	deposit_days	int				days	0,,		Working days after the day of a receipt by which its cash is banked.
-P	classification	1	When an account is non-performing: more delinquent days than `npa_over`; if `sticky`, until nothing is overdue any more. Default: 90, sticky.
+P	classification	1	When an account is non-performing: more delinquent days than `npa_over`; if `sticky`, until nothing is overdue any more. With `borrower_wise`, all accounts of a debtor are npa as long as one is. Default: 90, sticky, account by account.
 F	0	npa_over	int	r			days	1,,		Delinquent days above which the class is npa; the last SMA band ends there.
 F	1	sticky	bool	r						Whether npa lasts until all arrears are cleared.
+F	2	borrower_wise	bool							Whether all accounts of a debtor are npa as long as one of them is.
 P	credit_limits	1	From when a customer gets no new credit. Default: more than 90 days past due; no limit on what is outstanding.
 F	0	dpd_over	int	r				0,,		Days past due of any account above which new credit is stopped.
 F	1	exposure_over	int					0,,		Sum outstanding over all accounts above which new credit is stopped, in minor units of each currency; left out for any.

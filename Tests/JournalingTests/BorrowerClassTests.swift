@@ -1,0 +1,76 @@
+import Journaling
+import Ledger
+import Testing
+
+/// Two accounts of P1, one of them 92 days late, and one of P2, two days late on 8 March 2026.
+@Suite struct `Borrowers classed as one` {
+  private static let house = """
+    2025-10-01 account.opened account:A1 \(opened("P1"))
+    2025-10-01 account.opened account:A2 \(opened("P1"))
+    2025-10-01 account.opened account:A3 \(opened("P2"))
+    2025-10-01 due.raised account:A1 \(due("2025-12-06"))
+    2025-10-01 due.raised account:A2 \(due("2026-03-06"))
+    2025-10-01 due.raised account:A3 \(due("2026-03-06"))
+    """
+
+  private static let paid = """
+    2026-03-08 payment.received account:A1 {"payment":"p1","amount":\(sum),"mode":"upi"}
+    """
+
+  private static let sum = "{\"minor\":100000,\"currency\":\"INR\"}"
+  private static func opened(_ debtor: String) -> String {
+    "{\"account_no\":\"1\",\"product\":\"personal\",\"principal\":\(sum),"
+      + "\"opened_on\":\"2025-10-01\",\"debtor\":\"\(debtor)\",\"time_zone\":\"Asia/Kolkata\"}"
+  }
+  private static func due(_ day: String) -> String {
+    "{\"due\":\"d1\",\"kind\":\"instalment\",\"due_date\":\"\(day)\",\"amount\":\(sum)}"
+  }
+
+  private func classes(_ journal: Journal, borrowerWise: Bool) throws -> [String] {
+    try journal.read { (snapshot) throws(JournalError) in
+      let asOf = Day("2026-03-08") ?? .none
+      var question = Question(vantage: Vantage(asOf: asOf, knownAt: snapshot.head))
+      if borrowerWise {
+        let text = Array(#"{"npa_over":90,"sticky":true,"borrower_wise":true}"#.utf8)
+        if let body = try? BodyCodec.encodeJSON(text.span) {
+          question.drafts.append((kind: Classification.kind, body: body))
+        }
+      }
+      let book = Aging(by: .account, form: .bucketed, asOf: asOf)
+      let whole = try journal.answer(book, question, snapshot).book.sheet(journal.naming)
+      let at = whole.columns.firstIndex { $0.name == "class" } ?? 0
+      let one = try journal.answer(book, account: "A2", question, snapshot)?.book
+        .sheet(journal.naming)
+      return (whole.rows + (one?.rows ?? [])).map { $0[at].plain }
+    }
+  }
+
+  @Test func `all accounts of a debtor are npa as long as one is, where policy says so`() throws {
+    let told = try HouseTold(Self.house)
+    #expect(try classes(told.journal, borrowerWise: false) == ["npa", "sma_0", "sma_0", "sma_0"])
+    #expect(try classes(told.journal, borrowerWise: true) == ["npa", "npa", "sma_0", "npa"])
+    let payment = try HouseTold.draft(Self.paid)
+    try told.journal.write { (batch: inout Batch) throws(JournalError) in
+      _ = try batch.append(payment)
+    }
+    #expect(
+      try classes(told.journal, borrowerWise: true) == ["standard", "sma_0", "sma_0", "sma_0"])
+  }
+
+  @Test func `the class of such an account explains itself by its debtor`() throws {
+    let told = try HouseTold(Self.house)
+    let words = try told.journal.read { (snapshot) throws(JournalError) -> String in
+      let asOf = Day("2026-03-08") ?? .none
+      var question = Question(vantage: Vantage(asOf: asOf, knownAt: snapshot.head))
+      let text = Array(#"{"npa_over":90,"sticky":true,"borrower_wise":true}"#.utf8)
+      if let body = try? BodyCodec.encodeJSON(text.span) {
+        question.drafts.append((kind: Classification.kind, body: body))
+      }
+      let book = Aging(by: .account, form: .bucketed, asOf: asOf)
+      let found = try told.journal.explain(
+        book, account: "A2", CellChoice("class"), question, snapshot)
+      return "\(found)"
+    }
+    #expect(words.contains("P1 has an account that is npa, and borrowers are classed as one."))
+  }
+}
