@@ -1,5 +1,5 @@
-/// The debtors of whom an account is npa, for policies that class borrowers and not accounts: folded
-/// before a book, which then sees them in its house.
+/// The debtors of whom an account is npa, for policies that class borrowers and not accounts:
+/// folded before a book, which then sees them in its house.
 package struct Borrowers: Book {
   /// Nobody asks for it by name.
   package static let name = "borrowers"

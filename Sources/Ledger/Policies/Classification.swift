@@ -4,8 +4,9 @@ package struct Classification: PolicyBody, Hashable {
   package var npaOver: Int
   /// Whether npa lasts until nothing is overdue any more (RBI, 12 November 2021, paragraph 10).
   package var sticky: Bool
-  /// Whether a borrower with one npa account has no other class on any account (RBI, Master Circular
-  /// on income recognition and asset classification, 1 July 2015, paragraph 4.2.7: borrower-wise).
+  /// Whether a borrower with one npa account has no other class on any account (RBI, Master
+  /// Circular on income recognition and asset classification, 1 July 2015, paragraph 4.2.7:
+  /// borrower-wise).
   package var borrowerWise = false
 
   /// Its code in `policy_kind`.

@@ -15,8 +15,8 @@ extension Table {
     runner.remove("group")
   }
 
-  /// Restores a simulated year into a ledger of the work folder; false, and a row that says so, when
-  /// that cannot be done.
+  /// Restores a simulated year into a ledger of the work folder; false, and a row that says so,
+  /// when that cannot be done.
   mutating func simulate(_ name: String, _ accounts: Int, with chapters: String) -> Bool {
     let (file, program) = (name + ".ndjson", runner.ours + "/simulate")
     runner.remove(name)
