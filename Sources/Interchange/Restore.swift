@@ -18,10 +18,12 @@ package struct Restore {
 
   /// Told about every 16,384 events: bytes read, of how many, and events so far.
   package var progress: ((_ consumed: Int, _ size: Int, _ events: Int) -> Void)?
-  /// Asked at every chunk's end; true stops the restore there.
+  /// Asked after some events and at every chunk's end; true stops the restore there.
   package var isStopped: () -> Bool = { false }
   /// Events a chunk.
   package var chunk = 65_536
+  /// Whether the ledger was made for this, and is removed again by who made it unless it is whole.
+  package var isMaking = false
   /// Seals what stands in the file as plain text.
   package var sealer: Sealer?
   private let file: ByteFile
@@ -66,7 +68,8 @@ package struct Restore {
     if run.report.isComplete, let header, header.head != UInt64(run.report.events) {
       throw Objection(
         "restore.whole",
-        "the export says it has \(header.head) events, and \(run.report.events) were found and stored",
+        "the export says it has \(header.head) events, and \(run.report.events) were found"
+          + (isMaking ? "" : " and stored"),
         remedy: "the file was cut short; export again, and restore into a new ledger"
       ).at(file.name, 0)
     }
@@ -101,20 +104,23 @@ private struct RestoreRun {
       while let (event, line) = try next() {
         try place(event, line, &batch, restore.sealer)
         chunk += 1
-        guard chunk >= restore.chunk else { continue }
+        let isStopped = chunk & 1023 == 0 && restore.isStopped()
+        guard chunk >= restore.chunk || isStopped else { continue }
         chunk = 0
         try Objection.sealing { () throws(SealingError) in try restore.sealer?.flush() }
         try stored(line) { () throws(JournalError) in try batch.checkpoint() }
         durable = report.events
         restore.progress?(lines.consumed, file.size, report.events)
-        if restore.isStopped() { return }
+        if isStopped || restore.isStopped() { return }
       }
       try Objection.sealing { () throws(SealingError) in try restore.sealer?.flush() }
     } catch {
       restore.sealer?.abandon()
       throw .invalid(
-        "\(error) The ledger holds the first \(durable) events; make a new one and start again."
-      )
+        "\(error) "
+          + (restore.isMaking
+            ? "Nothing was restored."
+            : "The ledger holds the first \(durable) events; make a new one and start again."))
     }
     if header == nil { try putFiles(&batch) }
     report.isComplete = true

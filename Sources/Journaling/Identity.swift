@@ -83,9 +83,8 @@ extension Journal {
     let folder = LedgerFolder(path)
     if Files.exists(folder.path) { throw .exists(folder.path) }
     let draft = LedgerFolder(folder.path + ".making-\(getpid())-\(UInt32.random(in: 0 ... .max))")
-    try Files.folder(draft.path)
     do throws(JournalError) {
-      for path in [draft.log, draft.views, draft.keys] { try Files.folder(path) }
+      for path in [draft.path, draft.log, draft.views, draft.keys] { try Files.folder(path) }
       try fill(draft, identity, options)
       try Files.create(draft.mark, LedgerFolder.markLine)
       try Files.create(draft.head, AcknowledgedHead().bytes)
@@ -100,6 +99,7 @@ extension Journal {
       try Files.sync(Files.parent(folder.path))
     } catch {
       draft.discard()
+      if case .diskFull = error { throw .system("Making the ledger \(folder.path)", ENOSPC) }
       throw error
     }
     return try Journal(path, options)

@@ -85,8 +85,9 @@ extension JournalError: CustomStringConvertible {
     case .corrupt(let place, let what):
       "\(place) is damaged: \(what); run `arrears check` and restore from a backup."
     case .conflict(let key, let first, let last):
-      "The key \(key) belongs to another command, recorded at \(first) to \(last); "
-        + "use a new key for a new command."
+      "The key \(key) belongs to another command, recorded at "
+        + (first == last ? "\(first)" : "\(first) to \(last)")
+        + "; use a new key for a new command."
     case .duplicate(let id, let at):
       "An event with the id \(id) stands at \(at) already; give the new event an id of its own."
     case .unknownEvent(let id):
@@ -120,6 +121,8 @@ extension JournalError: CustomStringConvertible {
     case .wire(let error, let at):
       "The event at \(at) cannot be read: \(error); run `arrears check`."
     case .refused(let refusal): refusal.description
+    case .system(let what, ENOSPC), .system(let what, EDQUOT):
+      "\(what) failed: the disk is full; free some space and try again."
     case .system(let what, let code):
       "\(what) failed: \(unsafe String(cString: strerror(code))); check the path, and that you may "
         + "read and write there."

@@ -46,6 +46,16 @@ struct AccessOptions: ParsableArguments {
 struct Opening {
   var sealer: Sealer
   var role: AccessRole
+
+  /// Says, behind an answer, how much of it stayed sealed for want of its key.
+  func conclude() throws {
+    let count = sealer.unopened
+    guard count > 0 else { return }
+    let what = count == 1 ? "1 personal value" : "\(count) personal values"
+    Terminal.note(
+      "\(what) could not be opened: \(count == 1 ? "its key is" : "their keys are") not in "
+        + "\(try sealer.store().folder).\n")
+  }
 }
 
 extension AccessRole {

@@ -54,33 +54,13 @@ enum Edge {
     try make(path) { put in try put(bytes) }
   }
 
-  /// Writes a new file in pieces, and takes away what could not be written to the end.
+  /// Writes a new file in pieces: it is there when it was written to the end, or not at all.
   static func make(_ path: String, _ body: (_ put: ([UInt8]) throws -> Void) throws -> Void)
     throws
   {
-    func failure() -> Failure {
-      Failure("The file \(path) cannot be written: \(unsafe String(cString: strerror(errno))).")
-    }
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw failure() }
-    do {
-      defer { close(file) }
-      try body { bytes in
-        var done = 0
-        while done < bytes.count {
-          let count = unsafe bytes.withUnsafeBytes {
-            unsafe Glibc.write(file, $0.baseAddress! + done, bytes.count - done)
-          }
-          if count < 0, errno == EINTR { continue }
-          guard count > 0 else { throw failure() }
-          done += count
-        }
-      }
-      guard fsync(file) == 0 else { throw failure() }
-    } catch {
-      unsafe unlink(path)
-      throw error
-    }
+    let draft = try FileDraft(path)
+    try body { try draft.write($0) }
+    try draft.place()
   }
 
   /// Removes a folder and everything in it.

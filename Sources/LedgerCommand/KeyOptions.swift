@@ -24,11 +24,6 @@ struct KeyOptions: ParsableArguments {
         "Made the key \(path). Keep it apart from the ledger and its backups: without it nothing "
           + "personal can be read, and with it everything.\n")
     }
-    sealer.onNewStore = { folder in
-      Terminal.note(
-        "Began the key store \(folder) under a key that was there before. If this ledger had one, put "
-          + "it back instead: what it sealed stays sealed without it.\n")
-    }
     return sealer
   }
 
@@ -37,5 +32,29 @@ struct KeyOptions: ParsableArguments {
     guard let value = unsafe getenv("ARREARS_KEYS") else { return nil }
     let text = unsafe String(cString: value)
     return text.isEmpty ? nil : text
+  }
+}
+
+/// The same for verbs that seal into a ledger that is there: whether they may begin a key store
+/// where one was before.
+struct SealingOptions: ParsableArguments {
+  @OptionGroup var keys: KeyOptions
+
+  @Flag(
+    help: """
+      Begin a key store although the ledger holds what was sealed and its own store is lost: that \
+      stays sealed.
+      """)
+  var newKeys = false
+
+  /// A sealer of the ledger that a journal has open.
+  func sealer(_ ledger: LedgerOptions, _ mode: KeyStore.Mode, _ journal: Journal) throws -> Sealer {
+    let sealer = try keys.sealer(ledger, mode)
+    let isAsked = newKeys
+    sealer.mayBegin = { () throws(SealingError) in
+      if isAsked { return true }
+      return try !journal.holdsSealed()
+    }
+    return sealer
   }
 }

@@ -58,7 +58,7 @@ struct VantageOptions: ParsableArguments {
   var asOf: String?
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: """
       How much was known: a day (its end in the ledger's zone), an instant with offset, or a position. \
       Default: everything.
@@ -72,7 +72,8 @@ struct VantageOptions: ParsableArguments {
     return options
   }
 
-  /// A vantage, and whether the day asked about was not over at the knowledge it is asked with.
+  /// A vantage, and whether the day asked about was not over at the knowledge it is asked with, or
+  /// nothing was known of what is known now.
   struct Resolved {
     var vantage: Vantage
     var isProjected: Bool
@@ -87,8 +88,9 @@ struct VantageOptions: ParsableArguments {
     let day = try asOf.map { try Day($0, of: "--as-of") }
     let (position, named, learned) = try known(zone, snapshot)
     let vantage = Vantage(asOf: day ?? zone.day(of: named), knownAt: position)
+    let isBlank = position == 0 && snapshot.head > 0
     return Resolved(
-      vantage: vantage, isProjected: vantage.asOf > zone.day(of: learned), zone: zone,
+      vantage: vantage, isProjected: isBlank || vantage.asOf > zone.day(of: learned), zone: zone,
       learned: learned)
   }
 

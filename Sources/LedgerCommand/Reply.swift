@@ -17,13 +17,16 @@ struct Reply {
     provenance.add("as_of", vantage.asOf.description)
     let recorded = try snapshot.recorded(at: vantage.knownAt)
     let when = recorded.map { " (recorded \($0))" } ?? ""
-    let projected = resolved.isProjected ? "; projected: the day was not over yet" : ""
+    let why = vantage.knownAt == 0 ? "nothing was known yet" : "the day was not over yet"
+    let projected = resolved.isProjected ? "; projected: \(why)" : ""
     provenance.add("known_at", "seq \(vantage.knownAt)\(when)\(projected)")
     provenance.add("policies", policies)
     provenance.add("zone", "\(journal.identity.zone), data \(Zone.dataVersion)")
     if resolved.isProjected {
       table.notes.append(
-        "Projected: \(vantage.asOf) was not over at the knowledge it is asked with.")
+        vantage.knownAt == 0
+          ? "Projected: at position 0 nothing was known yet."
+          : "Projected: \(vantage.asOf) was not over at the knowledge it is asked with.")
     }
     try format.print(table, provenance, asOf: vantage.asOf)
   }

@@ -39,10 +39,10 @@ package struct AccessLog {
   /// Writes a reading down.
   package func add(_ entry: Entry) throws(SealingError) {
     if !FileWork.exists(folder), unsafe mkdir(folder, 0o755) != 0, errno != EEXIST {
-      throw .system("Making the folder \(folder)", errno)
+      throw .noAccessLog(path, errno)
     }
     let file = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw .system("Opening \(path)", errno) }
+    guard file >= 0 else { throw .noAccessLog(path, errno) }
     defer { close(file) }
     while flock(file, LOCK_EX) != 0 {
       guard errno == EINTR else { throw .system("Locking \(path)", errno) }

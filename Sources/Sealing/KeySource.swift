@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Journaling
 internal import Ledger
 
 /// Where the key comes from that wraps the keys of all persons. It never stands in the ledger:
@@ -75,7 +76,11 @@ package enum KeySource: Hashable, Sendable {
   /// Makes the key file of a ledger that seals for the first time; it may not be there yet.
   func make(_ key: [UInt8]) throws(SealingError) {
     guard case .file(let path) = self else { throw .commandFailed(name) }
-    try FileWork.create(path, Array((KeySource.mark + Hex.text(key) + "\n").utf8), mode: 0o600)
+    do throws(JournalError) {
+      let draft = try FileDraft(path, mode: 0o600)
+      try draft.write(Array((KeySource.mark + Hex.text(key) + "\n").utf8))
+      try draft.place()
+    } catch { throw .journal(error) }
   }
 }
 
@@ -91,16 +96,6 @@ enum LedgerName {
 
 /// The few things the key store asks of files.
 enum FileWork {
-  /// Makes a file with these bytes, forces it to disk, and its folder as well.
-  static func create(_ path: String, _ bytes: [UInt8], mode: mode_t) throws(SealingError) {
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard file >= 0 else { throw .system("Making \(path)", errno) }
-    defer { close(file) }
-    let count = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
-    guard count == bytes.count, fsync(file) == 0 else { throw .system("Writing \(path)", errno) }
-    try sync(parent(path))
-  }
-
   /// Waits until a file or folder is on disk.
   static func sync(_ path: String) throws(SealingError) {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)

@@ -24,11 +24,6 @@ package final class KeyStore {
     case rehearsing
   }
 
-  /// The key outside, if it was made just now and must be kept safe by whoever asked.
-  package private(set) var madeKey: String?
-  /// Whether the store was begun just now under a key that was there before: so it is after a store
-  /// was lost.
-  package private(set) var isBegun = false
   /// The folder of the store.
   package let folder: String
   let wrapping: Wrapping
@@ -43,13 +38,21 @@ package final class KeyStore {
   static let ledger = "ledger:"
   private static let standing: UInt8 = 1, destroyed: UInt8 = 2
 
-  /// Opens the keys of the ledger at a path. When nothing was ever sealed there, `writing` makes
-  /// the store and, if it is not there either, the key file.
-  package init(ledger: String, source: KeySource, mode: Mode) throws(SealingError) {
+  /// Opens the keys of the ledger at a path. Where there are none, `writing` begins the store, if
+  /// it may, and makes the key file, unless there is one: `onNewKey` is then told its path, for it
+  /// must be kept safe by whoever asked.
+  package init(
+    ledger: String, source: KeySource, mode: Mode,
+    mayBegin: () throws(SealingError) -> Bool = { true }, onNewKey: (String) -> Void = { _ in }
+  ) throws(SealingError) {
     folder = LedgerName.trimmed(ledger) + "/keys"
     self.mode = mode
     let file = folder + "/data.mdb"
-    if !FileWork.exists(file), mode == .reading { throw .noStore(folder) }
+    if !FileWork.exists(file) {
+      if mode == .reading { throw .noStore(folder) }
+      // Another process may have begun it meanwhile.
+      guard try mayBegin() || FileWork.exists(file) else { throw .lostStore(folder) }
+    }
     if !FileWork.exists(file), mode == .rehearsing {
       latch = Latch()
       wrapping = Wrapping(PersonKey.chance(32))
@@ -66,11 +69,10 @@ package final class KeyStore {
       let key: [UInt8]
       if let there = try source.read() {
         key = there
-        isBegun = true
       } else {
         key = PersonKey.chance(32)
         try source.make(key)
-        madeKey = source.name
+        onNewKey(source.name)
       }
       wrapping = Wrapping(key)
       let wrapped = try wrapping.wrap(PersonKey.chance(), of: KeyStore.ledger)

@@ -12,8 +12,11 @@ package final class Sealer {
 
   /// Told once, when the key file was made just now: its path.
   package var onNewKey: (String) -> Void = { _ in }
-  /// Told once, when a key store was begun under a key that was there before: its folder.
-  package var onNewStore: (String) -> Void = { _ in }
+  /// Asked when the ledger has no key store: whether one may be begun.
+  package var mayBegin: () throws(SealingError) -> Bool = { true }
+  /// Personal values that were let through and stayed sealed, since their key is not in the store;
+  /// those of who was erased do not count.
+  package private(set) var unopened = 0
 
   /// A sealer of the ledger at a path.
   package init(_ ledger: String, source: KeySource, mode: KeyStore.Mode) {
@@ -23,9 +26,8 @@ package final class Sealer {
   /// The key store, opened now if it was not.
   package func store() throws(SealingError) -> KeyStore {
     if let opened { return opened }
-    let store = try KeyStore(ledger: path, source: source, mode: mode)
-    if let path = store.madeKey { onNewKey(path) }
-    if store.isBegun { onNewStore(store.folder) }
+    let store = try KeyStore(
+      ledger: path, source: source, mode: mode, mayBegin: mayBegin, onNewKey: onNewKey)
     opened = store
     return store
   }
@@ -121,13 +123,15 @@ package final class Sealer {
     let key: PersonKey?
     do throws(SealingError) { key = try store.key(of: owner, making: false) } catch {
       guard case .erased = error else { throw error }
-      key = nil
+      return KeyStore.copy(body)
     }
     return try? PersonalFields.replacing(in: body, of: type) { field, value in
-      guard let key, may(field), case .sealed(let bytes) = value,
-        let plain = key.open(bytes, place: Sealer.place(owner, type, field))
-      else { return value }
-      return .plain(plain)
+      guard may(field), case .sealed(let bytes) = value else { return value }
+      if let plain = key?.open(bytes, place: Sealer.place(owner, type, field)) {
+        return .plain(plain)
+      }
+      unopened += 1
+      return value
     }
   }
 

@@ -1,10 +1,13 @@
 internal import Glibc
+package import Journaling
 package import LMDB
 
 /// Why something personal cannot be sealed or opened, as one sentence that says what to do.
 package enum SealingError: Error, Hashable, Sendable {
   /// The ledger has no key store: nothing was ever sealed here, or it was lost.
   case noStore(String)
+  /// The ledger holds what was sealed, and its key store is gone: none is begun unasked.
+  case lostStore(String)
   /// The key that wraps all others is not where it was said to be.
   case noKey(String)
   /// The key file can be read by others; its path and its mode.
@@ -21,6 +24,10 @@ package enum SealingError: Error, Hashable, Sendable {
   case inUse(String)
   /// A row or a value is not what it should be.
   case corrupt(String)
+  /// What is opened cannot be written down: the log of access, and the `errno`.
+  case noAccessLog(String, Int32)
+  /// The log of events, or a file, said no.
+  case journal(JournalError)
   /// LMDB said no.
   case storage(LMDBError)
   /// The operating system said no: what was tried, and its `errno`.
@@ -34,6 +41,9 @@ extension SealingError: CustomStringConvertible {
     case .noStore(let folder):
       "There are no keys in \(folder), so what is sealed stays sealed; put back the key store of "
         + "this ledger if it had one."
+    case .lostStore(let folder):
+      "There are no keys in \(folder), although this ledger holds what was sealed; put its key store "
+        + "back, or begin anew with --new-keys, after which that stays sealed."
     case .noKey(let path):
       "The key \(path) is not there, so what is sealed stays sealed and nothing personal can be "
         + "recorded; name the key of this ledger with --keys or ARREARS_KEYS."
@@ -54,10 +64,12 @@ extension SealingError: CustomStringConvertible {
     case .inUse(let folder):
       "Another process works with the keys in \(folder); wait until it is done or end it."
     case .corrupt(let what): "The key store is damaged: \(what); restore it from its backup."
+    case .noAccessLog(let path, let code):
+      "What is opened is first written down in \(path), which cannot be written "
+        + "(\(unsafe String(cString: strerror(code)))); open it in a copy that can."
+    case .journal(let error): error.description
     case .storage(let error): "The key store: \(error)"
-    case .system(let what, let code):
-      "\(what) failed: \(unsafe String(cString: strerror(code))); check the path, and that you may "
-        + "read and write there."
+    case .system(let what, let code): JournalError.system(what, code).description
     }
   }
 }

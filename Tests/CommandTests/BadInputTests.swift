@@ -63,15 +63,23 @@ import Testing
     ("arrears restore /dev/null --ledger new", "makes no ledger"),
     ("arrears show aging --known-at 99", "beyond the ledger's last position"),
     ("arrears show aging --known-at tomorrow", "neither a day"),
+    ("arrears show aging --known-at -1", "--known-at -1 is neither a day"),
     ("arrears show aging --as-of 31/12/2025", "is no day"),
     ("arrears show aging --by nothing", "See `arrears show aging --help`"),
     ("arrears shw", "Unexpected argument"),
     ("arrears show aging --ledger nowhere", "There is no ledger in nowhere"),
     ("arrears show aging > /dev/full", "No space left"),
-    ("arrears export - > /dev/full", "No space left"),
+    (
+      "arrears export - > /dev/full", "Writing the export failed: the disk is full; free some space"
+    ),
+    ("arrears export loans.ndjson", "loans.ndjson is there already"),
     ("arrears import none.csv --map receipts.yaml", "cannot be opened"),
     ("arrears import receipts.csv", "give a CSV file its --map"),
     (": > e.csv; arrears import e.csv --map receipts.yaml", "the file is empty"),
+    ("head -1 receipts.csv > h; arrears import h --map receipts.yaml", "h: the file has no rows"),
+    ("head -1 receipts.csv > h; arrears import h --map receipts.yaml --dry-run", "has no rows"),
+    ("printf '\\n\\n' > blank; arrears import blank", "blank: the file has no rows"),
+    ("printf '\\xef\\xbb\\xbf' > mark; arrears import mark", "mark: the file has no rows"),
     ("sed 's/{cashier}/{till}/' receipts.yaml > m; arrears import receipts.csv --map m", "till"),
     ("sed 's/paid_on:/paid:/' receipts.yaml > m; arrears import receipts.csv --map m", "paid"),
     ("arrears explain aging", "Missing expected argument '--cell <cell>'"),
@@ -95,7 +103,7 @@ import Testing
     ("arrears grid LN-7", "never heard of an account LN-7"),
     ("arrears grid LN-1 --as-of today", "today is no day"),
     ("arrears draw account LN-7 --out x.svg", "never heard of an account LN-7"),
-    ("arrears draw account LN-1 --out /nowhere/x.svg", "cannot be written"),
+    ("arrears draw account LN-1 --out /nowhere/x.svg", "Making /nowhere/x.svg failed"),
     ("arrears bundle LN-7 --out x", "never heard of an account LN-7"),
     ("arrears trail --import deadbeef", "No import is called deadbeef"),
     ("arrears comply", "No rule pack is in force here"),
@@ -179,10 +187,16 @@ import Testing
       timeout -s INT 0.5 arrears import big.csv --map receipts.yaml
       arrears import big.csv --map receipts.yaml >/dev/null
       arrears show control --format csv | grep payment.received
+      timeout -s INT 0.2 arrears export cut.ndjson
+      arrears export whole.ndjson >/dev/null
+      timeout -s INT 0.5 arrears restore whole.ndjson --ledger again
+      ls -d cut.ndjson* again*
       arrears check
       """
     let (status, out, err) = try workshop.run(line)
     #expect(status == 0, "\(err)")
+    // What was cut short is not there, under its own name or another.
+    #expect(!out.contains("cut.ndjson") && !out.contains("again"), "\(out) \(err)")
     #expect(out.contains("event,payment.received,INR,40000,1000000.00\n"), "\(out)")
   }
 }

@@ -49,6 +49,24 @@ import Testing
     #expect(out.contains("people.ndjson.rejects") && out.contains("calls.csv.rejects"), "\(out)")
   }
 
+  @Test func `a key that could not be written is not there, and the next one is`() throws {
+    let workshop = try ledger()
+    defer { workshop.remove() }
+    let work = """
+      name='arrears record party.onboarded party=P-1 party_kind=person roles=customer name=Asha'
+      (trap '' XFSZ; ulimit -f 0; $name 2>&1) | cat
+      ls | grep book.key
+      $name
+      ls | grep book.key
+      """
+    let (status, out, err) = try workshop.run(work)
+    #expect(status == 0 && err.contains("Made the key book.key"), "\(err)")
+    let lines = out.split(separator: "\n").map(String.init)
+    #expect(
+      lines.first?.hasPrefix("arrears: Writing book.key failed: File too large") == true, "\(out)")
+    #expect(lines.dropFirst() == ["party.onboarded  P-1  seq 1", "book.key"], "\(out)")
+  }
+
   @Test func `an erased key is in no file, and the figures are as they were`() throws {
     let workshop = try ledger()
     defer { workshop.remove() }

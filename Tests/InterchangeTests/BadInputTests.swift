@@ -240,7 +240,11 @@ import Testing
       "line 1, “occurred_at”: “2026-01-05T10:00:00” is no instant with an offset"
     ),
     ("\"2026-01-05\"", "\"2026-02-30\"", "line 1, “value_date”: “2026-02-30” is no date"),
-    ("\"v\":1", "\"v\":9", "line 1, “type”: payment.received has no such version [event.type]"),
+    (
+      "\"v\":1", "\"v\":9",
+      "line 1, “v”: version 9 of payment.received is not known here [event.version]; this Arrears "
+        + "reads version 1"
+    ),
     (
       "\"kind\":\"account\"", "\"kind\":\"party\"",
       "line 1, “subject.kind”: payment.received belongs"

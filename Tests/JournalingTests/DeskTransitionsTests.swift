@@ -69,6 +69,8 @@ import Testing
     2026-03-08 contact.attempted A1 {"channel":"call","direction":"inbound","result":"promise"} -
     2026-03-08 contact.attempted A1 {"channel":"call","direction":"outbound","result":"promise","reason_for_delay":"forgot"} -
     2026-03-08 contact.attempted A1 {"channel":"call","direction":"outbound","result":"busy","reached":"third_party"} contact.reached
+    2026-03-08 contact.attempted A1 {"channel":"call","direction":"outbound","result":"busy","reason_for_delay":"forgot"} contact.reason-told
+    2026-03-08 contact.attempted A1 {"channel":"call","direction":"outbound","reached":"third_party","reason_for_delay":"forgot"} -
     2026-03-08 contact.attempted A1 {"channel":"visit","direction":"outbound","result":"door_locked"} contact.visit-where
     2026-03-08 contact.attempted A1 {"channel":"visit","direction":"outbound","result":"door_locked","geo_missing_reason":"no_signal","participants":["P7","P8"]} -
     2026-03-08 contact.attempted A1 {"channel":"visit","direction":"outbound","geo_missing_reason":"denied","participants":["P7","P7"]} contact.participants

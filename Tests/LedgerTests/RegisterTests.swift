@@ -145,6 +145,15 @@ enum Examples {
     }
   }
 
+  @Test(arguments: [
+    ("promise_to_pay", "promise"), ("not", "not_connected"), ("refusess", "refuses"),
+    ("no_anwser", "no_answer"), ("odd", nil), ("prom", nil), ("", nil),
+  ])
+  func `the code that was meant is the nearest`(said: String, meant: String?) throws {
+    let list = try #require(Register.codes["disposition"])
+    #expect(list.nearest(said)?.code == meant)
+  }
+
   @Test func `an unknown code is kept, and named`() throws {
     let type = try #require(Register.event("account.written_off"))
     let body = #"""

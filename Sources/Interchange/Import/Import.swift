@@ -42,7 +42,7 @@ package struct Import {
     package var rows = 0
     /// Events stored; in a dry run those that would be.
     package var events = 0
-    /// Events that came with a code their list does not have.
+    /// Events stored with a code that its list does not have.
     package var flagged = 0
     /// Events that stood in the ledger already.
     package var duplicates = 0
@@ -194,6 +194,7 @@ package struct Import {
   ) throws {
     var intake = Intake(
       rows: rows, rejects: rejects, file: file, options: options, report: report, detail: detail)
+    intake.mayBeEmpty = mapping.map { $0.format != .csv } ?? false
     defer { report = intake.report }
     if options.isDryRun {
       try intake.rehearse(journal)

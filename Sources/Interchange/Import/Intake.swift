@@ -21,6 +21,8 @@ struct Intake<Rows: RowSource> {
   /// What the events of this chunk said, by the ids that came with them: they are not committed and
   /// no reader sees them yet.
   var pending: [String: [UInt8]] = [:]
+  /// Whether a file without a row says something: that a bank has nothing to tell.
+  var mayBeEmpty = false
   /// Whether what the row gives further is left out, since it said something that cannot be.
   var isSpoilt = false
   /// What was taken back of the ledger; nil until it is asked for.
@@ -43,7 +45,14 @@ struct Intake<Rows: RowSource> {
   /// Reads the next row and counts it; nil at the end. A refused row comes without drafts.
   private mutating func take() throws(Objection) -> Bool {
     isSpoilt = false
-    guard try rows.next(&row) else { return false }
+    guard try rows.next(&row) else {
+      guard report.rows > 0 || mayBeEmpty else {
+        throw Objection(
+          "import.empty", "the file has no rows", remedy: "check that it was written whole"
+        ).at(file.name, 0)
+      }
+      return false
+    }
     report.rows += 1
     report.lastLine = row.line
     if report.rows & 16_383 == 0 { options.progress?(rows.consumed, file.size, report.events) }

@@ -44,14 +44,7 @@ package struct EventJSON: Sendable {
     }
     let name = try need(fields.type, "type")
     guard let type = Register.event(name, version: fields.version) else {
-      let near = Register.events.filter { $0.noun == name.prefix { $0 != "." } }.map(\.name)
-      throw Objection(
-        "event.type",
-        Register.event(name) == nil
-          ? "there is no event \(Objection.quote(name))" : "\(name) has no such version",
-        column: "type",
-        remedy: near.isEmpty
-          ? "the nouns are " + Objection.list(Register.nouns) : "there are " + Objection.list(near))
+      throw EventJSON.unknown(name, fields.version)
     }
     let subject = try need(fields.subject, "subject")
     guard subject.kind == type.subject else {
@@ -94,6 +87,20 @@ package struct EventJSON: Sendable {
     do throws(BodyError) { return try BodyCodec.encode(line.extracting(place), as: type) } catch {
       throw objection(error.inside("body"), type)
     }
+  }
+
+  private static func unknown(_ name: String, _ version: UInt8?) -> Objection {
+    if let version, Register.event(name) != nil {
+      let known = Register.events.filter { $0.name == name }.map { "\($0.version)" }
+      return Objection(
+        "event.version", "version \(version) of \(name) is not known here", column: "v",
+        remedy: "this Arrears reads version " + Objection.list(known))
+    }
+    let near = Register.events.filter { $0.noun == name.prefix { $0 != "." } }.map(\.name)
+    return Objection(
+      "event.type", "there is no event \(Objection.quote(name))", column: "type",
+      remedy: near.isEmpty
+        ? "the nouns are " + Objection.list(Register.nouns) : "there are " + Objection.list(near))
   }
 
   private static func objection(_ error: BodyError, _ type: EventType) -> Objection {

@@ -140,6 +140,12 @@ extension Contact.Attempted: Decided {
         "The person was reached, and reason_for_delay does not say why the debt is unpaid.",
         remedy: "Ask and record the reason; `other` is one.")
     }
+    if (reached ?? fixed) == "nobody", reasonForDelay != nil {
+      throw Refusal(
+        rule: "contact.reason-told",
+        "Nobody was reached, and reason_for_delay says why the debt is unpaid.",
+        remedy: "Leave it out, or say who was reached and told it.")
+    }
     if channel == "visit", geo == nil, geoMissingReason == nil {
       throw Refusal(
         rule: "contact.visit-where", "The visit has neither a position nor a reason for none.",

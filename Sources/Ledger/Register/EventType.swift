@@ -120,4 +120,32 @@ package final class CodeList: Sendable {
   package func code(_ name: String) -> Code? { codes.first { $0.code == name } }
   /// The code with this key.
   package func code(_ key: TextKey) -> Code? { codes.first { TextKey($0.code) == key } }
+
+  /// The code that may have been meant: the first that begins with the same words and ends sooner
+  /// or later, else one that differs in two letters at most.
+  package func nearest(_ text: String) -> Code? {
+    let words = text.split(separator: "_")
+    if words.isEmpty { return nil }
+    let begun = codes.first {
+      let own = $0.code.split(separator: "_")
+      return own.starts(with: words) || words.starts(with: own)
+    }
+    if begun != nil || text.utf8.count < 5 { return begun }
+    return codes.first { CodeList.distance(Array($0.code.utf8), Array(text.utf8)) <= 2 }
+  }
+
+  // How many letters must be put in, left out or changed to make one of the other.
+  private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    var row = Array(0...b.count)
+    for (i, letter) in a.enumerated() {
+      var corner = row[0]
+      row[0] = i + 1
+      for j in b.indices {
+        let changed = corner + (letter == b[j] ? 0 : 1)
+        corner = row[j + 1]
+        row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
+      }
+    }
+    return row[b.count]
+  }
 }

@@ -9,9 +9,10 @@ package struct UnknownCode: Hashable, Sendable {
 
   /// What is said of it, of commands and history alike: nobody is refused for it.
   package var refusal: Refusal {
-    Refusal(
+    let near = Register.codes[list]?.nearest(code).map { "; the nearest is `\($0.code)`" } ?? ""
+    return Refusal(
       rule: "code.unknown", "\(path) is `\(code)`, which is not in the list \(list).",
-      remedy: "It is kept as it is; `arrears schema codes \(list)` shows what is in it.")
+      remedy: "It is kept as it is; `arrears schema codes \(list)` shows what is in it\(near).")
   }
 }
 

@@ -43,7 +43,7 @@ struct Diff: ParsableCommand {
       var sheet = found.sheet(resolved.zone)
       sheet.notes.append(
         "Before: known at seq \(first.vantage.knownAt)"
-          + (first.isProjected ? ", when the day was not over: projected." : "."))
+          + (first.isProjected ? ", when the day was not over or nothing known: projected." : "."))
       let (policies, _) = try journal.rules(
         Question(vantage: resolved.vantage), at: resolved.vantage.knownAt, snapshot)
       let reply = Reply(

@@ -17,7 +17,7 @@ struct Erase: ParsableCommand {
       """)
 
   @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var keys: KeyOptions
+  @OptionGroup var sealing: SealingOptions
 
   @Option(help: "Who ordered it, or by which paper.")
   var authority: String
@@ -59,7 +59,7 @@ struct Erase: ParsableCommand {
       return
     }
     try journal.rehearse(draft, zone: zone)
-    let sealer = try keys.sealer(ledger, .writing)
+    let sealer = try sealing.sealer(ledger, .writing, journal)
     var count = 0
     let receipt = try journal.record(draft, said: draft.body, zone: zone) {
       () throws(JournalError) in

@@ -56,32 +56,25 @@ struct Export: ParsableCommand {
     if let tiles { return try export(journal, tiles: tiles) }
     let opening = try access.sealer(
       ledger, verb: "export", what: account.map { "account \($0)" } ?? "ledger")
-    var target: Int32 = 1
-    if file != "-" {
-      target = unsafe open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-      guard target >= 0 else {
-        let reason = unsafe String(cString: strerror(errno))
-        throw Failure(
-          "The file \(file) cannot be made: \(reason); choose another name."
-        )
-      }
-    }
     var bar = Progress("export")
     var export = Interchange.Export()
     export.account = account
     if let opening { export.open(opening.sealer) { opening.role.mayOpen($0) } }
     export.progress = { bar.show(UInt64($0), of: UInt64($1)) }
-    let count: Int
-    do { count = try export.run(journal, to: target) } catch {
-      if file != "-" { unsafe unlink(file) }
-      throw error
+    var count = 0
+    if file == "-" {
+      count = try export.run(journal, to: 1)
+    } else {
+      Interruption.listen()
+      try Edge.make(file) { put in
+        count = try export.run(journal) { (bytes) throws(JournalError) in
+          if Interruption.isAsked { throw .invalid("Stopped; \(file) was not written.") }
+          do { try put(bytes) } catch { throw JournalError(error) }
+        }
+      }
     }
     bar.finish()
-    if file != "-" {
-      guard fsync(target) == 0, close(target) == 0 else {
-        throw Failure("The file \(file) could not be written to the end; the disk may be full.")
-      }
-      Terminal.out("\(count) events written to \(file).\n")
-    }
+    if file != "-" { Terminal.out("\(count) events written to \(file).\n") }
+    try opening?.conclude()
   }
 }

@@ -24,7 +24,7 @@ struct Import: ParsableCommand {
       """)
 
   @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var keys: KeyOptions
+  @OptionGroup var sealing: SealingOptions
 
   @Argument(help: "A CSV, XLSX or NDJSON file; - for standard input.")
   var file: String
@@ -139,7 +139,7 @@ struct Import: ParsableCommand {
     options.sheet.name = sheet
     options.sheet.takesFormulas = take.contains(.formulas)
     options.sheet.takesHidden = take.contains(.hidden)
-    options.sealer = try keys.sealer(ledger, dryRun ? .rehearsing : .writing)
+    options.sealer = try sealing.sealer(ledger, dryRun ? .rehearsing : .writing, journal)
     options.isStopped = { Interruption.isAsked }
     options.progress = { consumed, size, _ in
       bar.show(UInt64(clamping: consumed), of: UInt64(clamping: size))
@@ -175,9 +175,12 @@ struct Import: ParsableCommand {
           + "Run the same import again to go on.")
       Main.end(2)
     }
-    if report.rejected > 0 {
-      if !isKnown, let rejects { Terminal.note("Rejected rows are in \(rejects).\n") }
-      Main.end(1)
+    if report.rejected > 0, !isKnown, let rejects {
+      Terminal.note("Rejected rows are in \(rejects).\n")
     }
+    if report.added > 0 {
+      Terminal.note("What of it should not have happened: `arrears show anomalies`.\n")
+    }
+    if report.rejected > 0 { Main.end(1) }
   }
 }

@@ -30,7 +30,7 @@ struct Record: ParsableCommand {
       """)
 
   @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var keys: KeyOptions
+  @OptionGroup var sealing: SealingOptions
 
   @Option(help: "Who did it. Default: the name of the user who is logged in.")
   var actor: String?
@@ -76,7 +76,7 @@ struct Record: ParsableCommand {
     var words = try Words(fields, type, journal)
     if type.code == EventCode.promiseMade { try words.freezeTerms(journal, zone) }
     var draft = try draft(words, type, journal, zone)
-    let sealer = try keys.sealer(ledger, dryRun ? .rehearsing : .writing)
+    let sealer = try sealing.sealer(ledger, dryRun ? .rehearsing : .writing, journal)
     var said = words.said
     if draft.isPlain {
       said = try sealer.digest(said, of: draft)

@@ -13,7 +13,7 @@ struct Restore: ParsableCommand {
     abstract: "Restore an export into an empty ledger.",
     discussion: """
       Every type is restored, recorded when it was recorded. A ledger that is not there is made as the \
-      export says; bare events with recorded_at go into one made by `arrears init`.
+      export says, whole or not at all; bare events with recorded_at go into one made by `arrears init`.
         arrears restore book.ndjson --ledger copy
       A folder that `arrears ship` or `arrears export --tiles` wrote is restored byte for byte: the same \
       root, the same idempotency keys, the same proofs. --public says whose checkpoint it must carry.
@@ -59,13 +59,15 @@ struct Restore: ParsableCommand {
     if unsafe stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       return try restore(TileFolder(file))
     }
+    Interruption.listen()
     let report: Interchange.Restore.Report
+    var isMade = false
     do {
       let source = try ByteFile(path: file)
       var restore = Interchange.Restore(source)
-      let journal = try open(try restore.header())
+      let journal = try open(try restore.header(), &isMade)
+      restore.isMaking = isMade
       restore.sealer = try keys.sealer(ledger, .writing)
-      Interruption.listen()
       var bar = Progress("restore")
       restore.isStopped = { Interruption.isAsked }
       restore.progress = { consumed, size, _ in
@@ -75,13 +77,19 @@ struct Restore: ParsableCommand {
       bar.finish()
       try warn(journal)
       try journal.close()
-    } catch let objection as Objection {
+    } catch {
+      if isMade { Edge.remove(try ledger.path()) }
+      guard let objection = error as? Objection else { throw error }
       throw Failure(objection.description)
     }
-    Terminal.out("\(report.events) events restored.\n")
     guard report.isComplete else {
-      throw Failure("Stopped; the ledger holds the first \(report.events) events. Make a new one.")
+      if isMade { Edge.remove(try ledger.path()) }
+      throw Failure(
+        isMade
+          ? "Stopped; nothing was restored."
+          : "Stopped; the ledger holds the first \(report.events) events. Make a new one.")
     }
+    Terminal.out("\(report.events) events restored.\n")
   }
 
   // An entry is never recorded before the one in front of it.
@@ -93,7 +101,7 @@ struct Restore: ParsableCommand {
         + "yet; until then every new entry is recorded at that moment.\n")
   }
 
-  private func open(_ header: ExportHeader?) throws -> Journal {
+  private func open(_ header: ExportHeader?, _ isMade: inout Bool) throws -> Journal {
     let path = try ledger.path()
     do throws(JournalError) {
       var options = Journal.Options()
@@ -106,7 +114,9 @@ struct Restore: ParsableCommand {
           "\(file) does not begin as an export does, so it makes no ledger, and there is none in "
             + "\(path); check the file, or make a ledger for bare events with `arrears init`.")
       }
-      return try Journal.create(path, header.identity)
+      let journal = try Journal.create(path, header.identity)
+      isMade = true
+      return journal
     }
   }
 }

@@ -34,6 +34,7 @@ struct TrailCommand: ParsableCommand {
       let question = try question.question(resolved.vantage)
       let fits = try filter.test(resolved, journal, snapshot)
       let sheet: Sheet
+      var opening: Opening?
       if let account {
         guard
           var trail = try journal.trail(
@@ -41,37 +42,36 @@ struct TrailCommand: ParsableCommand {
         else {
           throw Failure.unheard(account)
         }
-        if let opening = try access.sealer(ledger, verb: "trail", what: "account \(account)") {
-          try open(&trail, opening, snapshot)
-        }
+        opening = try access.sealer(ledger, verb: "trail", what: "account \(account)")
+        try open(&trail, opening, snapshot)
         sheet = trail.sheet()
       } else {
         guard filter.isAny else {
           throw Failure(
             "Name an account, or say with a filter which entries of the ledger you mean.")
         }
-        sheet = try listing(resolved, journal, snapshot, fits)
+        sheet = try listing(resolved, journal, snapshot, fits, &opening)
       }
       let policies = try journal.policies(question, snapshot)
       let reply = Reply(
         format: format, resolved: resolved,
         policies: policies.label(on: resolved.vantage.asOf), journal: journal)
       try reply.print(sheet, snapshot)
+      try opening?.conclude()
     }
   }
 
   private func listing(
     _ resolved: VantageOptions.Resolved, _ journal: Journal, _ snapshot: borrowing Snapshot,
-    _ fits: (Trail.Entry) -> Bool
+    _ fits: (Trail.Entry) -> Bool, _ opening: inout Opening?
   ) throws -> Sheet {
     let wants = try filter.headerTest(resolved.zone, snapshot)
     let found = try journal.entries(
       to: resolved.vantage.knownAt, zone: resolved.zone, snapshot, wants: wants, keeps: fits)
     var trail = Trail(account: "", currency: .none)
     trail.entries = found.map(\.entry)
-    if let opening = try access.sealer(ledger, verb: "trail", what: "ledger") {
-      try open(&trail, opening, snapshot)
-    }
+    opening = try access.sealer(ledger, verb: "trail", what: "ledger")
+    try open(&trail, opening, snapshot)
     var sheet = trail.sheet()
     sheet.title = "Entries of the ledger"
     sheet.columns.insert(.init("account"), at: 0)
@@ -84,8 +84,10 @@ struct TrailCommand: ParsableCommand {
   }
 
   /// Replaces masks by what the role may read.
-  private func open(_ trail: inout Trail, _ opening: Opening, _ snapshot: borrowing Snapshot) throws
+  private func open(_ trail: inout Trail, _ opening: Opening?, _ snapshot: borrowing Snapshot)
+    throws
   {
+    guard let opening else { return }
     for index in trail.entries.indices {
       guard Register.event(trail.entries[index].event)?.isPersonal == true else { continue }
       let line = try snapshot.event(at: trail.entries[index].seq) {

@@ -60,7 +60,9 @@ extension Desking {
       text += ",\"party\":\"PT-\(debtor)\",\"party_role\":\"debtor\""
       if let reached = touch.reached { text += ",\"reached\":\"\(reached)\"" }
       if let result = touch.result { text += ",\"result\":\"\(result)\"" }
-      text += ",\"reason_for_delay\":\"salary_delay\""
+      if (touch.reached ?? NaiveDesk.fixed(touch.result)) != "nobody" {
+        text += ",\"reason_for_delay\":\"salary_delay\""
+      }
       if touch.seconds > 0 { text += ",\"duration_s\":\(touch.seconds)" }
       if touch.channel == "visit" { text += ",\"geo_missing_reason\":\"no_signal\"" }
       if touch.joint { text += ",\"participants\":[\"PT-S1\"]" }

@@ -785,7 +785,7 @@ public enum Key {
     @inlinable public static var rows: UInt64 { 2 }
     /// Stored.
     @inlinable public static var accepted: UInt64 { 3 }
-    /// Stored and flagged.
+    /// Stored with a code that its list does not have.
     @inlinable public static var flagged: UInt64 { 4 }
     /// Already there.
     @inlinable public static var duplicates: UInt64 { 5 }

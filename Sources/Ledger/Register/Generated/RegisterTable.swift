@@ -395,7 +395,7 @@ F	0	import	id	r		import				Import id.
 F	1	file_sha256	hash	r						Digest of the file.
 F	2	rows	int	r						Rows.
 F	3	accepted	int	r						Stored.
-F	4	flagged	int	r						Stored and flagged.
+F	4	flagged	int	r						Stored with a code that its list does not have.
 F	5	duplicates	int	r						Already there.
 F	6	rejected	int	r						Unreadable.
 E	29	ledger.period_closed	1	ledger		to	ds	A period was closed; late events still come, but published means this.
@@ -554,7 +554,7 @@ F	3	agency	id			agency				Employer.
 F	4	document	id			document				Copy.
 E	55	contact.attempted	1	account		occurred_at	di	Someone tried to reach, or was reached by, a person about the debt.
 R	It begins after today, ends before it starts, or its result and whom it reached contradict.
-R	The person was reached and the reason for delay is not said.
+R	The person was reached and the reason for delay is not said, or nobody was and it is.
 R	A visit has neither a position nor a reason for none.
 R	Ways to repay are compared that are one, cost nothing, end before the contact, or of which two are advised.
 F	0	channel	code	r	channel					By what means.

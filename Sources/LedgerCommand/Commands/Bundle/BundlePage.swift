@@ -27,7 +27,8 @@ struct BundlePage {
 
         """
       if contents.resolved.isProjected {
-        page += "<p class=\"warn\">Projected: the day was not over at that knowledge.</p>\n"
+        page +=
+          "<p class=\"warn\">Projected: the day was not over, or nothing known, at that knowledge.</p>\n"
       }
       page += section(
         "The figures",
