@@ -187,10 +187,10 @@ import Testing
       timeout -s INT 0.5 arrears import big.csv --map receipts.yaml
       arrears import big.csv --map receipts.yaml >/dev/null
       arrears show control --format csv | grep payment.received
-      timeout -s INT 0.2 arrears export cut.ndjson
+      timeout -s INT 0.1 arrears export cut.ndjson >/dev/null || ls -d cut.ndjson*
       arrears export whole.ndjson >/dev/null
       timeout -s INT 0.5 arrears restore whole.ndjson --ledger again
-      ls -d cut.ndjson* again*
+      ls -d again*
       arrears check
       """
     let (status, out, err) = try workshop.run(line)
