@@ -293,7 +293,8 @@ private let sources = SourceTree.sources
       "JSONWriter", "TextKey",
     ],
     "Journaling": [
-      "Backup", "BundleBuilder", "CheckpointKey", "GroupCommit", "HeadFile", "Identity", "Journal",
+      "Backup", "BundleBuilder", "CheckpointKey", "FileDraft", "GroupCommit", "HeadFile",
+      "Identity", "Journal",
       "KeptColumns", "KeptStretches", "KeptStretches+Keeping", "KeptWords", "LedgerFolder",
       "LogReading",
       "Publishing", "Salvage",
@@ -302,8 +303,7 @@ private let sources = SourceTree.sources
     "Sealing": ["AccessLog", "Building", "KeySource", "KeyStore"],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects"],
     "LedgerCommand": [
-      "Arrears", "Damage", "Edge", "Export", "KeyOptions", "Options", "Outlet", "Restore",
-      "SalvageCommand",
+      "Arrears", "Damage", "Edge", "KeyOptions", "Options", "Outlet", "Restore", "SalvageCommand",
       "Settings", "Shell", "Terminal", "Views",
     ],
     "Spreadsheet": ["SpreadsheetWriter", "XMLScan", "ZipArchive"],
