@@ -68,7 +68,7 @@ extension House {
   }
 
   /// The certificates of a person that are valid on a day; nil when none was ever recorded.
-  func certificates(of person: TextKey, on day: Day) -> ContiguousArray<Agent.Row>? {
+  func certificates(of person: TextKey, on day: Day) -> [Agent.Row]? {
     let told = certificates[person].filter { stands($0.seq) }
     return told.isEmpty ? nil : told.filter { $0.from <= day.rawValue && day.rawValue <= $0.to }
   }

@@ -230,8 +230,8 @@ extension Dispute.Raised: Decided {
 }
 
 extension Dispute.Resolved: Decided {
-  /// Refused when the dispute is not open, to the person disputed against, when it is upheld without
-  /// a credit or a stated zero, and while what it contests is in an accepted settlement.
+  /// Refused when the dispute is not open, to the person disputed against, when it is upheld with
+  /// neither a credit nor a stated zero, and while what it contests is in an accepted settlement.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     let cases = Dispute.cases(scene.account.desk.disputes.rows, asOf: scene.occurredOn)
