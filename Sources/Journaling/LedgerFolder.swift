@@ -125,6 +125,18 @@ enum Files {
   /// Whether anything stands at the path.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether a path, links followed, is a folder or stands in it; false when one is not there.
+  static func isInside(_ path: String, _ folder: String) -> Bool {
+    guard let path = resolved(path), let folder = resolved(folder) else { return false }
+    return path == folder || path.hasPrefix(folder + "/")
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard let text = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(text) }
+    return unsafe String(cString: text)
+  }
+
   /// Names of what stands in a folder.
   static func names(in path: String) -> [String] {
     guard let folder = unsafe opendir(path) else { return [] }

@@ -16,7 +16,10 @@ private func taken(_ file: ByteFile, _ name: String, _ journal: Journal) throws 
   do {
     let report = try run.run(into: journal)
     let why = report.objections.map { "line \($0.line) \($0.rule)" }
-    let counts = "\(report.events) of \(report.rows), \(report.duplicates) known"
+    var counts = "\(report.events) of \(report.rows), \(report.duplicates) known"
+    if report.unstored > 0 {
+      counts += ", \(report.unstored) without \(report.unstoredFields.joined(separator: " "))"
+    }
     return ([counts] + why).joined(separator: "; ")
   } catch let objection as Objection {
     return "line \(objection.line) \(objection.rule)"
@@ -113,6 +116,19 @@ private let movements =
     // What waits in suspense is not credited a second time: it must be moved.
     let late = heading + "0002,LN-2,06-04-2026,100.00,upi,UTR2,asha,,\n"
     #expect(try taken(late, "receipts", journal) == "0 of 1, 0 known; line 2 key.elsewhere")
+  }
+
+  @Test func `from the bank first says what of the desk's row is not stored`() throws {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    let bank = movements + "06-04-2026,UTR1,2500.00,,LN-1,upi,HDFC,\n"
+    #expect(try taken(bank, "bank-statement", journal) == "2 of 1, 0 known")
+    let desk = heading + "0001,LN-1,05-04-2026,\"2,500.00\",upi,UTR1,asha,BK-1,\n"
+    let said = "0 of 1, 1 known, 1 without receipt_no book actor"
+    #expect(try taken(desk, "receipts", journal) == said)
+    // The same import again answers the same.
+    #expect(try taken(desk, "receipts", journal) == said)
+    #expect(try taken(bank + "\n", "bank-statement", journal) == "0 of 1, 2 known")
   }
 
   @Test func `with another sum or for another account is refused, row and all`() throws {

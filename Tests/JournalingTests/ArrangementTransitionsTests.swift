@@ -17,6 +17,16 @@ import Testing
     settled("L", to: 5, items: ["2026-02-20", "2026-03-20"]),
     settled("D", to: 1),
     "2026-02-02@meena approval.declined account:D {\"action\":\"settlement\",\"proposal\":\"S\",\"approver\":\"meena\",\"returned\":false}",
+    settled("S", to: 2), stay("S"), settled("U", to: 3), stay("U"), settled("W", to: 4), stay("W"),
+    settled("Y", to: 2), stay("Y"),
+    "2026-03-01@ravi hold.lifted account:Y {\"hold\":\"h1\",\"to\":\"2026-03-01\",\"reason\":\"court_order\"}",
+    settled("M", to: 2, debtor: "P9"), settled("G", to: 2, debtor: "P8"),
+    "2026-02-20@ravi party.death_recorded party:P9 {\"status\":\"verified\",\"died_on\":\"2026-02-15\",\"evidence_kind\":\"certificate\"}",
+    "2026-02-20@ravi party.death_recorded party:P8 {\"status\":\"claimed\",\"died_on\":\"2026-02-15\"}",
+    disputed("C", "X1"), disputed("C", "X2", due: "d1"), disputed("C", "X3", due: "d9"),
+    disputed("O", "X1"), disputed("L", "X1"),
+    settled("Z", to: 5, items: ["2026-02-20", "2026-03-20"]), disputed("Z", "X1"),
+    "2026-03-01@ravi settlement.lapse_declared account:Z {\"settlement\":\"S\"}",
     planned("p1", to: 1), planned("p2", to: 2), planned("p3", to: 3),
     planned("p4", to: 3, items: ["2026-02-20", "2026-02-28"]),
     planned("p5", to: 3, items: ["2026-02-20", "2026-02-28"]), paid("p5", 60_000),
@@ -55,6 +65,21 @@ import Testing
     2026-03-08@ravi settlement.approved account:V \(approval("meena", 2, waived: 25_001)) settlement.authority
     2026-03-08@ravi settlement.approved account:V \(approval("meena", 4, waived: 40_001)) settlement.more-than-proposed
     2026-03-08@ravi settlement.approved account:A \(approval("meena", 3)) settlement.told
+    2026-03-08@ravi settlement.approved account:S \(approval("meena", 3)) settlement.stayed
+    2026-03-08@ravi settlement.approved account:S \(approval("meena", 4)) -
+    2026-03-08@ravi settlement.approved account:Y \(approval("meena", 3)) -
+    2026-03-08@ravi settlement.approved account:M \(approval("meena", 3)) settlement.deceased
+    2026-03-08@ravi settlement.approved account:M \(approval("meena", 4)) -
+    2026-03-08@ravi settlement.approved account:G \(approval("meena", 3)) -
+    2026-03-08@ravi settlement.offered account:U \(letter) settlement.stayed
+    2026-03-08@ravi settlement.accepted account:W {"settlement":"S","acceptance":"signed"} settlement.stayed
+    2026-03-08@ravi dispute.resolved account:C {"dispute":"X1","outcome":"withdrawn"} dispute.settled
+    2026-03-08@ravi dispute.resolved account:C {"dispute":"X2","outcome":"rejected"} dispute.settled
+    2026-03-08@ravi dispute.resolved account:C {"dispute":"X3","outcome":"rejected"} -
+    2026-02-04@ravi dispute.resolved account:C {"dispute":"X1","outcome":"rejected"} -
+    2026-03-08@ravi dispute.resolved account:O {"dispute":"X1","outcome":"rejected"} -
+    2026-03-08@ravi dispute.resolved account:L {"dispute":"X1","outcome":"rejected"} dispute.settled
+    2026-03-08@ravi dispute.resolved account:Z {"dispute":"X1","outcome":"rejected"} -
     2026-03-08@ravi settlement.offered account:A \(letter) -
     2026-03-08@ravi settlement.offered account:V \(letter) settlement.stage
     2026-03-08@ravi settlement.offered account:O \(letter) settlement.told
@@ -141,9 +166,7 @@ extension `What may happen to settlements and plans` {
   // DAY@ACTOR EVENT KIND:ID BODY; payments and dues carry their sums in the header.
   static func draft(_ line: some StringProtocol) throws -> Draft {
     let text = String(line)
-    let who = String(text.dropFirst(11).prefix { $0 != " " })
-    var draft = try HouseTold.draft(text.prefix(10) + text.dropFirst(11 + who.count))
-    draft.actor = Actor(id: who)
+    var draft = try HouseTold.draft(text)
     let isOpening = text.contains("account.opened")
     guard
       let sum = text.firstRange(
@@ -197,16 +220,16 @@ extension `What may happen to settlements and plans` {
       + "\"approver_level\":\(level)" + (amount.map { ",\"amount\":\(sum($0))" } ?? "") + "}"
   }
 
-  static func opened(_ account: String) -> String {
+  static func opened(_ account: String, debtor: String = "P1") -> String {
     """
-    2026-01-01@boss account.opened account:\(account) {"account_no":"\(account)","product":"personal","principal":\(sum(100_000)),"opened_on":"2025-04-01","debtor":"P1","time_zone":"Asia/Kolkata","sanction_level":1,"sanctioned_by":["boss"]}
+    2026-01-01@boss account.opened account:\(account) {"account_no":"\(account)","product":"personal","principal":\(sum(100_000)),"opened_on":"2025-04-01","debtor":"\(debtor)","time_zone":"Asia/Kolkata","sanction_level":1,"sanctioned_by":["boss"]}
     2026-01-05@boss due.raised account:\(account) {"due":"d1","kind":"instalment","due_date":"2026-01-05","amount":\(sum(100_000))}
     """
   }
 
   static func settled(
     _ account: String, to step: Int, items: [String] = ["2026-03-20", "2026-03-31"],
-    until: String = "2026-03-31", check: String = "passed"
+    until: String = "2026-03-31", check: String = "passed", debtor: String = "P1"
   ) -> String {
     let steps = [
       "2026-02-01@asha settlement.proposed account:\(account) "
@@ -218,7 +241,18 @@ extension `What may happen to settlements and plans` {
       "2026-02-05@ravi settlement.accepted account:\(account) "
         + "{\"settlement\":\"S\",\"acceptance\":\"signed\"}",
     ]
-    return ([opened(account)] + steps.prefix(step)).joined(separator: "\n")
+    return ([opened(account, debtor: debtor)] + steps.prefix(step)).joined(separator: "\n")
+  }
+
+  static func stay(_ account: String) -> String {
+    "2026-02-10@ravi hold.placed account:\(account) "
+      + "{\"hold\":\"h1\",\"kind\":\"court_stay\",\"from\":\"2026-02-10\"}"
+  }
+
+  static func disputed(_ account: String, _ id: String, due: String? = nil) -> String {
+    "2026-02-01@ravi dispute.raised account:\(account) {\"dispute\":\"\(id)\","
+      + "\"category\":\"amount\",\"form\":\"oral\"" + (due.map { ",\"dues\":[\"\($0)\"]" } ?? "")
+      + "}"
   }
 
   static func planned(

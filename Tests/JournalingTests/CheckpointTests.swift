@@ -148,6 +148,10 @@ private func never(_: String, _: String) throws(JournalError) -> String {
     let report = try journal.backup(to: target)
     #expect(report.size == 701)
     #expect(throws: JournalError.exists(target)) { _ = try journal.backup(to: target) }
+    for inside in ["/copy", "/log/copy", "/log/../copy"] {
+      #expect(throws: JournalError.self) { _ = try journal.backup(to: ledger.path + inside) }
+      #expect(unsafe access(ledger.path + inside, F_OK) != 0)
+    }
     let copy = try Journal(target, ledger.options)
     #expect(try copy.rehashed(701) == report.root)
     let replay = try copy.append([TemporaryLedger.draft("A0")], key: CommandKey("once"))

@@ -27,6 +27,10 @@ import Testing
     2026-02-01 dispute.raised A1 {"dispute":"X1","category":"service","form":"oral"}
     2026-02-01 dispute.raised A1 {"dispute":"X2","category":"service","form":"oral"}
     2026-02-20 dispute.resolved A1 {"dispute":"X2","outcome":"rejected"}
+    2026-02-01 dispute.raised A1 {"dispute":"X4","category":"service","form":"oral","against":"asha"}
+    2026-02-01 complaint.received A1 {"complaint":"K1","category":"conduct","forum":"internal","against":"asha"}
+    2026-02-01 complaint.received A1 {"complaint":"K2","category":"service","forum":"internal"}
+    2026-02-20 complaint.resolved A1 {"complaint":"K2","outcome":"rejected"}
     """
 
   static let tries = """
@@ -86,6 +90,15 @@ import Testing
     2026-03-08 dispute.resolved A1 {"dispute":"X1","outcome":"upheld","amount_credited":{"minor":0,"currency":"INR"}} -
     2026-03-08 dispute.resolved A1 {"dispute":"X2","outcome":"withdrawn"} dispute.open
     2026-03-08 dispute.resolved A1 {"dispute":"X9","outcome":"withdrawn"} dispute.unknown
+    2026-03-08 dispute.resolved A1 {"dispute":"X4","outcome":"rejected"} -
+    2026-03-08@asha dispute.resolved A1 {"dispute":"X4","outcome":"rejected"} dispute.own
+    2026-03-08@asha dispute.resolved A1 {"dispute":"X1","outcome":"rejected"} -
+    2026-03-08 complaint.resolved A1 {"complaint":"K1","outcome":"upheld"} -
+    2026-03-08@asha complaint.resolved A1 {"complaint":"K1","outcome":"rejected"} complaint.own
+    2026-03-08 complaint.resolved A1 {"complaint":"K2","outcome":"upheld"} complaint.open
+    2026-03-08 complaint.resolved A1 {"complaint":"K9","outcome":"upheld"} complaint.unknown
+    2026-01-31 complaint.resolved A1 {"complaint":"K1","outcome":"upheld"} complaint.unknown
+    2026-03-08 complaint.resolved A9 {"complaint":"K1","outcome":"upheld"} account.unknown
     2026-03-08 dispute.raised A1 {"dispute":"X3","category":"amount","form":"written","reopens":"X2"} -
     2026-03-08 dispute.raised A1 {"dispute":"X3","category":"amount","form":"written","reopens":"X1"} dispute.decided
     2026-03-08 dispute.raised A1 {"dispute":"X3","category":"amount","form":"written","reopens":"X9"} dispute.unknown
@@ -164,17 +177,18 @@ private struct Told {
   /// Rules that flag a line once it is stored.
   func flags(_ line: Substring) throws -> [String] { try journal.flags(of: try Told.make(line)) }
 
-  // DAY EVENT ACCOUNT BODY; it happens at ten in the morning.
+  // DAY[@ACTOR] EVENT ACCOUNT BODY; it happens at ten in the morning.
   static func make(_ text: Substring) throws -> Draft {
     let words = text.split(separator: " " as Character, maxSplits: 3).map(String.init)
     let type = try #require(Register.event(words[1]))
-    let occurred = try #require(ClockTime(words[0] + "T10:00:00+05:30"))
+    let (date, who) = (words[0].prefix(10), words[0].dropFirst(11))
+    let occurred = try #require(ClockTime("\(date)T10:00:00+05:30"))
     var day = occurred.day
     if words[1] == "due.raised" { day = try #require(Day("2026-01-05")) }
     if words[1] == "account.opened" { day = try #require(Day("2025-04-01")) }
     var draft = Draft(
       type: type.code, subject: Reference(kind: "account", id: words[2]), occurred: occurred,
-      day: day, actor: Actor(id: "tester"),
+      day: day, actor: Actor(id: who.isEmpty ? "tester" : String(who)),
       body: try BodyCodec.encode(Array(words[3].utf8), as: type))
     if words[1] == "due.raised" || words[1] == "account.opened" {
       draft.amount = Money(minor: 100_000, currency: Currency(rawValue: 356))

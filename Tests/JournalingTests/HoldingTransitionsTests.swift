@@ -27,6 +27,9 @@ import Testing
     2026-01-01 agency.empanelled agency:AG3 {"kind":"collection","from":"2025-04-01"}
     2026-01-10 agency.suspended agency:AG3 {"permanent":false,"reason":"conduct"}
     2026-01-01 agency.empanelled agency:AG4 {"kind":"collection","from":"2025-04-01"}
+    2026-01-01 agent.certified party:t3 {"certificate":"dra_iibf","from":"2025-01-01","agency":"AG3"}
+    2026-01-01 agent.certified party:t4 {"certificate":"dra_iibf","from":"2025-01-01","agency":"AG3"}
+    2026-01-01 agent.certified party:t4 {"certificate":"dra_iibf","from":"2025-01-01"}
     2026-01-10 agency.suspended agency:AG4 {"permanent":true,"reason":"fraud"}
     2026-01-01 account.opened account:A1 {"account_no":"1","product":"personal","principal":{"minor":100,"currency":"INR"},"opened_on":"2025-04-01","debtor":"P1","time_zone":"Asia/Kolkata"}
     2026-01-01 account.opened account:A2 {"account_no":"2","product":"personal","principal":{"minor":100,"currency":"INR"},"opened_on":"2025-04-01","debtor":"P1","time_zone":"Asia/Kolkata"}
@@ -104,6 +107,25 @@ import Testing
     2026-02-19 account.allocated account:A4 {"to_kind":"collector","to":"u1","basis":"manual","frivolous_record":"D1"} -
     2026-02-20 account.allocated account:A4 {"to_kind":"collector","to":"u1","basis":"manual"} -
     2026-03-09 account.allocated account:A1 {"to_kind":"collector","to":"u1","basis":"manual"} day.future
+    2026-03-01@tester contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} -
+    2026-03-01@u1 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} -
+    2026-03-01@AG1 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} -
+    2026-03-01@AG3 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} contact.actor-active
+    2026-01-09@AG3 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} -
+    2026-03-01@AG2 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} contact.actor-active
+    2025-12-31@AG2 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} -
+    2026-03-01@AG4 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} contact.actor-active
+    2026-03-01@t1 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} -
+    2026-03-01@t3 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} contact.actor-active
+    2026-01-09@t3 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} -
+    2026-03-01@t4 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} -
+    2026-03-01@t3 contact.attempted account:A1 {"channel":"call","direction":"inbound","result":"no_answer"} -
+    2026-03-01@u3 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} contact.agent-certified
+    2025-12-31@u3 contact.attempted account:A1 {"channel":"call","direction":"outbound","result":"no_answer"} -
+    2026-03-01@u3 contact.attempted account:A1 {"channel":"call","direction":"inbound","result":"no_answer"} -
+    2026-03-01@u1 contact.attempted account:A1 {"channel":"visit","direction":"outbound","result":"door_locked","geo_missing_reason":"no_signal","participants":["t1"]} -
+    2026-03-01@u1 contact.attempted account:A1 {"channel":"visit","direction":"outbound","result":"door_locked","geo_missing_reason":"no_signal","participants":["u3"]} contact.agent-certified
+    2026-03-01@u1 contact.attempted account:A1 {"channel":"visit","direction":"outbound","result":"door_locked","geo_missing_reason":"no_signal","participants":["t3"]} contact.actor-active
     2026-03-01 account.deallocated account:A2 {"from":"u1","reason":"recalled"} -
     2026-03-01 account.deallocated account:A2 {"from":"AG1","reason":"recalled"} allocation.held
     2026-01-01 account.deallocated account:A2 {"from":"u1","reason":"recalled"} allocation.held
@@ -167,13 +189,14 @@ struct HouseTold {
     }
   }
 
-  // DAY EVENT KIND:ID BODY; it happens at ten in the morning.
+  // DAY[@ACTOR] EVENT KIND:ID BODY; it happens at ten in the morning.
   static func draft(_ text: some StringProtocol) throws -> Draft {
     let line = String(text)
     let words = line.split(separator: " " as Character, maxSplits: 3).map(String.init)
     let type = try #require(Register.event(words[1]))
     let stream = words[2].split(separator: ":" as Character).map(String.init)
-    let occurred = try #require(ClockTime(words[0] + "T10:00:00+05:30"))
+    let (date, who) = (words[0].prefix(10), words[0].dropFirst(11))
+    let occurred = try #require(ClockTime("\(date)T10:00:00+05:30"))
     let body = try BodyCodec.encode(Array(words[3].utf8), as: type)
     var day = occurred.day
     if case .property(let field) = type.day {
@@ -184,7 +207,7 @@ struct HouseTold {
     }
     var draft = Draft(
       type: type.code, subject: Reference(kind: stream[0], id: stream[1]), occurred: occurred,
-      day: day, actor: Actor(id: "tester"), body: body)
+      day: day, actor: Actor(id: who.isEmpty ? "tester" : String(who)), body: body)
     if let field = type.amount,
       let range = words[3].firstRange(of: "\"\(field.name)\":{\"minor\":")
     {

@@ -92,7 +92,7 @@ import Testing
     #expect(never.filter { !met.contains($0) } == [])
   }
 
-  @Test func `queries, bookings and letters are what customers and the house said`() throws {
+  @Test func `queries, complaints, bookings, letters are what was said`() throws {
     let model = NaiveCustomers(Year.desk)
     let met = try Year.compare(Year.vantages(6), stream: 303) { ledger, vantage, chance in
       let (asOf, known) = (vantage.asOf, vantage.knownAt)
@@ -101,6 +101,12 @@ import Testing
         [
           "query", "account", "category", "opened_on", "taken_by", "age", "stage", "answered_on",
           "answered_by", "reopens",
+        ])
+      let complaints = try ledger.lines(
+        ComplaintRegister(asOf: asOf, onlyOpen: false), vantage,
+        [
+          "complaint", "account", "category", "against", "received_on", "taken_by", "age", "stage",
+          "resolved_on", "resolved_by",
         ])
       let bookings = try ledger.lines(
         [
@@ -114,6 +120,7 @@ import Testing
       }
       var pairs: [Year.Pair] = [
         ("query", queries, model.queries(asOf: asOf, knownAt: known)),
+        ("complaint", complaints, model.complaints(asOf: asOf, knownAt: known)),
         ("booking", bookings, model.bookings(asOf: asOf, knownAt: known)),
       ]
       for _ in 0..<10 {
@@ -132,7 +139,7 @@ import Testing
       return pairs
     }
     let never = [
-      "query open", "query answered", "query reopened", "booking clear",
+      "query open", "query answered", "query reopened", "complaint open", "booking clear",
       "booking unacknowledged", "booking allow", "booking block", "letter destroyed",
       "letter replaced", "letter legal.notice_sent", "letter statement.issued", "letter in",
     ].filter { !met.contains($0) }

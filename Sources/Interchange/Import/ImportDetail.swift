@@ -12,6 +12,8 @@ package struct ImportDetail: Hashable, Sendable {
   package var flagged: UInt64 = 0
   /// Events that stood in the ledger already.
   package var duplicates: UInt64 = 0
+  /// Those of them that say what the event that stands there does not, and in which fields.
+  package var unstored: UInt64 = 0, fields: [String] = []
   /// Line of the last row that was taken.
   package var line: UInt64 = 0
 
@@ -31,6 +33,9 @@ package struct ImportDetail: Hashable, Sendable {
         case "mapping": mapping = reader.string(try reader.text())
         case "flagged": flagged = UInt64(clamping: try reader.integer())
         case "duplicates": duplicates = UInt64(clamping: try reader.integer())
+        case "unstored": unstored = UInt64(clamping: try reader.integer())
+        case "fields":
+          fields = reader.string(try reader.text()).split(separator: " ").map(String.init)
         case "line": line = UInt64(clamping: try reader.integer())
         default: try reader.skip()
         }
@@ -55,6 +60,12 @@ package struct ImportDetail: Hashable, Sendable {
     out.int(Int64(clamping: flagged))
     out.name("duplicates", &first)
     out.int(Int64(clamping: duplicates))
+    if unstored > 0 {
+      out.name("unstored", &first)
+      out.int(Int64(clamping: unstored))
+      out.name("fields", &first)
+      out.text(String(fields.joined(separator: " ").prefix(500)))
+    }
     out.name("line", &first)
     out.int(Int64(clamping: line))
     out.raw("}")

@@ -25,6 +25,7 @@ extension Intake {
         isSpoilt = true
       } else {
         report.duplicates += 1
+        noteUnstored(draft, stored)
         // What the row says further is about the event that stands there.
         for later in drafts.indices where later > index && drafts[later].subject == draft.subject {
           drafts[later].subject = stored.subject
@@ -34,6 +35,38 @@ extension Intake {
       try refuse(conflict(id, at))
     }
     return false
+  }
+
+  // A bank row of a receipt that the desk has stood first: what only the desk knew is not stored.
+  private mutating func noteUnstored(_ draft: Draft, _ stored: Draft) {
+    guard let type = Register.event(code: draft.type, version: draft.version) else { return }
+    let there = said(stored, type)
+    var names = said(draft, type).filter { !there.contains($0) }
+    guard !names.isEmpty else { return }
+    if draft.actor.id != stored.actor.id { names.append("actor") }
+    report.unstored += 1
+    for name in names where !report.unstoredFields.contains(name) {
+      report.unstoredFields.append(name)
+    }
+  }
+
+  // Names of the fields that a body states; a stated no says nothing.
+  private func said(_ draft: Draft, _ type: EventType) -> [String] {
+    var names: [String] = []
+    var body = CBORReader(draft.body.span)
+    do throws(WireError) {
+      for _ in 0..<(try body.map()) {
+        let key = try body.uint()
+        guard let field = type.fields.first(where: { $0.key == Int(key) }) else { return names }
+        if field.kind == .bool, !field.isList {
+          if try body.bool() { names.append(field.name) }
+        } else {
+          try body.skip()
+          names.append(field.name)
+        }
+      }
+    } catch { return names }
+    return names
   }
 
   // What was taken back is no longer the event of that name: the next one is `…~2`.

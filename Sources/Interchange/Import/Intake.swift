@@ -125,6 +125,7 @@ struct Intake<Rows: RowSource> {
     if let kept = ImportDetail(known.detail) {
       report.flagged = Int(clamping: kept.flagged)
       report.duplicates = Int(clamping: kept.duplicates)
+      (report.unstored, report.unstoredFields) = (Int(clamping: kept.unstored), kept.fields)
     }
   }
 
@@ -196,6 +197,7 @@ struct Intake<Rows: RowSource> {
     known.progress = UInt64(report.rows)
     detail.flagged = UInt64(report.flagged)
     detail.duplicates = UInt64(report.duplicates)
+    (detail.unstored, detail.fields) = (UInt64(report.unstored), report.unstoredFields)
     detail.line = UInt64(report.lastLine)
     known.detail = detail.bytes
     try batch.put(known)

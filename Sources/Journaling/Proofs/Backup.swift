@@ -22,6 +22,11 @@ extension Journal {
   package func backup(to path: String) throws(JournalError) -> BackupReport {
     let target = LedgerFolder(path)
     if Files.exists(target.path) { throw .exists(target.path) }
+    guard !Files.isInside(Files.parent(target.path), folder.path) else {
+      throw .invalid(
+        "\(target.path) is inside the ledger that it would copy, and would be lost with it; choose "
+          + "a place outside.")
+    }
     let draft = LedgerFolder(target.path + ".making-\(getpid())")
     try Files.folder(draft.path)
     do throws(JournalError) {

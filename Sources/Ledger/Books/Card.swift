@@ -21,11 +21,11 @@ package struct Card: Book {
     self.asOf = asOf
   }
 
-  /// Promises, disputes, contacts, cheques, mandates, settlements and plans.
+  /// Promises, disputes, complaints, contacts, cheques, mandates, settlements and plans.
   package var reads: Desk.Reads {
     [
       .promises, .tenders, .contacts, .disputes, .cheques, .mandates, .paper, .settlements, .plans,
-      .approvals,
+      .approvals, .complaints,
     ]
   }
   /// No column: an account of which only money was heard has a card too.

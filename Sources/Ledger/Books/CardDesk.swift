@@ -1,5 +1,5 @@
-/// What a card says apart from money: open promises, disputes, settlements and plans, the last
-/// contact.
+/// What a card says apart from money: open promises, disputes, complaints, settlements and plans,
+/// the last contact.
 struct CardDesk: Sendable {
   let section: String
   private let seq: Position
@@ -37,6 +37,14 @@ struct CardDesk: Sendable {
     }
     lines += arrangements(account, asOf: asOf)
     guard isFirst else { return lines }
+    for complaint in Complaint.cases(account.desk.complaints.rows, asOf: asOf)
+    where complaint.isOpen {
+      let since = Day(rawValue: complaint.received.day)
+      lines.append(
+        CardDesk(
+          "complaint", complaint.received.seq, Key.ComplaintReceived.complaint,
+          "open since \(since)  \(asOf - since) days"))
+    }
     var last: Contact.Row?
     for row in account.desk.contacts.rows where row.day <= asOf.rawValue {
       if row.occurred >= last?.occurred ?? .min { last = row }

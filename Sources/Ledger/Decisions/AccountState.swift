@@ -211,6 +211,13 @@ package struct AccountState: Sendable {
     return facts.contains { $0.kind == .due } && !facts.contains { $0.kind == .dueCancelled }
   }
 
+  /// Whether a due was shown by the end of a day, and is not cancelled.
+  func shows(due id: TextKey, by day: Day) -> Bool {
+    let facts = standing(id)
+    return facts.contains { $0.kind == .due && $0.seen <= day.rawValue }
+      && !facts.contains { $0.kind == .dueCancelled }
+  }
+
   /// Whether a fact of this kind and id stands.
   package func has(_ kind: Fact.Kind, _ id: String) -> Bool {
     let facts = kind.isMilestone ? standing.filter { $0.id == TextKey(id) } : standing(TextKey(id))

@@ -17,7 +17,7 @@ package enum Decisions {
     Account.Allocated.self, Account.Deallocated.self, Unit.Defined.self, Party.Assigned.self,
     Agency.Empanelled.self, Agency.Suspended.self, Agency.Reinstated.self, Agent.Certified.self,
     Promise.Made.self, Promise.Withdrawn.self, Contact.Attempted.self, Dispute.Raised.self,
-    Dispute.Resolved.self,
+    Dispute.Resolved.self, Complaint.Resolved.self,
     Correction.Annotated.self, Party.Onboarded.self, Party.Linked.self, Party.Unlinked.self,
     Party.Profiled.self, Party.ContactPointAdded.self, Party.ContactPointChecked.self,
     Party.FinancialStatusRecorded.self, Party.DeathRecorded.self, Party.InsolvencyRecorded.self,

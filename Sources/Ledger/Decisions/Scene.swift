@@ -97,6 +97,9 @@ package struct Scene: Sendable {
   /// Who did it, of history too.
   package var whoActs: String { actor.isEmpty ? actors(actorNumber) : actor }
 
+  /// Whether it is this person who did it; nobody does it when none is named.
+  func isActing(_ person: TextKey) -> Bool { person != .none && TextKey(whoActs) == person }
+
   /// Another account as known when this one was looked at.
   package func account(named id: String) -> AccountState {
     id == account.id ? account : accounts(id, house.known)

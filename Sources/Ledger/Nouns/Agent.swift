@@ -64,12 +64,17 @@ extension Agent {
 extension House {
   /// Whether a person holds a valid certificate on a day; nil when none was ever recorded.
   package func isCertified(_ person: TextKey, on day: Day) -> Bool? {
-    var found: Bool?
-    for row in certificates[person] where stands(row.seq) {
-      found = (found ?? false) || (row.from <= day.rawValue && day.rawValue <= row.to)
-    }
-    return found
+    certificates(of: person, on: day).map { !$0.isEmpty }
   }
+
+  /// The certificates of a person that are valid on a day; nil when none was ever recorded.
+  func certificates(of person: TextKey, on day: Day) -> [Agent.Row]? {
+    let told = certificates[person].filter { stands($0.seq) }
+    return told.isEmpty ? nil : told.filter { $0.from <= day.rawValue && day.rawValue <= $0.to }
+  }
+
+  /// Whether anything was ever said of agents or firms.
+  var hasAgents: Bool { !certificates.keys.isEmpty || !agencies.keys.isEmpty }
 }
 
 // MARK: - Decisions

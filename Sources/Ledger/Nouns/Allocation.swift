@@ -174,7 +174,7 @@ extension Account.Allocated: Decided {
         remedy: "Record agent.certified first, or name another agent.")
     }
     let desk = scene.account.desk
-    let open = Complaint.open(desk.complaints.rows, on: scene.day)
+    let open = Complaint.cases(desk.complaints.rows, asOf: scene.day).count(where: \.isOpen)
     if open > 0, frivolousRecord == nil {
       throw Refusal(
         rule: "allocation.open-complaint",

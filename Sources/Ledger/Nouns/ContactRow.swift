@@ -113,7 +113,7 @@ extension Contact: DeskNoun {
 extension Contact.Attempted: Decided {
   /// Refused when it ends before it starts, contradicts itself, compares ways to repay that are
   /// none, or leaves out what the field must say: why the person has not paid, and where a visit
-  /// was.
+  /// was; and to firms and agents who may not act on the day of it.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     guard scene.occurredOn <= scene.today else {
@@ -157,5 +157,36 @@ extension Contact.Attempted: Decided {
         rule: "contact.participants", "A participant of the joint visit is named twice.",
         remedy: "Name each participant once; the actor is not among them.")
     }
+    guard direction == "outbound", scene.house.hasAgents else { return }
+    try scene.requireFree(scene.whoActs)
+    for who in participants ?? [] { try scene.requireFree(who) }
+  }
+}
+
+extension Scene {
+  // A firm is active on the panel; an agent holds a certificate, and of a firm that is active.
+  // Nothing is asked of somebody of whom neither was ever told: he is of the house's own staff.
+  fileprivate func requireFree(_ who: String) throws(Refusal) {
+    let key = TextKey(who)
+    let certificates = house.certificates(of: key, on: occurredOn)
+    if certificates?.isEmpty == true {
+      throw Refusal(
+        rule: "contact.agent-certified",
+        "The certificate of \(who) is not valid on \(occurredOn).",
+        remedy: "Record the new certificate with agent.certified, or let somebody else do it.")
+    }
+    var stopped: (firm: TextKey, standing: Agency.Standing)?
+    for firm in [key] + (certificates ?? []).map(\.agency) {
+      let standing = house.agency(firm, on: occurredOn).standing
+      // A certificate of the house itself, or of a firm that may act, is enough.
+      if firm != key, standing == .unknown || standing == .active { return }
+      if standing != .unknown, standing != .active { stopped = stopped ?? (firm, standing) }
+    }
+    guard let stopped else { return }
+    let firm = stopped.firm == key ? who : house.name(stopped.firm) ?? "the agent"
+    throw Refusal(
+      rule: "contact.actor-active",
+      "Agency \(firm) may not act on \(occurredOn): it is \(stopped.standing.words).",
+      remedy: "Let somebody else do it, or record agency.reinstated or agency.empanelled.")
   }
 }

@@ -22,11 +22,14 @@ extension Dispute {
     package var channel: String?
     /// Dispute it reopens.
     package var reopens: String?
+    /// Person disputed against.
+    package var against: String?
 
     /// Memberwise; what the schema does not require may be left out.
     package init(
       dispute: String, category: String, form: String, disputedAmount: Money? = nil,
-      dues: [String]? = nil, by: String? = nil, channel: String? = nil, reopens: String? = nil
+      dues: [String]? = nil, by: String? = nil, channel: String? = nil, reopens: String? = nil,
+      against: String? = nil
     ) {
       self.dispute = dispute
       self.category = category
@@ -36,6 +39,7 @@ extension Dispute {
       self.by = by
       self.channel = channel
       self.reopens = reopens
+      self.against = against
     }
   }
 
@@ -68,14 +72,22 @@ extension Dispute: DeskNoun {
   /// Types of events that leave a row.
   package static let reads = TypeMask([EventCode.disputeRaised, EventCode.disputeResolved])
 
-  /// A dispute raised, or decided.
+  /// A dispute raised, one of the dues it names, or its decision.
   package struct Row: DeskRow {
+    /// What a row says.
+    package enum Kind: UInt8, BitwiseCopyable, Sendable {
+      /// dispute.raised, and one due of it · dispute.resolved
+      case raised, due, decided
+    }
+
     /// Position of the event.
     package var seq: Position
     /// Key of the dispute.
     package var dispute: TextKey = .none
-    /// Raised: key of the dispute it reopens. Decided: key of the outcome.
+    /// Raised: key of the dispute it reopens. Due: of the due. Decided: of the outcome.
     package var other: TextKey = .none
+    /// Raised: key of the person disputed against; `.none` for nobody in particular.
+    package var against: TextKey = .none
     /// Raised: the sum in dispute. Decided: the credit given. Minor units.
     package var amount: Int64
     /// Local date on which it was said.
@@ -84,33 +96,41 @@ extension Dispute: DeskNoun {
     package var actor: UInt32
     /// ISO 4217 number of the sum; 0 when none was stated.
     package var currency: UInt16
-    /// Whether it was decided.
-    package var isDecision: Bool
+    /// What the row says.
+    package var kind: Kind
   }
 
-  /// A row for each event.
+  /// A row for each event, and one more for each due that a dispute names.
   package static func note(
     _ event: borrowing EventView, _ account: UInt32, _ isSubject: Bool,
     _ column: inout Column<Row>
   ) throws(WireError) {
     guard isSubject else { return }
     let header = event.header
+    let isDecision = header.type == EventCode.disputeResolved
     var row = Row(
-      seq: header.seq, amount: header.amount,
-      day: header.occurredOn.rawValue,
-      actor: header.actor, currency: header.currency,
-      isDecision: header.type == EventCode.disputeResolved)
+      seq: header.seq, amount: header.amount, day: header.occurredOn.rawValue,
+      actor: header.actor, currency: header.currency, kind: isDecision ? .decided : .raised)
+    var dues: [TextKey] = []
     var body = CBORReader(event.body)
     for _ in 0..<(try body.map()) {
-      switch (row.isDecision, try body.uint()) {
+      switch (isDecision, try body.uint()) {
       case (false, Key.DisputeRaised.dispute): row.dispute = try body.textKey()
       case (false, Key.DisputeRaised.reopens): row.other = try body.textKey()
+      case (false, Key.DisputeRaised.against): row.against = try body.textKey()
+      case (false, Key.DisputeRaised.dues):
+        for _ in 0..<(try body.array()) { dues.append(try body.textKey()) }
       case (true, Key.DisputeResolved.dispute): row.dispute = try body.textKey()
       case (true, Key.DisputeResolved.outcome): row.other = try body.textKey()
       default: try body.skip()
       }
     }
     column.add(row, account)
+    row.kind = .due
+    for due in dues {
+      row.other = due
+      column.add(row, account)
+    }
   }
 }
 
@@ -165,11 +185,11 @@ extension Dispute {
   /// that no list has is `decided`.
   package static func cases(_ rows: ContiguousArray<Row>, asOf: Day) -> [Case] {
     var cases: [Case] = []
-    for row in rows where !row.isDecision && row.day <= asOf.rawValue {
+    for row in rows where row.kind == .raised && row.day <= asOf.rawValue {
       if cases.contains(where: { $0.raised.dispute == row.dispute }) { continue }
       cases.append(Case(raised: row, stage: row.other == .none ? .raised : .reopened))
     }
-    for row in rows where row.isDecision && row.day <= asOf.rawValue {
+    for row in rows where row.kind == .decided && row.day <= asOf.rawValue {
       guard let index = cases.firstIndex(where: { $0.raised.dispute == row.dispute }),
         cases[index].stage.isOpen
       else { continue }
@@ -210,7 +230,8 @@ extension Dispute.Raised: Decided {
 }
 
 extension Dispute.Resolved: Decided {
-  /// Refused when the dispute is not open, or upheld without a credit or a stated zero.
+  /// Refused when the dispute is not open, to the person disputed against, when it is upheld with
+  /// neither a credit nor a stated zero, and while what it contests is in an accepted settlement.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireKnown()
     let cases = Dispute.cases(scene.account.desk.disputes.rows, asOf: scene.occurredOn)
@@ -223,6 +244,11 @@ extension Dispute.Resolved: Decided {
       throw Refusal(
         rule: "dispute.open", "Dispute \(dispute) was decided already: \(open.stage.code).",
         remedy: "What is disputed anew is raised anew, with `reopens`.")
+    }
+    guard !scene.isActing(open.raised.against) else {
+      throw Refusal(
+        rule: "dispute.own", "Dispute \(dispute) is against \(scene.whoActs), who decides it.",
+        remedy: "Let somebody else decide it.")
     }
     if outcome == "upheld" || outcome == "partly_upheld" {
       guard amountCredited != nil || creditEvent != nil else {
@@ -237,5 +263,23 @@ extension Dispute.Resolved: Decided {
         rule: "money.positive", "The credit is \(amountCredited); it cannot be negative.",
         remedy: "Give the sum without a sign.")
     }
+    try requireUnsettled(open.raised, &scene)
+  }
+
+  // A settlement ends all that was shown when it was proposed: of that its end decides.
+  private func requireUnsettled(_ raised: Dispute.Row, _ scene: inout Scene) throws(Refusal) {
+    let desk = scene.account.desk
+    guard desk.settlements.rows.contains(where: { $0.kind == .accepted }) else { return }
+    let cases = scene.account.settlements(asOf: scene.occurredOn, terms: scene.terms())
+    guard let bound = cases.first(where: { $0.accepted != nil && !$0.stage.isOver }) else { return }
+    let dues = desk.disputes.rows.filter { $0.kind == .due && $0.seq == raised.seq }
+    let day = Day(rawValue: bound.proposed.day)
+    guard dues.isEmpty || dues.contains(where: { scene.account.shows(due: $0.other, by: day) })
+    else { return }
+    throw Refusal(
+      rule: "dispute.settled",
+      "What dispute \(dispute) contests is in a settlement that was accepted on "
+        + "\(Day(rawValue: bound.accepted?.day ?? bound.proposed.day)) and has not ended.",
+      remedy: "Decide it when the settlement is executed or declared lapsed.")
   }
 }

@@ -40,6 +40,30 @@ extension Scene {
   }
 }
 
+extension Scene {
+  // A court's stay, or the debtor's death, asks for more authority than the sum does.
+  fileprivate func requireLevel(_ level: Int64, of id: String) throws(Refusal) {
+    let needed = terms().settlements.levelUnderStay
+    guard level < needed else { return }
+    let remedy = "It needs level \(needed) or above, by the policy `settlement_limits`."
+    let law = account.desk.legal.rows
+    if account.holds(of: ["court_stay", "insolvency_stay"], on: occurredOn)
+      || (!law.isEmpty && Legal.File(law, asOf: occurredOn).isStayed)
+    {
+      throw Refusal(
+        rule: "settlement.stayed",
+        "A court's stay is in force on \(occurredOn); level \(level) is too low for settlement "
+          + "\(id).", remedy: remedy)
+    }
+    guard let debtor = account.debtor, let death = house.death(of: TextKey(debtor)),
+      death.isVerified, death.day <= occurredOn.rawValue
+    else { return }
+    throw Refusal(
+      rule: "settlement.deceased",
+      "\(debtor) has died; level \(level) is too low for settlement \(id).", remedy: remedy)
+  }
+}
+
 extension Settlement.Proposed: Decided {
   /// Refused when its sums or days do not fit, or another settlement is open on the account.
   package func decide(_ scene: inout Scene) throws(Refusal) {
@@ -138,8 +162,8 @@ extension Settlement.Validated: Decided {
 }
 
 extension Settlement.Approved: Decided {
-  /// Refused to the proposer and to who sanctioned the credit, beyond the approver's level, for
-  /// more than was proposed, and where a check failed.
+  /// Refused to the proposer and to who sanctioned the credit, beyond the approver's level, which a
+  /// stay or a death raises, for more than was proposed, and where a check failed.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     let found = try scene.settlement(settlement, .approved, "approved")
     try scene.require(found, settlement, is: .validated, "Record settlement.validated first.")
@@ -164,6 +188,7 @@ extension Settlement.Approved: Decided {
         remedy: "Let somebody else approve it.")
     }
     try checkLevel(found, scene.terms().settlements)
+    try scene.requireLevel(approverLevel, of: settlement)
   }
 
   // RBI/2023-24/40, 8 June 2023: at least one level above the sanction, by nobody who sanctioned.
@@ -194,18 +219,20 @@ extension Settlement.Approved: Decided {
 }
 
 extension Settlement.Offered: Decided {
-  /// Refused unless it is approved.
+  /// Refused unless it is approved, by the level that a stay or a death since then asks for.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     let found = try scene.settlement(settlement, .offered, "offered")
     try scene.require(found, settlement, is: .approved, "Record settlement.approved first.")
+    try scene.requireLevel(found.approved?.level ?? 0, of: settlement)
   }
 }
 
 extension Settlement.Accepted: Decided {
-  /// Refused unless it is offered and the offer has not run out.
+  /// Refused unless it is offered and the offer has not run out, and as for the offer.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     let found = try scene.settlement(settlement, .accepted, "accepted")
     try scene.require(found, settlement, is: .offered, "Record settlement.offered first.")
+    try scene.requireLevel(found.approved?.level ?? 0, of: settlement)
   }
 }
 

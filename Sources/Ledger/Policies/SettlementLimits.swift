@@ -18,6 +18,9 @@ package struct SettlementLimits: PolicyBody, Hashable {
   package private(set) var graceDays: Int
   /// Months after the execution in which the customer gets no new credit.
   package private(set) var coolingMonths: Int
+  /// The level that settles under a court's stay, or with the estate of a debtor who has died; nil
+  /// for the highest.
+  package private(set) var stayOrDeathLevel: Int64?
 
   /// Its code in `policy_kind`.
   package static let kind = "settlement_limits"
@@ -31,7 +34,7 @@ package struct SettlementLimits: PolicyBody, Hashable {
   /// Fields that a body must name.
   package static let required = ["levels"]
 
-  /// Takes `levels`, `levels_above`, `grace_days` or `cooling_months`.
+  /// Takes `levels`, `levels_above`, `grace_days`, `cooling_months` or `stay_or_death_level`.
   package mutating func take(_ field: String, _ body: inout CBORReader) throws(WireError) {
     switch field {
     case "levels":
@@ -40,6 +43,7 @@ package struct SettlementLimits: PolicyBody, Hashable {
     case "levels_above": levelsAbove = try body.int()
     case "grace_days": graceDays = Int(clamping: try body.int())
     case "cooling_months": coolingMonths = Int(clamping: try body.int())
+    case "stay_or_death_level": stayOrDeathLevel = try body.int()
     default: throw Self.unknown(field, body)
     }
   }
@@ -71,11 +75,17 @@ package struct SettlementLimits: PolicyBody, Hashable {
       else { return "lets level \(level.level) give up less than the level below it" }
       last = level
     }
+    if let wanted = stayOrDeathLevel, !levels.contains(where: { $0.level == wanted }) {
+      return "wants level \(wanted) under a stay, which it does not have"
+    }
     return levels.isEmpty ? "has no levels" : nil
   }
 
   /// The highest level there is.
   package var highest: Int64 { levels.last?.level ?? 0 }
+
+  /// The lowest level that settles under a court's stay or after the debtor's death.
+  package var levelUnderStay: Int64 { stayOrDeathLevel ?? highest }
 
   /// The lowest level that may give up `waived` of `outstanding`; above the highest when none may.
   package func level(_ waived: Int64, of outstanding: Int64) -> Int64 {

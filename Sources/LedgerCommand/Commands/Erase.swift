@@ -72,7 +72,9 @@ struct Erase: ParsableCommand {
     try Views.drop(try ledger.path())
     let destroyed = count == 1 ? "1 key" : "\(count) keys"
     Terminal.out(
-      "\(person) erased: \(destroyed) destroyed, recorded as seq \(receipt.first). Copies of keys/ made "
-        + "before this still open it; make them anew.\n")
+      "\(person) erased: \(destroyed) destroyed, recorded as seq \(receipt.first). "
+        + (count == 0
+          ? "There was no key of theirs here, and none will be made.\n"
+          : "Copies of keys/ made before this still open it; make them anew.\n"))
   }
 }

@@ -166,6 +166,11 @@ struct Import: ParsableCommand {
       + "\(report.rejected) rejected"
     line += "; import \(report.importID.prefix(16)).\n"
     Terminal.out(line)
+    if report.unstored > 0 {
+      Terminal.out(
+        "Of \(report.unstored) duplicates \(report.unstoredFields.joined(separator: ", ")) are not "
+          + "stored: the events that stand there came without, or from somebody else.\n")
+    }
     if report.resumedAfter > 0 {
       Terminal.out("It went on after \(report.resumedAfter) rows taken before.\n")
     }

@@ -60,6 +60,11 @@ struct Record: ParsableCommand {
       if type.code == EventCode.partyDataErased {
         throw Failure("\(event) is recorded by `arrears erase`, which destroys the key.")
       }
+      if type.code == EventCode.ledgerCheckpointPublished {
+        throw Failure(
+          "\(event) is written by no verb: `arrears checkpoint` keeps and sends a signed note, and "
+            + "leaves the log as it was signed.")
+      }
       throw Failure(
         type.isDecided
           ? "\(event) cannot be recorded yet, since its noun cannot decide; bring it in by "

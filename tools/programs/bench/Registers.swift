@@ -100,6 +100,7 @@ struct Registers {
     ("reasons", { try $0.fold(DelayReasons(by: .total, from: $0.opening + 1, asOf: $0.asOf), $1) }),
     ("advice", { try $0.fold(AdviceRegister(from: $0.opening + 1, asOf: $0.asOf), $1) }),
     ("disputes", { try $0.fold(DisputeRegister(asOf: $0.asOf, onlyOpen: false), $1) }),
+    ("complaints", { try $0.fold(ComplaintRegister(asOf: $0.asOf, onlyOpen: false), $1) }),
     ("queries", { try $0.fold(QueryRegister(asOf: $0.asOf, onlyOpen: false), $1) }),
     ("settlements", { try $0.fold(SettlementRegister(asOf: $0.asOf, onlyOpen: false), $1) }),
     ("plans", { try $0.fold(PlanRegister(asOf: $0.asOf, onlyOpen: false), $1) }),

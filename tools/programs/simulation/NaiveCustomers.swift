@@ -30,6 +30,23 @@ package struct NaiveCustomers: Sendable {
     }.sorted()
   }
 
+  /// `complaint,account,category,against,received_on,taken_by,age,stage,resolved_on,resolved_by`.
+  package func complaints(asOf: Day, knownAt: UInt64) -> [String] {
+    let told = told(asOf, knownAt)
+    return told.filter { $0.said?.type == "complaint.received" }.map { received in
+      let id = received.said?.text("complaint") ?? ""
+      let end = told.first {
+        $0.said?.type == "complaint.resolved" && $0.said?.text("complaint") == id
+      }
+      return [
+        id, received.account, received.said?.text("category") ?? "",
+        received.said?.text("against") ?? "", "\(received.on)", received.actor,
+        "\((end?.on ?? asOf) - received.on)", end?.said?.text("outcome") ?? "open",
+        end.map { "\($0.on)" } ?? "", end?.actor ?? "",
+      ].joined(separator: ",")
+    }.sorted()
+  }
+
   /// `booking,customer,booked_on,amount,accounts,overdue,dpd,told,told_on,stage,
   /// decided_on,decided_by,minutes`; the customer's figures at the end of the day of the booking.
   package func bookings(asOf: Day, knownAt: UInt64) -> [String] {

@@ -18,6 +18,7 @@ extension Dispute.Raised: EventBody {
     var by: String?
     var channel: String?
     var reopens: String?
+    var against: String?
     for _ in 0..<(try reader.map()) {
       switch try reader.uint() {
       case 0: dispute = try reader.text()
@@ -31,13 +32,14 @@ extension Dispute.Raised: EventBody {
       case 5: by = try reader.text()
       case 6: channel = try reader.text()
       case 7: reopens = try reader.text()
+      case 8: against = try reader.text()
       default: throw WireError("dispute.raised has no such key", at: reader.position)
       }
     }
     guard let dispute, let category, let form else {
       throw WireError("dispute.raised lacks a required property", at: firstByte)
     }
-    self.init(dispute: dispute, category: category, form: form, disputedAmount: disputedAmount, dues: dues, by: by, channel: channel, reopens: reopens)
+    self.init(dispute: dispute, category: category, form: form, disputedAmount: disputedAmount, dues: dues, by: by, channel: channel, reopens: reopens, against: against)
   }
 
   /// Writes it as deterministic CBOR.
@@ -48,6 +50,7 @@ extension Dispute.Raised: EventBody {
     if by != nil { pairCount += 1 }
     if channel != nil { pairCount += 1 }
     if reopens != nil { pairCount += 1 }
+    if against != nil { pairCount += 1 }
     writer.map(pairCount)
     writer.uint(0); writer.text(dispute)
     writer.uint(1); writer.text(category)
@@ -57,6 +60,7 @@ extension Dispute.Raised: EventBody {
     if let by { writer.uint(5); writer.text(by) }
     if let channel { writer.uint(6); writer.text(channel) }
     if let reopens { writer.uint(7); writer.text(reopens) }
+    if let against { writer.uint(8); writer.text(against) }
   }
 }
 

@@ -1337,6 +1337,8 @@ public enum Key {
     @inlinable public static var channel: UInt64 { 6 }
     /// Dispute it reopens.
     @inlinable public static var reopens: UInt64 { 7 }
+    /// Person disputed against.
+    @inlinable public static var against: UInt64 { 8 }
   }
   /// Keys of `dispute.resolved`.
   public enum DisputeResolved {

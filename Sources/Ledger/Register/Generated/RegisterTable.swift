@@ -137,11 +137,12 @@ P	rule_pack	1	Rules of one authority, by which `arrears comply` judges the histo
 F	0	pack	text	r						The authority, such as in.rbi or int.
 F	1	zone	text							Zone of the house's own desks; left out, the ledger's.
 F	2	rules	rule_pack@1/change[]							Exceptions, by rule.
-P	settlement_limits	1	Who may give up how much in a settlement, and how strictly its days are taken. Default: 10, 25, 50 percent of what is outstanding and all of it by levels 1 to 4; one level above the sanction; no grace; twelve months.
+P	settlement_limits	1	Who may give up how much in a settlement, and how strictly its days are taken. Default: 10, 25, 50 percent of what is outstanding and all of it by levels 1 to 4; one level above the sanction; no grace; twelve months; the highest level under a court's stay or after the debtor's death.
 F	0	levels	settlement_limits@1/settlement_level[]	r						What approvers of each level may give up, from the lowest level.
 F	1	levels_above	int					0,,		Levels between the sanction of the credit and the approval.
 F	2	grace_days	int				days	0,,		Days after a payment's day on which it is still in time.
 F	3	cooling_months	int					0,,		Months after the execution in which the customer gets no new credit.
+F	4	stay_or_death_level	int					1,,		Level that settles under a court's stay, or after the debtor's death; absent for the highest.
 P	statutory_clocks	1	Days of legal clocks and days on which courts are closed. Default: 15 days to pay, one month to complain, 60 days to possession, 15 to answer, 30 to a sale and 15 to a repeated one.
 F	0	pay_days	int				days	0,,		Days to pay after a demand for a returned cheque was served.
 F	1	complaint_months	int				months	1,,		Calendar months from the cause of action in which a complaint is filed.
@@ -557,6 +558,7 @@ R	It begins after today, ends before it starts, or its result and whom it reache
 R	The person was reached and the reason for delay is not said, or nobody was and it is.
 R	A visit has neither a position nor a reason for none.
 R	Ways to repay are compared that are one, cost nothing, end before the contact, or of which two are advised.
+R	It is outbound, and the actor or a participant is or works for a firm that is not active on the panel, or is an agent without a valid certificate.
 F	0	channel	code	r	channel					By what means.
 F	1	direction	code	r	direction					Outbound or inbound.
 F	2	party	id			party				Person meant.
@@ -660,7 +662,7 @@ F	2	forum	code	r	forum					Internal, ombudsman, police, court.
 F	3	against	id			party				Person complained of.
 F	4	text	sealed	p						Words.
 E	65	complaint.resolved	1	account		occurred_at	di	A complaint was disposed of.
-R	The complaint is not open.
+R	There is no such complaint, or it is not open.
 R	The resolver is the person complained of.
 F	0	complaint	id	r		complaint				Which.
 F	1	outcome	code	r	complaint_outcome					How.
@@ -674,10 +676,12 @@ F	4	dues	id[]			due				Dues in dispute.
 F	5	by	id			party				Who.
 F	6	channel	code		channel					How it arrived.
 F	7	reopens	id			dispute				Dispute it reopens.
+F	8	against	id			party				Person disputed against.
 E	67	dispute.resolved	1	account	amount_credited	occurred_at	di	A dispute was decided.
 R	The dispute is not open.
 R	It is upheld without a credit or a stated zero.
 R	The resolver is the person disputed against.
+R	What it contests is in an accepted settlement that has not ended.
 F	0	dispute	id	r		dispute				Which.
 F	1	outcome	code	r	dispute_outcome					How.
 F	2	amount_credited	money				minor			Credit given, zero if none.
@@ -754,6 +758,7 @@ F	1	checks	check[]	r						Each test and its result.
 E	77	settlement.approved	1	account	waived	occurred_at	di	An authority approved the settlement.
 R	The approver proposed it or sanctioned the credit.
 R	The level is below the matrix or not above the sanctioning level.
+R	A court's stay is in force or the debtor has died, and the level is below the one for that.
 F	0	settlement	id	r		settlement				Which.
 F	1	approver	id	r		party				Who.
 F	2	approver_level	int	r						Level in the matrix.
@@ -761,10 +766,12 @@ F	3	waived	money	r			minor			Waiver approved.
 F	4	final_payment_on	date							Last payment day.
 E	78	settlement.offered	1	account		occurred_at	di	The settlement letter went to the debtor.
 R	The settlement is not approved.
+R	A court's stay is in force or the debtor has died, and the approver's level is below the one for that.
 F	0	settlement	id	r		settlement				Which.
 F	1	letter_hash	hash	r						Digest.
 E	79	settlement.accepted	1	account		occurred_at	di	The debtor accepted.
 R	It was not offered or the offer has run out.
+R	A court's stay is in force or the debtor has died, and the approver's level is below the one for that.
 F	0	settlement	id	r		settlement				Which.
 F	1	acceptance	code	r	acceptance					How.
 F	2	document	id			document				Evidence.

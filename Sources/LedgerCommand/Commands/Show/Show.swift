@@ -16,7 +16,7 @@ struct Show: ParsableCommand {
       ShowPDC.self, ShowBounces.self, ShowBounceRates.self, ShowReceiptBooks.self,
       ShowCollected.self, ShowAllocations.self, ShowStatement.self,
       ShowPromises.self,
-      ShowContacts.self, ShowDisputes.self,
+      ShowContacts.self, ShowDisputes.self, ShowComplaints.self,
       ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
       ShowFollowups.self,
       ShowCash.self, ShowDeposits.self, ShowSettlements.self, ShowPlans.self,
