@@ -15,7 +15,7 @@ package struct Hearing: Sendable {
   package var zone: Zone
   /// The policies by which figures are folded where a rule needs one, as known.
   package var policies = PolicyBook()
-  /// Only this account, and the people on it.
+  /// Only this account, and the people on it: staff, books and the house are not judged.
   package var account: String?
   /// Verdicts of other folds that are given from outside, by account or person.
   package var given: [Given] = []
@@ -80,7 +80,10 @@ package struct Hearing: Sendable {
     if let account {
       let number = try snapshot.number(.account, account) ?? 0
       try sweep.run(personOf: number, first, snapshot)
-      return first.report
+      // The person's other accounts were heard, and are not what was asked about.
+      var report = first.report
+      report.findings.removeAll { $0.account != 0 && $0.account != number }
+      return report
     }
     if threads > 1, sweep.isKept {
       let benches = (1..<threads).map { _ in bench() }

@@ -91,6 +91,7 @@ import Testing
     ("arrears explain balance LN-1 --lang fr", "See `arrears explain balance --help`"),
     ("arrears publish aging --as-of 2999-01-01", "what is projected is not published"),
     ("arrears publish show NONE", "No report NONE was published"),
+    ("arrears publish aging --as-of 2025-12-31 --supersedes NONE", "No report NONE was published"),
     ("arrears restate NONE", "No report NONE was published; none was"),
     ("arrears policy diff a@1 b@1", "No version b@1 is adopted"),
     ("arrears policy test none.json", "cannot be read"),
@@ -98,6 +99,16 @@ import Testing
     ("echo '{\"buckets\":{\"bands\":[]}}' > d; arrears policy test d", "at least one band"),
     ("arrears policy adopt buckets buckets.json --from 1900-01-01", "before the ledger began"),
     ("arrears policy adopt --draft try.json", "is no draft of one policy"),
+    (
+      "echo '{\"pack\":\"int\",\"rules\":[{\"rule\":\"int.nap\"}]}' > p.json; "
+        + "arrears policy draft rule_pack p.json --id int --from 2025-12-01 --out o",
+      "names the rule `int.nap`, which is none of the pack int"
+    ),
+    (
+      "echo '{\"policy\":\"int\",\"kind\":\"rule_pack\",\"version\":1,\"effective_from\":"
+        + "\"2025-12-01\",\"body\":{\"a\":1}}' > d; arrears policy adopt --draft d",
+      "The pack file d has no field `a`"
+    ),
     ("arrears diff LN-1", "Say with --known-at how much was known before"),
     ("arrears replay LN-7", "never heard of an account LN-7"),
     ("arrears grid LN-7", "never heard of an account LN-7"),
@@ -127,7 +138,11 @@ import Testing
       "\(rule("'rule':'int.ptp.follow-up','parameters':{'suspended_by':['cease']}"))",
       "would order contacts that int.dispute.no-contact forbids"
     ),
+    ("arrears comply --compare 1 --by rule", "leave one of them out"),
+    ("\(pack("'pack':'int'")) --compare /dev/null", "has no line"),
     ("arrears trail", "Name an account, or say with a filter"),
+    ("arrears trail --event nosuch", "No event's name begins with nosuch"),
+    ("arrears trail LN-1 --from 2025-01-02 --to 2025-01-01", "is after --to 2025-01-01"),
     ("arrears trail LN-1 --late -1", "See `arrears trail --help`"),
     ("arrears init book --zone Asia/Kolkata --currency INR", "is there already"),
     ("arrears init b2 --zone Mars/Base --currency INR", "no IANA time zone"),

@@ -151,6 +151,34 @@ enum PlotsHouse {
       if bad { g.plant("int.receipt.sequence", "receipt-gap", "") }
     },
     { g, d, bad in
+      // A slip of the keys: the leaves up to the number typed are none of this book.
+      guard let dubai else { return }
+      let book = "BK\(g.next())"
+      g.event(
+        "receipt.book_issued", "party:c\(book)",
+        "{'book':'\(book)','first':7075,'last':7099}", dubai, d, "09:00:00")
+      for (hour, number) in zip(11..., [7075, 7076, bad ? 7584 : 7077]) {
+        let e = g.event(
+          "receipt.issued", "party:c\(book)", "{'book':'\(book)','number':\(number)}", dubai, d,
+          "\(hour):00:00")
+        if number == 7584 { g.plant("int.receipt.sequence", "foreign-receipt", e) }
+      }
+    },
+    { g, d, bad in
+      // A receipt of an earlier deposit, listed twice by a later one, is one breach.
+      guard let dubai else { return }
+      let a = house(&g)
+      let (day, who) = (monday(d), "c\(a.id)")
+      _ = cash(&g, a, 10_000, day, by: who)
+      _ = bank(&g, a, 10_000, day + 1, by: who)
+      if !bad { return }
+      let e = g.event(
+        "cash.deposited", "party:\(who)",
+        "{'deposit':'U\(a.id)','holder':'\(who)','amount':\(g.cash(20_000, "AED")),"
+          + "'receipts':['R\(a.id)','R\(a.id)']}", dubai, day + 2, by: "{'id':'\(who)'}")
+      g.plant("int.cash.deposit", "receipt-double-deposited", e)
+    },
+    { g, d, bad in
       guard let dubai else { return }
       let (a, who) = (house(&g), "c\(g.next())")
       g.event(

@@ -54,8 +54,8 @@ private struct Stage {
             let choice = CellChoice(
               sheet.columns[column].name,
               rows: keys.indices.map { .init(keys[$0].name, row[$0].plain) })
-            let parts = try journal.answer(Contributions(of: book, choice), question, snapshot)
-            let table = parts.book.sheet(naming)
+            let parts = try #require(Contributions(of: book, choice, in: sheet))
+            let table = try journal.answer(parts, question, snapshot).book.sheet(naming)
             let sum = table.rows.reduce(Int128(0)) { $0 + ($1[2].number ?? 0) }
             let largest = table.rows.first?[2].number
             // Days of a group are those of its oldest account.
@@ -143,6 +143,59 @@ private struct Stage {
     }
     #expect(met.isSuperset(of: [.lateReceipt, .bounce, .correction, .policy, .lateEntry]))
     #expect(wrong.isEmpty, "\(wrong.prefix(10).joined(separator: "\n"))")
+  }
+
+  @Test func `a restated ratio has no causes, its part and whole have all of theirs`() throws {
+    let stage = try Stage(accounts: 40, stream: 505)
+    let last = Position(stage.life.entries.count)
+    let asOf = stage.from + 200
+    let question = Question(vantage: Vantage(asOf: asOf, knownAt: last / 2))
+    let book = Self.management(asOf)
+    try stage.ledger.journal.reading { journal, snapshot in
+      let found = try journal.restate(book, question, knownNow: last, snapshot)
+      let ratios = found.differences.filter { $0.column == "bp" }
+      let sums = found.differences.filter { $0.column != "bp" }
+      #expect(ratios.count > 2 && sums.count > 4)
+      #expect(ratios.allSatisfy { $0.causes.isEmpty })
+      #expect(sums.allSatisfy { $0.unexplained == 0 })
+      for sheet in [found.byCause(), found.byEvent()] {
+        #expect(sheet.notes.contains { $0.hasPrefix("bp is a ratio") }, "\(sheet.notes)")
+      }
+    }
+  }
+
+  @Test func `a ratio is the sum of its accounts' parts over that of their wholes`() throws {
+    let stage = try Stage(accounts: 40, stream: 506)
+    let asOf = stage.from + 200
+    let question = Question(
+      vantage: Vantage(asOf: asOf, knownAt: Position(stage.life.entries.count)))
+    let book = Self.management(asOf)
+    var ratios = 0
+    try stage.ledger.journal.reading { journal, snapshot in
+      let sheet = try journal.answer(book, question, snapshot).book.sheet(journal.naming)
+      for row in sheet.rows {
+        guard let points = row.last?.number else { continue }
+        let choice = CellChoice(
+          "bp", rows: [.init("currency", row[0].plain), .init("metric", row[1].plain)])
+        let parts = try #require(Contributions(of: book, choice, in: sheet))
+        let table = try journal.answer(parts, question, snapshot).book.sheet(journal.naming)
+        #expect(table.columns.map(\.name) == ["account", "currency", "part", "whole"])
+        let sums = table.rows.reduce(into: (Int128(0), Int128(0))) { sums, row in
+          sums = (sums.0 + (row[2].number ?? 0), sums.1 + (row[3].number ?? 0))
+        }
+        #expect(Ratio(sums.0, of: sums.1).basisPoints.map { Int128($0) } == points, "\(choice)")
+        ratios += 1
+      }
+    }
+    #expect(ratios > 2)
+  }
+
+  private static func management(_ asOf: Day) -> ManagementReport {
+    ManagementReport(
+      by: .total, opening: asOf - 60, closing: asOf,
+      only: [
+        "collected", "efficiency_total", "efficiency_with_arrears", "liquidation", "cure_all_count",
+      ])
   }
 }
 

@@ -96,7 +96,7 @@ package struct ContactReport: Book {
 
   private static let coverColumns: [Sheet.Column] = [
     .init("allocated", .integer), .init("allocated_attempted", .integer),
-    .init("coverage_bp", .integer),
+    .init("coverage_bp", .integer, ratio: ["allocated_attempted", "allocated"]),
   ]
 
   /// A line a collector and day, or what else was asked for.
@@ -238,9 +238,15 @@ package struct ContactTally: Hashable, Sendable {
   static var columns: [Sheet.Column] {
     [
       "attempts", "connected", "right_party", "third_party", "visits", "joint_visits", "inbound",
-      "promises", "accounts", "accounts_reached", "intensity_bp", "connect_bp",
-      "contact_bp", "right_party_bp", "contactability_bp", "promise_bp",
-    ].map { .init($0, .integer) }
+      "promises", "accounts", "accounts_reached",
+    ].map { .init($0, .integer) } + [
+      .init("intensity_bp", .integer, ratio: ["attempts", "accounts"]),
+      .init("connect_bp", .integer, ratio: ["connected", "attempts"]),
+      .init("contact_bp", .integer, ratio: []),
+      .init("right_party_bp", .integer, ratio: ["right_party", "attempts"]),
+      .init("contactability_bp", .integer, ratio: ["accounts_reached", "accounts"]),
+      .init("promise_bp", .integer, ratio: ["promises", "right_party"]),
+    ]
   }
 
   var cells: [Sheet.Cell] {

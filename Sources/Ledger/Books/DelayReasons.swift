@@ -90,7 +90,7 @@ package struct DelayReasons: Book {
       columns: lines.column + [
         .init("currency"), .init("reason"), .init("told", .integer), .init("accounts", .integer),
         .init("last_accounts", .integer), .init("overdue_accounts", .integer),
-        .init("overdue", .money), .init("overdue_bp", .integer),
+        .init("overdue", .money), .init("overdue_bp", .integer, ratio: []),
       ])
     var sums: [PeriodLine: Int128] = [:]
     for (key, tally) in tallies { sums[key.line, default: 0] += tally.overdue }

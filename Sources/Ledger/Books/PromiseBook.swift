@@ -205,8 +205,9 @@ extension PromiseBook {
       columns: (by == .total ? [] : [.init(by.rawValue)]) + [.init("currency")]
         + Promise.Verdict.allCases.map { .init($0.code, .integer) } + [
           .init("rolling", .integer), .init("matured", .integer), .init("promised_matured", .money),
-          .init("counted", .money), .init("kept_bp", .integer), .init("broken_bp", .integer),
-          .init("kept_value_bp", .integer),
+          .init("counted", .money), .init("kept_bp", .integer, ratio: ["kept", "matured"]),
+          .init("broken_bp", .integer, ratio: ["broken", "matured"]),
+          .init("kept_value_bp", .integer, ratio: ["counted", "promised_matured"]),
         ])
     // Several actor numbers may be one person in several roles.
     var named: [String: [UInt16: Tally]] = [:]

@@ -116,7 +116,7 @@ extension RollMatrix {
     table.columns += [
       .init("from"), .init("to"), .init("move"), .init("accounts", .integer),
       .init("opening_balance", .money), .init("closing_balance", .money),
-      .init("accounts_bp", .integer), .init("balance_bp", .integer),
+      .init("accounts_bp", .integer, ratio: []), .init("balance_bp", .integer, ratio: []),
     ]
     for (line, name) in found {
       for from in froms(line) {

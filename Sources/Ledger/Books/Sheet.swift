@@ -8,10 +8,14 @@ package struct Sheet: Sendable {
     package var name: String
     /// What its cells hold.
     package var kind: Kind
+    /// Of a ratio over many accounts, which is no sum of theirs: the columns of its row that are
+    /// its part and its whole; empty when these stand in no column of it. Nil of anything else.
+    package var ratio: [String]?
     /// A column.
-    package init(_ name: String, _ kind: Kind = .text) {
+    package init(_ name: String, _ kind: Kind = .text, ratio: [String]? = nil) {
       self.name = name
       self.kind = kind
+      self.ratio = ratio
     }
   }
 
@@ -41,6 +45,17 @@ package struct Sheet: Sendable {
 }
 
 extension Sheet {
+  /// Of a ratio, the columns of its part and whole, as `Column.ratio` says them; nil of what is
+  /// none. A matrix says in its rows what its cells are: those of a `measure` in ten-thousandths
+  /// are ratios.
+  package func ratio(_ row: [Cell], _ column: Int) -> [String]? {
+    if let names = columns[column].ratio { return names }
+    guard let at = columns.firstIndex(where: { $0.name == "measure" }), at < row.count else {
+      return nil
+    }
+    return row[at].plain.hasSuffix("_bp") ? [] : nil
+  }
+
   /// The note on accounts whose sums do not fit, which names the first ten; nil when all fit.
   static func beyond(_ accounts: [String]) -> String? {
     guard !accounts.isEmpty else { return nil }

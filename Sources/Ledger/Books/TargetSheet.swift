@@ -63,10 +63,11 @@ extension TargetBook {
       columns: [
         .init("period"), .init("kind"), .init("scope"), .init("metric"), .init("bucket"),
         .init("basis"), .init("currency"), .init("from", .day), .init("to", .day),
-        .init("target", .money), .init("achieved", .money), .init("achieved_bp", .integer),
+        .init("target", .money), .init("achieved", .money),
+        .init("achieved_bp", .integer, ratio: ["achieved", "target"]),
         .init("working_day", .integer), .init("working_days", .integer),
-        .init("pro_rata", .money), .init("pace_bp", .integer), .init("sum_of_months", .money),
-        .init("variance", .money),
+        .init("pro_rata", .money), .init("pace_bp", .integer, ratio: ["achieved", "pro_rata"]),
+        .init("sum_of_months", .money), .init("variance", .money),
       ])
     let lines = lines
     for line in lines { table.rows.append(cells(line)) }

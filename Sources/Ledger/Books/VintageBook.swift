@@ -85,7 +85,7 @@ package struct VintageBook: Book {
       columns: [
         .init("cohort"), .init("currency"), .init("month_on_book", .integer),
         .init("month_end", .day), .init("accounts", .integer), .init("pool", .money),
-        .init("beyond", .money), .init("bp", .integer),
+        .init("beyond", .money), .init("bp", .integer, ratio: ["beyond", "pool"]),
       ])
     table.keys = 3
     let cohorts = pools.keys.sorted {

@@ -49,6 +49,31 @@ package struct CellChoice: Hashable, Sendable {
     return fitting.count == 1 ? .cell(first, sheet.rows[first][column]) : .rows(fitting.count)
   }
 
+  /// The same cell in a table where it is found, by the key columns of its row: what an account
+  /// puts there has those, and figures of its own. Conditions of rows that share their keys stay.
+  package func byKeys(in sheet: Sheet) -> CellChoice {
+    guard case .cell(let row, _) = find(in: sheet) else { return self }
+    var choice = self
+    choice.rows = sheet.keyColumns.indices.map {
+      Condition(sheet.columns[$0].name, sheet.rows[row][$0].plain)
+    }
+    if case .rows = choice.find(in: sheet) { choice.rows += rows }
+    return choice
+  }
+
+  /// The same cell without conditions on figures, which differ from event to event; itself where
+  /// they are needed to tell its row.
+  package func byText(in sheet: Sheet) -> CellChoice {
+    var choice = self
+    choice.rows.removeAll { condition in
+      sheet.columns.contains {
+        $0.name == condition.column && ($0.kind == .integer || $0.kind == .money)
+      }
+    }
+    if case .rows = choice.find(in: sheet) { return self }
+    return choice
+  }
+
   /// The sentence for a cell that is not there; nil when it is.
   package func fault(in sheet: Sheet) -> String? {
     switch find(in: sheet) {

@@ -57,7 +57,9 @@ package struct Explanation: Sendable {
     var room = history.room(book.reads)
     let order = history.worldOrder(AccountHistory.types(of: book.reads))
     let whole = try history.fold(Observing(book), &room, &fold) { _ in true }
-    guard case .cell(_, let cell) = choice.find(in: whole.book.sheet(naming)) else { return nil }
+    let sheet = whole.book.sheet(naming)
+    guard case .cell(_, let cell) = choice.find(in: sheet) else { return nil }
+    let choice = choice.byText(in: sheet)
     let grounds = Grounds(
       policies: policies, who: try history.subject(), asOf: question.vantage.asOf,
       ids: try history.ids(), account: history.number)

@@ -41,8 +41,8 @@ package struct Restatement: Sendable {
     _ before: Sheet, _ after: Sheet, account: String, seq: Position, event: String, day: Day,
     cause: Cause
   ) {
-    let keys = after.columns.isEmpty ? before.keyColumns.indices : after.keyColumns.indices
-    let columns = after.columns.isEmpty ? before.columns : after.columns
+    let shape = after.columns.isEmpty ? before : after
+    let keys = shape.keyColumns.indices
     func index(_ sheet: Sheet) -> [[Sheet.Cell]: [Sheet.Cell]] {
       Dictionary(sheet.rows.map { row in (keys.map { row[$0] }, row) }, uniquingKeysWith: { $1 })
     }
@@ -53,7 +53,9 @@ package struct Restatement: Sendable {
     }
     let (old, new) = (index(before), index(after))
     for key in rows {
-      for column in columns.indices where !keys.contains(column) {
+      // What one account's ratio does says nothing of the ratio of many.
+      for column in shape.columns.indices
+      where !keys.contains(column) && shape.ratio(key, column) == nil {
         let a = old[key]?[column] ?? .none
         let b = new[key]?[column] ?? .none
         guard a != b, a.isSomething || b.isSomething else { continue }
@@ -75,6 +77,8 @@ package struct Restatement: Sendable {
     package var causes: [Cause: Int128] = [:]
     /// The causes met, for anything else.
     package var met: Set<Cause> = []
+    /// Whether it is a ratio of many accounts, whose causes stand at its part and whole.
+    package var isRatio = false
 
     /// How much the number differs; nil for anything else.
     package var difference: Int128? {
@@ -122,6 +126,7 @@ package struct Restatement: Sendable {
           row: key, column: restated.columns[column].name, published: a, restated: b)
         difference.causes = part?.causes ?? [:]
         difference.met = part?.met ?? []
+        difference.isRatio = restated.ratio(key, column) != nil
         out.append(difference)
       }
     }
@@ -163,12 +168,20 @@ extension Restatement {
       sheet.rows.append(row)
     }
     sheet.keys = labels.count + restated.keyColumns.count + 1
-    let odd = all.filter { $0.unexplained != 0 }
+    sheet.notes += ratioNote(all)
+    let odd = all.filter { $0.unexplained != 0 && !$0.isRatio }
     if !odd.isEmpty {
       let names = Set(odd.map(\.column)).sorted().joined(separator: ", ")
       sheet.notes.append("\(names) is no sum of accounts: its causes need not add up.")
     }
     return sheet
+  }
+
+  private func ratioNote(_ all: [Difference]) -> [String] {
+    let names = Set(all.filter(\.isRatio).map(\.column)).sorted()
+    if names.isEmpty { return [] }
+    let are = names.count == 1 ? "is a ratio: its" : "are ratios: their"
+    return ["\(names.joined(separator: ", ")) \(are) causes stand at part and whole."]
   }
 
   /// Event by event: what it did to which cell, through which account.
@@ -181,6 +194,7 @@ extension Restatement {
       ] + restated.keyColumns.filter { $0.name != "account" }.map { .init($0.name) } + [
         .init("figure"), .init("without", .money), .init("with", .money), .init("change", .money),
       ])
+    sheet.notes += ratioNote(differences)
     let kept = restated.keyColumns.indices.filter { restated.columns[$0].name != "account" }
     for effect in effects.sorted(by: { ($0.seq, $0.account) < ($1.seq, $1.account) }) {
       let model = effect.after.number == nil ? effect.before : effect.after

@@ -57,7 +57,7 @@ package struct Metric<Tally>: Sendable {
   package static var columns: [Sheet.Column] {
     [
       .init("currency"), .init("metric"), .init("part", .integer), .init("whole", .integer),
-      .init("bp", .integer),
+      .init("bp", .integer, ratio: ["part", "whole"]),
     ]
   }
 

@@ -116,6 +116,6 @@ extension LedgerFact.PeriodClosed: Decided {
 
 extension LedgerFact.FindingReviewed: Decided {
   /// Never refused: whether there is such a finding is a verdict, and verdicts are not stored. A
-  /// review of a finding that nobody makes shows nowhere.
+  /// review of a finding that nobody makes is told in a note under `comply`.
   package func decide(_ scene: inout Scene) throws(Refusal) {}
 }

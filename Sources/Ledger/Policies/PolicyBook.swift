@@ -160,6 +160,9 @@ package struct PolicyBook: Sendable {
     versions.append(version)
   }
 
+  /// Adds a version that nobody adopted yet beside all that were.
+  package mutating func add(_ version: PolicyVersion) { versions.append(version) }
+
   private enum Note {
     case adopted(PolicyVersion, inForce: Bool)
     case retired(Position, policy: String, version: Int64, to: Day)

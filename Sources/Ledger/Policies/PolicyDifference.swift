@@ -114,3 +114,16 @@ package enum PolicyDifference {
       + gone.map { "A hold of kind \($0) no longer pauses aging." }
   }
 }
+
+extension PolicyBook {
+  /// What goes before a version from a later first day on, a sentence each: versions for the same
+  /// people, of any id where a book judges by the kind, else of its own.
+  package func overtaking(_ version: PolicyVersion) -> [String] {
+    versions.filter {
+      $0.kind == version.kind && $0.scope == version.scope
+        && $0.from > version.from && $0.from <= version.to
+        && (PolicyKind.all.contains($0.kind) || $0.policy == version.policy)
+    }.sorted { ($0.from.rawValue, $0.seq) < ($1.from.rawValue, $1.seq) }
+      .map { "\($0.label) goes before it from its own first day on, \($0.from)." }
+  }
+}

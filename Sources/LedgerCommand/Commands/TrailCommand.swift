@@ -33,7 +33,7 @@ struct TrailCommand: ParsableCommand {
       let resolved = try vantage.resolve(journal, snapshot)
       let question = try question.question(resolved.vantage)
       let fits = try filter.test(resolved, journal, snapshot)
-      let sheet: Sheet
+      var sheet: Sheet
       var opening: Opening?
       if let account {
         guard
@@ -52,6 +52,7 @@ struct TrailCommand: ParsableCommand {
         }
         sheet = try listing(resolved, journal, snapshot, fits, &opening)
       }
+      sheet.notes += try filter.strangers(resolved, journal, snapshot)
       let policies = try journal.policies(question, snapshot)
       let reply = Reply(
         format: format, resolved: resolved,
@@ -151,6 +152,9 @@ struct TrailFilter: ParsableArguments {
   ) throws -> (Trail.Entry) -> Bool {
     let (first, last) = try ends()
     if let late, late < 0 { throw Failure("--late \(late) is below zero.") }
+    if let event, !Register.events.contains(where: { $0.name.hasPrefix(event) }) {
+      throw Failure("No event's name begins with \(event); `arrears schema` names all of them.")
+    }
     let origin = try importID.map { "import \(try TrailFilter.number($0, snapshot))" }
     let held = try allocatedTo.map { holder in
       (TextKey(holder), try journal.allocations(to: holder, resolved.vantage.knownAt, snapshot))
@@ -204,6 +208,29 @@ struct TrailFilter: ParsableArguments {
   }
 
   private func ends() throws -> (first: Day?, last: Day?) {
-    (try from.map { try Day($0, of: "--from") }, try to.map { try Day($0, of: "--to") })
+    let last = try to.map { try Day($0, of: "--to") }
+    let first = try from.map { try Day($0, of: "--from") }
+    if let first, let last, first > last {
+      throw Failure("--from \(first) is after --to \(last).")
+    }
+    return (first, last)
+  }
+
+  /// Says of whom the ledger has never heard, since a slip of the keys reads as if he did nothing.
+  func strangers(
+    _ resolved: VantageOptions.Resolved, _ journal: Journal, _ snapshot: borrowing Snapshot
+  ) throws -> [String] {
+    var notes: [String] = []
+    if let actor {
+      var isKnown = false
+      try snapshot.names(.actor) { if Actor(name: $1).id == actor { isKnown = true } }
+      if !isKnown { notes.append("No actor \(actor) is in the ledger.") }
+    }
+    if let allocatedTo,
+      try journal.allocations(to: allocatedTo, resolved.vantage.knownAt, snapshot).isEmpty
+    {
+      notes.append("No account was ever allocated to \(allocatedTo).")
+    }
+    return notes
   }
 }

@@ -4,15 +4,19 @@ import Ledger
 /// underneath.
 struct SwimLane {
   let life: Timeline
+  /// How much was known of it, in words.
+  let known: String
   let width = 1280
   let left = 118.0, right = 28.0
   let top = 92.0
   /// Tops and heights of the lanes.
   let lanes: [(name: String, y: Double, height: Double)]
 
-  /// A picture of a life.
-  init(_ life: Timeline) {
+  /// A picture of a life as it was known.
+  init(_ life: Timeline, _ resolved: VantageOptions.Resolved) {
     self.life = life
+    known =
+      "known at seq \(resolved.vantage.knownAt)" + (resolved.isProjected ? ", projected" : "")
     var y = top
     var lanes: [(name: String, y: Double, height: Double)] = []
     func add(_ name: String, _ height: Double) {
@@ -76,7 +80,7 @@ struct SwimLane {
       28, 62,
       "\(Language.english.day(life.from)) to \(Language.english.day(life.to))   ·   overdue \(overdue)   "
         + "·   owed in all \(owed)   ·   \(seen.reckoning.dpd) days   ·   \(seen.bucket)   ·   "
-        + seen.assetClass.split(separator: "_").joined(separator: "-"),
+        + seen.assetClass.split(separator: "_").joined(separator: "-") + "   ·   \(known)",
       size: 12.5, color: Palette.soft)
   }
 

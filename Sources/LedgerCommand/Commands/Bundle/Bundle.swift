@@ -121,10 +121,11 @@ struct BundleContents {
     return String(decoding: out.bytes, as: UTF8.self)
   }
 
+  // Adoptions, retirements, and what takes either back, or a taking back.
   private static func ruleEvents(_ last: Position, _ snapshot: borrowing Snapshot) throws
     -> [Position]
   {
-    var found: [Position] = []
+    var found: Set<Position> = []
     let types = TypeMask([
       EventCode.policyAdopted, EventCode.policyRetired, EventCode.eventReversed,
     ])
@@ -134,10 +135,16 @@ struct BundleContents {
         guard types.contains(header.type), header.seq <= last,
           header.type != EventCode.eventReversed || header.account == 0
         else { continue }
-        found.append(header.seq)
+        if header.type == EventCode.eventReversed {
+          do throws(WireError) {
+            let target = try Envelope(reading: bundle.event(index).envelope).target
+            guard let target, found.contains(target) else { continue }
+          } catch { throw .wire(error, at: header.seq) }
+        }
+        found.insert(header.seq)
       }
     }
-    return found
+    return found.sorted()
   }
 
   // Documents filed, statements issued, and evidence named by entries: each with its digest.
@@ -192,7 +199,7 @@ struct BundleContents {
     }
     files.append(("trail.csv", Rendering.csv(trail.sheet())))
     files.append(("documents.csv", Rendering.csv(documents)))
-    files.append(("life.svg", SwimLane(life).svg))
+    files.append(("life.svg", SwimLane(life, resolved).svg))
     return files
   }
 }

@@ -34,7 +34,8 @@ struct BundlePage {
         "The figures",
         table(["figure", "value"], contents.figures.figures.map { [$0.name, $0.cell.plain] }))
       page += section(
-        "Its life", "<div class=\"wide\">" + SwimLane(contents.life).svg + "</div>")
+        "Its life",
+        "<div class=\"wide\">" + SwimLane(contents.life, contents.resolved).svg + "</div>")
       page += try rules()
       page += byHand()
       for explanation in contents.explanations { page += steps(explanation) }

@@ -52,10 +52,11 @@ struct Comply: ParsableCommand {
   var threads = 2
 
   func run() throws {
+    guard compare == nil || by == nil else {
+      throw Failure("--compare tells what differs and --by sums up; leave one of them out.")
+    }
     let journal = try ledger.open()
     let isClean = try journal.reading { snapshot in
-      var view = vantage
-      if view.asOf == nil { view.asOf = to }
       let resolved = try view.resolve(journal, snapshot)
       let days = try span(resolved.vantage.asOf)
       let (report, book) = try hear(resolved, days, journal, snapshot)
@@ -73,13 +74,23 @@ struct Comply: ParsableCommand {
       } else {
         sheet = Telling.sheet(told, isWide: format.format != .text)
       }
-      if compare == nil, !told.isEmpty { sheet.notes += Telling.citations(told) }
+      if compare == nil {
+        sheet.notes += Telling.citations(told) + telling.astray(told)
+        if account != nil { sheet.notes += Telling.unasked(book) }
+      }
       let packs = book.packs.joined(separator: ", ")
       let reply = Reply(format: format, resolved: resolved, policies: packs, journal: journal)
       try reply.print(sheet, snapshot)
       return !report.findings.contains { !$0.informs }
     }
     if !isClean { throw ExitCode(1) }
+  }
+
+  // Then is seen from the last day told; now is now, whatever days are told.
+  private var view: VantageOptions {
+    var view = vantage
+    if view.asOf == nil, law != "now" { view.asOf = to }
+    return view
   }
 
   private func span(_ asOf: Day) throws -> ClosedRange<Day> {
@@ -152,9 +163,8 @@ struct Comply: ParsableCommand {
     if Position(name) == nil, Day(name) == nil, ClockTime(name) == nil {
       return try Told.lines(of: name)
     }
-    var view = vantage
+    var view = view
     view.knownAt = name
-    if view.asOf == nil { view.asOf = to }
     let resolved = try view.resolve(journal, snapshot)
     let (report, book) = try hear(resolved, days, journal, snapshot)
     var telling = Telling(book: book, journal: journal, reviews: [:])

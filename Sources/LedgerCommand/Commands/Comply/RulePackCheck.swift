@@ -4,10 +4,16 @@ import Rules
 /// What must be right about a pack before it is adopted; the core keeps bodies of this kind as they
 /// are.
 enum RulePackCheck {
-  /// Throws a sentence about a pack that no run could use.
-  static func check(_ body: [UInt8], _ file: String) throws {
+  /// Throws a sentence about a pack that no run could use, alone or beside what is adopted; what is
+  /// no pack passes. Packs that are adopted and do not go together are no reason to refuse another.
+  static func check(_ pack: PolicyVersion, _ file: String, beside adopted: PolicyBook) throws {
+    guard pack.kind == RulePack.kind else { return }
     do throws(PackError) {
-      _ = try Rulebook(.draft([("The pack file \(file)", body)]), PolicyBook(), asOf: .undated)
+      _ = try Rulebook(.draft([("The pack file \(file)", pack.body)]), adopted, asOf: .undated)
+      guard (try? Rulebook(.then, adopted, asOf: .undated)) != nil else { return }
+      var all = adopted
+      all.add(pack)
+      _ = try Rulebook(.then, all, asOf: .undated)
     } catch { throw Failure(error.description) }
   }
 }

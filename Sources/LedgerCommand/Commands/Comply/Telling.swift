@@ -115,6 +115,29 @@ struct Telling {
     return reviews
   }
 
+  /// Reviews that no finding of a run has: of other days, rules or accounts, or of none at all.
+  func astray(_ told: [Told]) -> [String] {
+    let lost = Set(reviews.keys).subtracting(told.map(\.id)).sorted()
+    if lost.isEmpty { return [] }
+    let names = lost.prefix(5).joined(separator: ", ")
+    return [
+      (lost.count == 1 ? "1 review names" : "\(lost.count) reviews name")
+        + " no finding of this run: \(names)"
+        + (lost.count > 5 ? " and \(lost.count - 5) more." : ".")
+    ]
+  }
+
+  /// What is not asked of one account: rules that need the history of others.
+  static func unasked(_ book: Rulebook) -> [String] {
+    let rules = book.rules.filter { [.collector, .book, .house].contains($0.scope) }.map(\.id)
+    return rules.isEmpty
+      ? []
+      : [
+        "Staff, books and the house are not judged with --account, so these rules were not asked: "
+          + rules.joined(separator: ", ") + "."
+      ]
+  }
+
   // MARK: Tables
 
   /// The findings, a row each; in text without what would make rows too long to read.

@@ -19,11 +19,17 @@ struct Told: Comparable {
   static func lines(of path: String) throws -> [Told] {
     let bytes = try Edge.read(path, limit: 1 << 28)
     var found: [Told] = []
-    for (number, line) in bytes.split(separator: 10).enumerated() {
+    let lines = bytes.split(separator: 10)
+    guard !lines.isEmpty else {
+      throw Failure("\(path) has no line, as no run leaves it that came to its end; run it again.")
+    }
+    for (number, line) in lines.enumerated() {
       do {
         let body = try BodyCodec.encodeJSON(Array(line).span)
         let value = try Rules.Value(reading: body.span)
         func text(_ name: String) -> String { value[name]?.text ?? "" }
+        // A run that found nothing says how much each rule looked at.
+        if value["examined"] != nil { continue }
         guard !text("id").isEmpty, !text("rule").isEmpty else {
           throw Failure("it is no finding")
         }

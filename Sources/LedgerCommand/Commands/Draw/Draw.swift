@@ -57,7 +57,7 @@ struct DrawAccount: ParsableCommand {
       let life = try Timeline(
         history, from: first, to: last, question, policies: policies, house: house,
         zone: resolved.zone)
-      try Edge.write(Array(SwimLane(life).svg.utf8), to: out)
+      try Edge.write(Array(SwimLane(life, resolved).svg.utf8), to: out)
       Terminal.out("\(out): account \(account) from \(first) to \(last).\n")
     }
   }

@@ -72,13 +72,14 @@ struct Explained<V: BookVerb>: ParsableCommand {
         }
       } else {
         var bar = Progress("explain")
-        let answer = try journal.answer(Contributions(of: book, choice), question, snapshot) {
-          bar.show($0, of: $1)
+        defer { bar.finish() }
+        let whole = try journal.answer(book, question, snapshot) { bar.show($0, of: $1) }
+          .book.sheet(journal.naming)
+        guard let parts = Contributions(of: book, choice, in: whole) else {
+          throw Failure(choice.fault(in: whole) ?? "There is no such cell.")
         }
-        bar.finish()
-        let naming = journal.naming
-        if let fault = choice.fault(in: answer.book.whole.sheet(naming)) { throw Failure(fault) }
-        sheet = answer.book.sheet(naming)
+        sheet = try journal.answer(parts, question, snapshot) { bar.show($0, of: $1) }
+          .book.sheet(journal.naming)
       }
       let policies = try journal.policies(question, snapshot)
       let reply = Reply(

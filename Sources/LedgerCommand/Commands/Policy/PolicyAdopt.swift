@@ -2,7 +2,6 @@ import ArgumentParser
 import Crypto
 import Journaling
 import Ledger
-import Rules
 
 /// Adopts a version.
 struct PolicyAdopt: ParsableCommand {
@@ -46,7 +45,7 @@ struct PolicyAdopt: ParsableCommand {
 
   func run() throws {
     try role.map { try AccessRole.named($0) }?.require(.govern)
-    let item = try proposed()
+    var item = try proposed()
     guard let day = item.from else {
       throw Failure("The first day is missing; say --from YYYY-MM-DD.")
     }
@@ -58,7 +57,13 @@ struct PolicyAdopt: ParsableCommand {
         "The draft is version \(item.version) of \(item.policy), and the next one is \(next); draft "
           + "it again on what is adopted now.")
     }
-    try journal.reading { try journal.requireBegun(day, "The first day", $0) }
+    item.version = next
+    let version = item.version(from: day, to: item.to ?? .undated)
+    let adopted = try journal.reading { snapshot in
+      try journal.requireBegun(day, "The first day", snapshot)
+      return try journal.adopted(snapshot)
+    }
+    try RulePackCheck.check(version, draft ?? file ?? "", beside: adopted)
     let quote = Rendering.quote
     let hash = Hex.text(SHA256.hash(data: item.body))
     var body = "{\"policy\":\(quote(item.policy)),\"kind\":\(quote(item.kind))"
@@ -72,6 +77,7 @@ struct PolicyAdopt: ParsableCommand {
       "policy.adopted", subject: ("policy", item.policy), actor: actor, body: body + "}", zone)
     let receipt = try journal.record(event, said: Array(body.utf8), zone: zone)
     Terminal.out("policy.adopted  \(item.policy)@\(next)  seq \(receipt.first)\n")
+    for sentence in adopted.overtaking(version) { Terminal.out(sentence + "\n") }
     try journal.close()
   }
 
@@ -98,7 +104,6 @@ struct PolicyAdopt: ParsableCommand {
     do { item.body = try BodyCodec.encodeJSON(bytes.span) } catch {
       throw Failure("The policy file \(file) is no canonical JSON: \(error).")
     }
-    if kind == RulePack.kind { try RulePackCheck.check(item.body, file) }
     (item.from, item.to) = (
       try from.map { try Day($0, of: "--from") }, try to.map { try Day($0, of: "--to") }
     )

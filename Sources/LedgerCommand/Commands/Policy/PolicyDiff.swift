@@ -23,8 +23,7 @@ struct PolicyDiff: ParsableCommand {
   func run() throws {
     let journal = try ledger.open()
     try journal.reading { snapshot in
-      let adopted = try journal.policies(
-        Question(vantage: Vantage(asOf: .undated, knownAt: snapshot.head)), snapshot)
+      let adopted = try journal.adopted(snapshot)
       let (new, kind) = try body(b, adopted, nil)
       let (old, _) = try body(a, adopted, kind)
       let sentences: [String]

@@ -59,7 +59,15 @@ struct PolicyDraft: ParsableCommand {
     let zone = try journal.zone()
     let policy = id ?? kind
     let version = try journal.lastVersion(of: policy) + 1
-    try journal.reading { try journal.requireBegun(day, "--from", $0) }
+    let proposed = PolicyDraftFile.Item(
+      policy: policy, kind: kind, version: version, retroactive: retroactive,
+      appliesTo: appliesTo, body: body
+    ).version(from: day)
+    let adopted = try journal.reading { snapshot in
+      try journal.requireBegun(day, "--from", snapshot)
+      return try journal.adopted(snapshot)
+    }
+    try RulePackCheck.check(proposed, file, beside: adopted)
     let quote = Rendering.quote
     var json = "{\"policy\":\(quote(policy)),\"kind\":\(quote(kind)),\"version\":\(version)"
     json += ",\"effective_from\":\"\(day)\",\"retroactive\":\(quote(retroactive))"
@@ -74,6 +82,7 @@ struct PolicyDraft: ParsableCommand {
       "policy.proposed", subject: ("policy", policy), actor: actor, body: event + "}", zone)
     let seq = try journal.write { (batch) throws(JournalError) in try batch.append(draft) }
     Terminal.out("policy.proposed  \(policy)@\(version)  seq \(seq)  \(out)\n")
+    for sentence in adopted.overtaking(proposed) { Terminal.out(sentence + "\n") }
     try journal.close()
   }
 }

@@ -16,6 +16,14 @@ struct PolicyDraftFile {
     var retroactive = "none"
     var appliesTo: String?
     var body: [UInt8] = []
+
+    /// It as a version from a day on.
+    func version(from day: Day, to last: Day = .undated) -> PolicyVersion {
+      PolicyVersion(
+        policy: policy, version: version, kind: kind, from: day, to: last,
+        retroactive: retroactive != "none",
+        scope: PolicyScope(appliesTo) ?? PolicyScope(terms: [.all]), seq: .max, body: body)
+    }
   }
 
   /// The policies.
@@ -100,6 +108,11 @@ struct PolicyDraftFile {
 }
 
 extension Journal {
+  /// Whatever was adopted, of all days.
+  func adopted(_ snapshot: borrowing Snapshot) throws(JournalError) -> PolicyBook {
+    try policies(Question(vantage: Vantage(asOf: .undated, knownAt: snapshot.head)), snapshot)
+  }
+
   /// Refuses a day before the first one of which this ledger knows anything.
   func requireBegun(_ day: Day, _ what: String, _ snapshot: borrowing Snapshot) throws {
     var first: Int32?

@@ -55,19 +55,19 @@ struct PolicyTest: ParsableCommand {
         throw Failure("No month has ended since \(since ?? "then").")
       }
       resolved.vantage.asOf = last
-      let versions = file.items.map { item in
-        PolicyVersion(
-          policy: item.policy, version: item.version, kind: item.kind, from: first.startOfMonth,
-          to: .undated, retroactive: item.retroactive != "none",
-          scope: PolicyScope(item.appliesTo) ?? PolicyScope(terms: [.all]), seq: .max,
-          body: item.body)
-      }
+      let versions = file.items.map { $0.version(from: first.startOfMonth) }
       var sheet = try sheet(versions, days, resolved, journal, snapshot)
       sheet.notes.append(
         "Draft: "
           + versions.map { "\($0.kind) for \($0.scope), as if from \($0.from)" }
           .joined(separator: "; ") + ".")
       let policies = try journal.policies(Question(vantage: resolved.vantage), snapshot)
+      for item in file.items {
+        let adopted = item.version(from: item.from ?? first.startOfMonth, to: item.to ?? .undated)
+        sheet.notes += policies.overtaking(adopted).map {
+          "Once the draft of \(item.kind) is adopted, \($0)"
+        }
+      }
       let reply = Reply(
         format: format, resolved: resolved, policies: policies.label(on: last), journal: journal)
       try reply.print(sheet, snapshot)

@@ -51,6 +51,7 @@ struct Published<V: BookVerb>: ParsableCommand {
     let journal = try options.ledger.open(writing: "publish")
     let zone = try journal.zone()
     let text = try journal.reading { snapshot in
+      if let supersedes { _ = try journal.publication(supersedes, snapshot) }
       let resolved = try options.vantage.resolve(journal, snapshot)
       guard !resolved.isProjected else {
         throw Failure(

@@ -79,15 +79,19 @@ struct PublishShow: ParsableCommand {
 }
 
 extension Journal {
+  /// A published report; a failure when it is not there.
+  func publication(_ id: String, _ snapshot: borrowing Snapshot) throws -> Publication {
+    let all = try publications(snapshot)
+    if let found = all.last(where: { $0.report == id }) { return found }
+    let names = all.suffix(8).map(\.report).joined(separator: ", ")
+    throw Failure(
+      "No report \(id) was published; "
+        + (names.isEmpty ? "none was." : "among the last are \(names)."))
+  }
+
   /// A published report and its bytes; a failure when it is not there, or not whole any more.
   func report(_ id: String, _ snapshot: borrowing Snapshot) throws -> (Publication, [UInt8]) {
-    let all = try publications(snapshot)
-    guard let found = all.last(where: { $0.report == id }) else {
-      let names = all.suffix(8).map(\.report).joined(separator: ", ")
-      throw Failure(
-        "No report \(id) was published; "
-          + (names.isEmpty ? "none was." : "among the last are \(names)."))
-    }
+    let found = try publication(id, snapshot)
     switch kept(found.digest) {
     case .whole(let bytes): return (found, bytes)
     case .missing:

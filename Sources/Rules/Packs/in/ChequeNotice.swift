@@ -58,9 +58,10 @@ struct DemandNotice: Judge {
       let shown: [Finding.Extra] = [("due", .day(due))]
       if let notice {
         if notice.day > due {
-          report.find("notice-late", notice, law, one, shown, because: [returned])
+          // One notice may answer for several returns.
+          report.find("notice-late", notice, law, one, shown, of: returned)
         } else if let sum = notice.number(.amount), sum != returned.amount {
-          report.find("amount-mismatch", notice, law, one, because: [returned], informs: true)
+          report.find("amount-mismatch", notice, law, one, of: returned, informs: true)
         }
       } else if one.today > due, one.paid(forCheque: returned, by: due) < returned.amount {
         report.find("notice-missed", returned, law, one, on: due + 1, shown)

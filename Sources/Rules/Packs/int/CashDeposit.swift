@@ -44,7 +44,8 @@ struct CashBanked: Judge {
     for deposit in one[EventCode.cashDeposited] {
       let listed = one.texts(deposit, .receipts)
       guard let law = laws.on(deposit.day, one) else { continue }
-      for number in listed where banked[number] != nil {
+      var told: Set<TextKey> = []
+      for number in listed where banked[number] != nil && told.insert(number).inserted {
         report.find(
           "receipt-double-deposited", deposit, law, one, because: [banked[number] ?? deposit],
           part: .digest(number))

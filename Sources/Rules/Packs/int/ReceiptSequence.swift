@@ -19,17 +19,29 @@ struct NumbersWithoutGaps: Judge {
   init(_ values: Values) throws(PackError) {}
 
   static func judge(_ one: Case, _ laws: Laws<Self>, _ report: inout Report) {
-    let used = one.all(EventCode.receiptIssued, EventCode.receiptVoided).filter {
+    let book = one[EventCode.receiptBookIssued].first
+    let range = book.flatMap { book in
+      book.number(.first).flatMap { first in book.number(.last).map { (first, $0) } }
+    }
+    var used = one.all(EventCode.receiptIssued, EventCode.receiptVoided).filter {
       $0.has(.number)
-    }.sorted {
+    }
+    // A number of another book says nothing of the leaves of this one.
+    if let range, let book {
+      let isForeign = { (act: Act) -> Bool in
+        act.number(.number).map { $0 < range.0 || $0 > range.1 } ?? false
+      }
+      for act in used where isForeign(act) {
+        guard let law = laws.on(act.day, one) else { continue }
+        report.find("foreign-receipt", act, law, one, because: [book])
+      }
+      used.removeAll(where: isForeign)
+    }
+    used.sort {
       ($0.number(.number) ?? 0, $0.header.seq) < ($1.number(.number) ?? 0, $1.header.seq)
     }
     guard let first = used.first?.number(.number), let last = used.last?.number(.number) else {
       return
-    }
-    let book = one[EventCode.receiptBookIssued].first
-    let range = book.flatMap { book in
-      book.number(.first).flatMap { first in book.number(.last).map { (first, $0) } }
     }
     var expected = first
     var before: Act?
@@ -49,15 +61,14 @@ struct NumbersWithoutGaps: Judge {
       } else if let before, act.at < before.at {
         report.find("receipt-out-of-order", act, law, one, because: [before])
       }
-      if let range, number < range.0 || number > range.1 {
-        report.find("foreign-receipt", act, law, one, because: book.map { [$0] } ?? [])
-      }
       before = act
     }
     // What a closed book used beyond the last leaf seen was never handed in.
-    if let closed = one[EventCode.receiptBookClosed].last, let end = closed.number(.lastUsed),
-      end > last, end - last < 100_000, let law = laws.on(closed.day, one)
+    if let closed = one[EventCode.receiptBookClosed].last, let said = closed.number(.lastUsed),
+      let law = laws.on(closed.day, one)
     {
+      let end = range.map { min(said, $0.1) } ?? said
+      guard end > last, end - last < 100_000 else { return }
       for number in (last + 1)...end {
         report.miss(
           "receipt-gap", near: closed, law, one, part: .number(number),
