@@ -212,18 +212,18 @@ import Testing
   }
 
   static let drawn = """
-    version 5
+    version 6
     Promise bit 0 bytes 64
     Cheque bit 8 bytes 64
     Mandate bit 9 bytes 72
     Paper bit 10 bytes 40
     Allocation bit 16 bytes 40
-    Complaint bit 17 bytes 24
+    Complaint bit 17 bytes 40
     Payment bit 1 bytes 40
     Contact bit 2 bytes 40
     Delay bit 20 bytes 32
     Advice bit 21 bytes 56
-    Dispute bit 3 bytes 48
+    Dispute bit 3 bytes 56
     Link bit 24 bytes 32
     Legal bit 11 bytes 72
     Security bit 12 bytes 64
