@@ -35,7 +35,7 @@ package final class KeptFacts {
   private var copy = Stretch.Copy()
 
   /// Whether something was read that is not what was kept.
-  var isDamaged: Bool {
+  package var isDamaged: Bool {
     money?.isDamaged == true || columns.contains { $0.stretches.isDamaged }
   }
 
@@ -170,8 +170,7 @@ extension KeptFacts {
       func making(_ kept: KeptStretches?, _ folder: String, _ form: UInt32)
         -> KeptStretches.Making?
       {
-        guard last >= (kept.map { $0.last + use.step } ?? use.least) else { return nil }
-        return KeptStretches.Making(folder, behind: kept, form: form, upTo: last)
+        KeptStretches.Making(folder, behind: kept, form: form, use, upTo: last)
       }
       if wanted { money = making(kept.money, folder.facts, Stretch.version) }
       for column in reads.columns {
@@ -198,8 +197,10 @@ extension KeptFacts {
 
     /// Makes it seen: everything up to `last`.
     func finish(upTo last: Position, crc: UInt32, _ id: String, _ texts: Interned) {
-      try? money?.finish(upTo: last, crc: crc, id, texts)
-      for column in columns { try? column.stretches.finish(upTo: last, crc: crc, id) }
+      _ = try? money?.finish(upTo: last, crc: crc, id, texts)
+      for column in columns {
+        _ = try? column.stretches.finish(upTo: last, crc: crc, id)
+      }
     }
   }
 }

@@ -1,9 +1,9 @@
 internal import Glibc
 internal import LMDB
-internal import Ledger
+package import Ledger
 
 extension KeptStretches {
-  /// What the rows are of: u32 magic `ARF2`, u32 form, u32 CRC32C of the rest, u32 count; then 16
+  /// What the rows are of: u32 magic `ARF3`, u32 form, u32 CRC32C of the rest, u32 count; then 16
   /// bytes a generation; then the ledger's id.
   struct About: Equatable, Sendable {
     var form: UInt32
@@ -13,7 +13,7 @@ extension KeptStretches {
     /// The last position that is covered.
     var last: Position { generations.last?.last ?? 0 }
 
-    private static let magic: UInt32 = 0x3246_5241
+    private static let magic: UInt32 = 0x3346_5241
   }
 
   /// What was kept at one time: u64 last position, u32 CRC32C of its event, u32 number.
@@ -64,10 +64,10 @@ extension KeptStretches.About {
 extension KeptStretches {
   /// A generation being kept. Nothing of it is seen before `finish`; an error leaves nothing behind
   /// but room in the file.
-  final class Making {
+  package final class Making {
     private let environment: Environment
     private let tables: Places
-    private let lock: Int32
+    private let lock: FolderLock
     private let kept: KeptStretches?
     // Generations that stay, and the one that is made; those between them it takes in.
     private var about: About
@@ -77,16 +77,21 @@ extension KeptStretches {
     private var (copy, row): (Stretch.Copy, [UInt8]) = (Stretch.Copy(), [])
 
     /// Begins to keep what came behind `kept` up to a position, or everything up to it; nil when
-    /// the folder cannot be written, or another process keeps something in it or has done so.
-    init?(_ folder: String, behind kept: KeptStretches?, form: UInt32, upTo last: Position) {
+    /// that is too little to be worth while, when the folder cannot be written, or when another
+    /// process keeps something in it or has done so.
+    package init?(
+      _ folder: String, behind kept: KeptStretches?, form: UInt32, _ use: KeptFacts.Use,
+      upTo last: Position
+    ) {
+      guard last >= (kept.map { $0.last + use.step } ?? use.least) else { return nil }
       self.kept = kept
       about = kept?.source.about ?? About(form: form, generations: [], ledger: "")
-      if kept == nil { _ = unsafe mkdir(folder, 0o755) }
-      lock = unsafe Glibc.open(folder, O_RDONLY | O_CLOEXEC)
-      guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-        if lock >= 0 { close(lock) }
-        return nil
+      if kept == nil {
+        _ = unsafe mkdir(Files.parent(folder), 0o755)
+        _ = unsafe mkdir(folder, 0o755)
       }
+      guard let lock = FolderLock(folder) else { return nil }
+      self.lock = lock
       do {
         if let kept {
           (environment, tables) = (kept.source.environment, kept.source.tables)
@@ -100,22 +105,18 @@ extension KeptStretches {
         }
         number = try Making.free(in: writing.view, tables, about)
         try writing.commit()
-      } catch {
-        close(lock)
-        return nil
-      }
+      } catch { return nil }
       absorb(upTo: last)
     }
 
-    deinit {
-      transaction = nil
-      close(lock)
-    }
+    // Before the lock is given back.
+    deinit { transaction = nil }
 
-    // A file that LMDB does not read any more is made anew.
+    // A file that LMDB does not read any more is made anew, and so is one that it should not.
     private static func environment(_ folder: String) throws(LMDBError) -> Environment {
       var options = Environment.Options()
       options.create = true
+      options.examines = true
       do { return try Environment(folder: folder, options: options) } catch {
         guard error.isDamage else { throw error }
         for name in ["/data.mdb", "/lock.mdb"] { _ = unsafe unlink(folder + name) }
@@ -158,7 +159,11 @@ extension KeptStretches {
     }
 
     /// Keeps what came of a stretch; stretches come in ascending order.
-    func add(_ stretch: UInt32, _ words: Span<UInt64>) throws {
+    package func add(_ stretch: UInt32, _ words: Span<UInt64>) throws(JournalError) {
+      do { try keep(words, of: stretch) } catch { throw JournalError(error) }
+    }
+
+    private func keep(_ words: Span<UInt64>, of stretch: UInt32) throws {
       var older: [Stretch.Copy] = []
       for generation in about.generations.count..<(kept?.count ?? 0) {
         try kept?.read(stretch, of: generation, into: &copy)
@@ -173,20 +178,26 @@ extension KeptStretches {
         let range = 8 * Int(joined[slot]) + 8..<8 * Int(joined[slot + 1]) + 8
         Little.set(Making.crc(row, range), in: &row, at: 8 * slot + 12)
       }
-      Little.set(Making.crc(row, 8..<8 * (Stretch.front + 1)), in: &row, at: 0)
-      let generation = Generation(last: 0, crc: 0, number: number)
+      let key = Generation(last: 0, crc: 0, number: number).key(stretch)
+      Little.set(Making.checksum(row, 8..<8 * (Stretch.front + 1), under: key), in: &row, at: 0)
       let row = row
-      try put(tables.stretches, generation.key(stretch), row.span)
+      try put(tables.stretches, key, row.span)
     }
 
     private static func crc(_ row: [UInt8], _ range: Range<Int>) -> UInt32 {
       crc32c(row.span.extracting(range))
     }
 
-    /// Makes it seen: what the log says up to `last`, with the texts behind it.
-    func finish(upTo last: Position, crc: UInt32, _ id: String, _ texts: Interned = Interned())
-      throws
-    {
+    private static func checksum(_ row: [UInt8], _ range: Range<Int>, under key: UInt64) -> UInt64 {
+      KeptStretches.checksum(of: row.span.extracting(range), under: key)
+    }
+
+    /// Makes it seen: what the log says up to `last`, with the texts behind it. Gives what is kept
+    /// now.
+    @discardableResult
+    package func finish(
+      upTo last: Position, crc: UInt32, _ id: String, _ texts: Interned = Interned()
+    ) throws -> Source {
       try keep(texts, after: kept == nil ? 1 : try kept?.texts().count ?? 1)
       about.generations.append(Generation(last: last, crc: crc, number: number))
       about.ledger = id
@@ -195,6 +206,7 @@ extension KeptStretches {
       try transaction!.put(tables.about, 0, about.row.span)
       for key in gone { try transaction!.remove(tables.stretches, key) }
       try commit()
+      return Source(about: about, environment: environment, tables: tables)
     }
 
     // Texts from a number on, in rows of a few kilobytes behind those that are there.
@@ -213,7 +225,8 @@ extension KeptStretches {
         Little.append(UInt32(text.count), to: &row)
         row += text
         guard row.count > 1 << 16 || number == texts.count - 1 else { continue }
-        Little.set(Making.crc(row, 4..<row.count), in: &row, at: 0)
+        let sum = Making.checksum(row, 4..<row.count, under: key)
+        Little.set(UInt32(truncatingIfNeeded: sum), in: &row, at: 0)
         try put(tables.texts, key, row.span)
         key += 1
         row.removeAll(keepingCapacity: true)
@@ -232,4 +245,24 @@ extension KeptStretches {
       return keys
     }
   }
+}
+
+/// The right to keep something in a folder, which one at a time has among all processes; it is
+/// given back when it goes.
+struct FolderLock: ~Copyable {
+  private let file: Int32
+
+  /// Takes it; nil when the folder cannot be opened, or another has it.
+  init?(_ folder: String) {
+    // A value that has all its parts would close its file when it is given up.
+    let file = unsafe Glibc.open(folder, O_RDONLY | O_CLOEXEC)
+    if file < 0 { return nil }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      close(file)
+      return nil
+    }
+    self.file = file
+  }
+
+  deinit { close(file) }
 }

@@ -1,9 +1,10 @@
 internal import Glibc
 internal import LMDB
-internal import Ledger
+package import Ledger
 
 /// Words kept by stretches of accounts in a folder of `views`: what the log says up to a position,
-/// in a form that is read faster than the log, whole or account by account.
+/// in a form that is read faster than the log, whole or account by account: facts of money, rows of
+/// a column of the desk, acts as rules look at them.
 ///
 /// They are brought up to date without reading what is old: what came since is kept beside it as
 /// one generation more, which takes in those before it that are not larger, so that there are never
@@ -16,32 +17,33 @@ internal import Ledger
 /// | table     | key                             | value |
 /// |-----------|---------------------------------|-------|
 /// | about     | 0                               | `About` |
-/// | stretches | u64 generation · 2^32 + stretch | u64 CRC32C of the front, then words |
-/// | texts     | u64 from 0                      | u32 CRC32C of the rest, then texts by number |
+/// | stretches | u64 generation · 2^32 + stretch | u64 checksum of the front, then words |
+/// | texts     | u64 from 0                      | u32 checksum of the rest, then texts by number |
 ///
+/// A checksum is the CRC32C of the bytes, xor the key: a row that stands under another is no row.
 /// The upper half of a word of the front is the CRC32C of its account's words. A text is u8 whether
 /// it is looked up or only shown, u32 length, and its bytes.
-final class KeptStretches {
+package final class KeptStretches {
   /// The last position that is covered.
-  var last: Position { source.about.last }
+  package var last: Position { source.about.last }
   /// The folder it stands in.
-  var folder: String { source.environment.folder }
+  package var folder: String { source.environment.folder }
   /// How many generations cover it.
-  var count: Int { source.about.generations.count }
+  package var count: Int { source.about.generations.count }
   /// What other threads open the same by: a reader is one thread's.
-  let source: Source
+  package let source: Source
   /// Whether something was read that is not what was kept.
-  private(set) var isDamaged = false
+  package private(set) var isDamaged = false
   private let reader: Reader
 
   /// Kept stretches that fit a question, to be opened by each thread that reads them.
-  struct Source: Sendable {
+  package struct Source: Sendable {
     let about: About
     let environment: Environment
     let tables: Places
 
     /// Opens a reader; nil when there is no room for one more, or what is kept has changed.
-    func open() -> KeptStretches? {
+    package func open() -> KeptStretches? {
       guard let transaction = try? environment.reading() else { return nil }
       let kept = KeptStretches(self, Reader(transaction))
       return kept.isOf(about) ? kept : nil
@@ -64,7 +66,7 @@ final class KeptStretches {
 
   /// Opens what is kept in a folder, if it has this form and is of this log; nil when there is
   /// nothing or it does not fit.
-  static func open(
+  package static func open(
     _ folder: String, form: UInt32, _ journal: Journal, _ snapshot: borrowing Snapshot
   ) -> KeptStretches? {
     do {
@@ -92,10 +94,16 @@ final class KeptStretches {
     return About(row) == about
   }
 
-  static func checksum(of seq: Position, _ snapshot: borrowing Snapshot)
+  /// The checksum of an event, by which what is kept knows its log again; nil when there is none.
+  package static func checksum(of seq: Position, _ snapshot: borrowing Snapshot)
     throws(JournalError) -> UInt32?
   {
     try snapshot.event(at: seq) { (event) throws(JournalError) in crc32c(event.bytes) }
+  }
+
+  /// What stands in front of a row under a key.
+  static func checksum(of bytes: Span<UInt8>, under key: UInt64) -> UInt64 {
+    UInt64(crc32c(bytes)) ^ key
   }
 
   private func damaged(_ what: String) -> JournalError {
@@ -113,7 +121,10 @@ final class KeptStretches {
     while try rows.next() {
       let row = rows.value
       guard row.count > 4,
-        crc32c(row.extracting(4..<row.count)) == Little.load(UInt32.self, row, 0)
+        UInt32(
+          truncatingIfNeeded: KeptStretches.checksum(
+            of: row.extracting(4..<row.count), under: rows.number))
+          == Little.load(UInt32.self, row, 0)
       else { throw damaged("a row of texts") }
       var at = 4
       while at < row.count {
@@ -131,7 +142,7 @@ final class KeptStretches {
   /// Gives the words that a generation keeps of the accounts in some places of a stretch: none when
   /// nothing of it is kept. The front is given whole; where the words of other accounts would
   /// stand, what is found means nothing.
-  func read(
+  package func read(
     _ stretch: UInt32, _ slots: ContiguousArray<Int> = Stretch.slots, of generation: Int,
     into copy: inout Stretch.Copy
   ) throws(JournalError) {
@@ -143,7 +154,8 @@ final class KeptStretches {
       guard let row = try view.get(source.tables.stretches, key) else { return }
       let front = 8 * (Stretch.front + 1)
       guard row.count > front, row.count % 8 == 0,
-        UInt64(crc32c(row.extracting(8..<front))) == Little.load(UInt64.self, row, 0)
+        KeptStretches.checksum(of: row.extracting(8..<front), under: key)
+          == Little.load(UInt64.self, row, 0)
       else { throw damaged("stretch \(stretch)") }
       copy.resize(row.count / 8 - 1)
       let isSound = unsafe row.withUnsafeBytes { row in
@@ -157,7 +169,7 @@ final class KeptStretches {
   }
 
   /// The words of a stretch, those of all generations together; none when nothing of it is kept.
-  func whole(_ stretch: UInt32) throws(JournalError) -> ContiguousArray<UInt64> {
+  package func whole(_ stretch: UInt32) throws(JournalError) -> ContiguousArray<UInt64> {
     var copies: [Stretch.Copy] = []
     for generation in 0..<count {
       var copy = Stretch.Copy()
@@ -168,9 +180,12 @@ final class KeptStretches {
   }
 
   /// The words of copies of a stretch, and more of them behind, account by account: none of none.
-  static func joined(_ copies: [Stretch.Copy], _ more: Span<UInt64>) -> ContiguousArray<UInt64> {
+  package static func joined(_ copies: [Stretch.Copy], _ more: Span<UInt64>)
+    -> ContiguousArray<UInt64>
+  {
     if copies.isEmpty, more.count == 0 { return [] }
     var joined = ContiguousArray<UInt64>(repeating: 0, count: Stretch.front)
+    joined.reserveCapacity(copies.reduce(Stretch.front + more.count) { $0 + $1.count })
     func append(_ words: Span<UInt64>, _ slot: Int) {
       if words.count == 0 { return }
       let range = Stretch.begin(words, slot)..<Stretch.begin(words, slot + 1)

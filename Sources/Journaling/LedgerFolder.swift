@@ -22,8 +22,8 @@ package struct LedgerFolder: Hashable, Sendable {
   package var views: String { path + "/views" }
   /// Facts kept for books over all accounts.
   var facts: String { views + "/facts" }
-  /// Rows of a column of the desk, kept for the same.
-  func column(_ name: String) -> String { views + "/" + name }
+  /// Rows of a column of the desk, kept for the same; acts, kept for rules.
+  package func column(_ name: String) -> String { views + "/" + name }
   /// Data keys of persons.
   package var keys: String { path + "/keys" }
 

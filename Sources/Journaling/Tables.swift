@@ -55,9 +55,11 @@ enum Little {
     unsafe values.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// Overwrites four bytes.
-  static func set(_ value: UInt32, in bytes: inout [UInt8], at: Int) {
-    for index in 0..<4 { bytes[at + index] = UInt8(truncatingIfNeeded: value >> UInt32(8 * index)) }
+  /// Overwrites as many bytes as a value has.
+  static func set<T: FixedWidthInteger>(_ value: T, in bytes: inout [UInt8], at: Int) {
+    for index in 0..<MemoryLayout<T>.size {
+      bytes[at + index] = UInt8(truncatingIfNeeded: value >> T(8 * index))
+    }
   }
 
   /// A copy of borrowed bytes.

@@ -52,7 +52,7 @@ package struct Hearing: Sendable {
   ///
   /// - Parameters:
   ///   - use: whether acts kept in `views` may be used, and made.
-  ///   - threads: how many share the accounts, once acts are kept.
+  ///   - threads: how many share the accounts, once acts are kept; 64 at most.
   ///   - progress: told the position reached and the last one, over all passes.
   package func run(
     _ journal: Journal, _ snapshot: borrowing Snapshot,
@@ -65,18 +65,31 @@ package struct Hearing: Sendable {
       names.accounts.append(id)
     }
     let heard = try heard(snapshot)
-    let docket = Docket(needs: needs(heard), names: names, last: knownAt)
-    for (number, id) in names.accounts.enumerated() where number > 0 && !holders.isEmpty {
-      if let holder = holders[id] { docket.holders[UInt32(number)] = TextKey(holder) }
-    }
     let given = given.map { verdict in
       let number = verdict.account.flatMap { names.accounts.firstIndex(of: $0) } ?? 0
       return verdict.act(account: UInt32(number))
     }
-    func bench() -> Bench { Bench(self, docket, heard, given: given) }
-    var sweep = try Sweep(journal, snapshot, docket, keeping: use, isNarrow: account != nil)
+    var sweep = Sweep(
+      journal, docket(names, heard), use == .never ? nil : Sweep.kept(journal, snapshot),
+      use == .never || account != nil ? .none : KeptFacts.open(journal, snapshot))
+    do throws(JournalError) {
+      return try run(&sweep, use, threads, heard, given, snapshot, progress)
+    } catch {
+      guard sweep.isDamaged else { throw error }
+    }
+    // The log is sound whatever became of what was kept of it, which is made anew.
+    sweep = Sweep(journal, docket(names, heard), nil, .none)
+    return try run(&sweep, use, threads, heard, given, snapshot, progress)
+  }
+
+  private func run(
+    _ sweep: inout Sweep, _ use: KeptFacts.Use, _ threads: Int, _ heard: [Bool], _ given: [Act],
+    _ snapshot: borrowing Snapshot, _ progress: (Position, Position) -> Void
+  ) throws(JournalError) -> Report {
     try sweep.open(snapshot)
-    let first = bench()
+    let docket = sweep.docket
+    let first = Bench(self, docket, heard, given: given)
+    first.report.keptUpTo = sweep.after
     if let account {
       let number = try snapshot.number(.account, account) ?? 0
       try sweep.run(personOf: number, first, snapshot)
@@ -85,17 +98,36 @@ package struct Hearing: Sendable {
       report.findings.removeAll { $0.account != 0 && $0.account != number }
       return report
     }
-    if threads > 1, sweep.isKept {
-      let benches = (1..<threads).map { _ in bench() }
-      try sweep.run([first] + benches)
-      for other in benches { first.join(other) }
-    } else {
-      try sweep.run(first, snapshot) { progress($0, knownAt) }
+    sweep.keep(use, snapshot) { progress($0, knownAt) }
+    let others = (1..<sweep.share(min(threads, 64))).map { _ in
+      Bench(self, docket, heard, given: given)
     }
+    try sweep.run([first] + others, snapshot) { progress($0, knownAt) }
+    for other in others { first.join(other) }
     first.judgeStaff()
     first.judgeStrangers()
     progress(knownAt, knownAt)
     return first.report
+  }
+
+  /// Compares the acts that are kept in `views` with what the events say; gives their folder if
+  /// they are others.
+  package static func strayViews(_ journal: Journal, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> [String]
+  {
+    guard let acts = Sweep.kept(journal, snapshot) else { return [] }
+    let names = try names(journal, snapshot)
+    let docket = Docket(needs: Docket.Needs(), names: names, last: acts.last)
+    var sweep = Sweep(journal, docket, nil, .none)
+    return try sweep.says(acts, snapshot) ? [] : [acts.folder]
+  }
+
+  private func docket(_ names: Names, _ heard: [Bool]) -> Docket {
+    let docket = Docket(needs: needs(heard), names: names, last: knownAt)
+    for (number, id) in names.accounts.enumerated() where number > 0 && !holders.isEmpty {
+      if let holder = holders[id] { docket.holders[UInt32(number)] = TextKey(holder) }
+    }
+    return docket
   }
 
   // A rule of whose judged types the log has no event, and that no verdict can move, is not asked.

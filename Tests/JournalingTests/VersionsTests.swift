@@ -147,7 +147,9 @@ import Testing
       let end = 8 + 8 * Int(Little.load(UInt32.self, row.span, 24))
       row[begin + 8 * 3] ^= 1
       Little.set(crc32c(row.span.extracting(begin..<end)), in: &row, at: 20)
-      Little.set(crc32c(row.span.extracting(8..<8 + 8 * Stretch.front)), in: &row, at: 0)
+      let sum = KeptStretches.checksum(
+        of: row.span.extracting(8..<8 + 8 * Stretch.front), under: key)
+      Little.set(sum, in: &row, at: 0)
       var transaction = try environment.writing()
       try transaction.put(tables[0], key, row.span, .replace)
       try transaction.commit()

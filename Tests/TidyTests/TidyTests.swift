@@ -295,7 +295,7 @@ private let sources = SourceTree.sources
     "Journaling": [
       "Backup", "BundleBuilder", "CheckpointKey", "FileDraft", "GroupCommit", "HeadFile",
       "Identity", "Journal",
-      "KeptColumns", "KeptStretches", "KeptStretches+Keeping", "KeptWords", "LedgerFolder",
+      "KeptColumns", "KeptStretches", "KeptStretches+Keeping", "LedgerFolder",
       "LogReading",
       "Publishing", "Salvage",
       "SideThread", "Snapshot", "Tables", "TileFolder", "Writer", "WriterLock",

@@ -3,13 +3,18 @@ internal import Ledger
 /// What stands beside the log and must follow from it: views that answers are read from, and the
 /// bytes of published reports.
 extension Journal {
-  /// Compares what is kept in `views` with what the events say; one finding a folder.
-  func strayViews(_ snapshot: borrowing Snapshot) throws(JournalError) -> [Damage] {
+  /// Compares what is kept in `views` with what the events say, and asks for the folders of those
+  /// `views` that another module keeps; one finding a folder.
+  func strayViews(
+    _ snapshot: borrowing Snapshot,
+    _ views: (Journal, borrowing Snapshot) throws(JournalError) -> [String]
+  ) throws(JournalError) -> [Damage] {
     // Whatever a question would use.
     let kept = KeptFacts.open(self, snapshot, reads: Desk.Reads(rawValue: .max))
     var stray: Set<String> = []
     let ends = Set(kept.columns.map(\.stretches.last) + (kept.money.map { [$0.last] } ?? []))
     for last in ends.sorted() { try compare(kept, at: last, snapshot, &stray) }
+    stray.formUnion(try views(self, snapshot))
     return stray.sorted().map { folder in
       Damage(
         position: 0,

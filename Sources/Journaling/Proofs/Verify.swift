@@ -12,9 +12,11 @@ extension Journal {
   ///
   /// - Parameters:
   ///   - points: checkpoints that must be true of this ledger, each with a name for a finding.
+  ///   - views: folders of views that another module keeps, and that do not say what the events do.
   ///   - progress: told the position reached and the last one.
   package func verify(
     against points: [(name: String, point: Checkpoint)] = [],
+    views: (Journal, borrowing Snapshot) throws(JournalError) -> [String] = { _, _ in [] },
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> [Damage] {
     let outcome = CheckOutcome()
@@ -36,7 +38,7 @@ extension Journal {
       try snapshot.view { view in try pass.finish(view) }
       if pass.isWhole { try pass.compare(points, outside: outsideHead, identity, snapshot) }
       if !pass.found.isEmpty { return pass.found }
-      return try strayViews(snapshot) + strayReports(snapshot)
+      return try strayViews(snapshot, views) + strayReports(snapshot)
     }
     thread.join()
     guard let checked = outcome.result.withLock({ $0 }) else { return found }

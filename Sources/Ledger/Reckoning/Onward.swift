@@ -20,8 +20,9 @@ package struct OnwardReckoner: Sendable {
   // Dues that something heard so far names, known or not, and how many facts were asked for them.
   private var expected: Set<TextKey> = []
   private var asked = 0
-  // Whether days of the account cannot be met on the way, as `Reckoner.roll` tells it.
-  private let isPlain: Bool
+  // Whether every day is reckoned from the beginning: days of the account cannot be met on the way,
+  // as `Reckoner.roll` tells it.
+  private let isReckonedAnew: Bool
   // Facts that say what the account is, apart from its money.
   private let particulars: [Int]
 
@@ -41,7 +42,7 @@ package struct OnwardReckoner: Sendable {
     for fact in facts.rows where fact.kind == .payment || fact.kind == .transferIn {
       payments[fact.id, default: 0] += 1
     }
-    isPlain = facts.rows.contains { fact in
+    isReckonedAnew = facts.rows.contains { fact in
       fact.kind == .opening
         || (fact.kind == .reversal || fact.kind == .transferOut) && payments[fact.id] ?? 0 > 1
     }
@@ -63,7 +64,7 @@ package struct OnwardReckoner: Sendable {
     let goesOn =
       isReady && count <= end && currency == self.currency && asOf >= front - 1
       && terms.continues(self.terms, until: front - 1)
-    if isPlain || !goesOn && !rebuild(rows, parts, currency, asOf, terms) {
+    if isReckonedAnew || !goesOn && !rebuild(rows, parts, currency, asOf, terms) {
       return work.reckon(rows, parts: parts, currency: currency, asOf: asOf, terms: terms)
     }
     work = base

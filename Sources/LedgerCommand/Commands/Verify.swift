@@ -2,6 +2,7 @@ import ArgumentParser
 import Journaling
 import Ledger
 import Proof
+import Rules
 
 /// Verifies everything that the ledger claims.
 struct Verify: ParsableCommand {
@@ -58,10 +59,12 @@ struct Verify: ParsableCommand {
       throw Failure("\(error) `arrears salvage` writes out what is intact.", status: 1)
     }
     var bar = Progress("verify")
-    let findings = try journal.verify(against: try points + own(journal.folder)) {
-      bar.show($0, of: $1)
-      Shell.tell($0)
-    }
+    let findings = try journal.verify(
+      against: try points + own(journal.folder), views: Hearing.strayViews,
+      progress: {
+        bar.show($0, of: $1)
+        Shell.tell($0)
+      })
     bar.finish()
     for finding in findings { Terminal.out("\(finding)\n") }
     let (head, root) = try journal.reading { ($0.head, try? $0.root(of: $0.head)) }

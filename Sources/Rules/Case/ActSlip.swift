@@ -9,7 +9,7 @@ import Ledger
 /// 3  recorded
 /// 4  amount
 /// 5  day 32 | actor 32
-/// 6  account of the event 32 | currency 16 | marks 16
+/// 6  account of the event 32 | currency 16 | marks 8 | version of the event 8
 /// 7  which properties: a bit a key of the body; the last bit for the entry that it is about
 ///    id, if marked · person or agency, if marked · one word a property · bytes of lists
 /// ```
@@ -45,12 +45,12 @@ enum ActSlip {
 
   /// Changes with everything that slips say, so that none of another program is read.
   static let form: UInt32 = {
-    var text = "slips 1"
-    for code in types {
-      guard let type = Register.event(code: code, version: 1) else { continue }
-      text += "\n\(code) \(type.name) \(named.contains(code))"
-      guard let plan = ReadingPlan(code: code, version: 1) else { continue }
-      for (property, step) in plan.steps { text += " \(property.rawValue).\(step.rawValue)" }
+    var text = "slips 2"
+    for type in Register.events where mask.contains(type.code) {
+      text += "\n\(type.code).\(type.version) \(type.name) \(named.contains(type.code))"
+      for (property, step) in ReadingPlan(type).steps {
+        text += " \(property.rawValue).\(step.rawValue)"
+      }
     }
     return UInt32(truncatingIfNeeded: TextKey(text).rawValue)
   }()
@@ -58,7 +58,7 @@ enum ActSlip {
 
 /// Makes slips of stored events, by one plan for each type.
 struct ActWriter {
-  private let plans = ReadingPlans()
+  private let plans = ReadingPlans.all
   private let names: Names
   private var raw: [UInt8] = []
   /// The slip written last.
@@ -110,7 +110,9 @@ struct ActWriter {
     }
     words[0] = ActSlip.head(
       UInt64(header.type) | UInt64(words.count) << 32, of: account)
-    words[6] = UInt64(header.account) | UInt64(header.currency) << 32 | marks << 48
+    words[6] =
+      UInt64(header.account) | UInt64(header.currency) << 32 | marks << 48
+      | UInt64(header.version) << 56
     words[7] = which
   }
 
@@ -158,22 +160,36 @@ struct ActWriter {
   }
 }
 
-/// The plans of types, each made when it is first asked for.
-final class ReadingPlans {
-  private var plans: [ReadingPlan?] = Array(repeating: nil, count: 256)
+/// The plans of all types that there are, by number and version.
+struct ReadingPlans: Sendable {
+  static let all = ReadingPlans()
 
+  private let plans: [ReadingPlan?]
+  // Versions that any type has.
+  private let versions: Int
+
+  private init() {
+    let last = Register.events.reduce(into: (code: 0, version: 0)) { last, type in
+      last = (max(last.code, Int(type.code)), max(last.version, Int(type.version)))
+    }
+    versions = last.version + 1
+    var plans: [ReadingPlan?] = Array(repeating: nil, count: (last.code + 1) * versions)
+    for type in Register.events {
+      plans[Int(type.code) * versions + Int(type.version)] = ReadingPlan(type)
+    }
+    self.plans = plans
+  }
+
+  /// The plan of an event's type and version; nil for what nobody registered.
   subscript(header: Header) -> ReadingPlan? {
-    let code = Int(header.type)
-    guard code < plans.count else { return nil }
-    if let plan = plans[code] { return plan }
-    plans[code] = ReadingPlan(code: header.type, version: max(1, header.version))
-    return plans[code]
+    let place = Int(header.type) * versions + Int(header.version)
+    return Int(header.version) < versions && place < plans.count ? plans[place] : nil
   }
 }
 
 /// Makes acts of slips.
 struct ActReader {
-  private let plans = ReadingPlans()
+  private let plans = ReadingPlans.all
   private let names: Names
 
   init(names: Names) { self.names = names }
@@ -191,6 +207,7 @@ struct ActReader {
     header.actor = UInt32(truncatingIfNeeded: words[at + 5] >> 32)
     header.account = account != 0 ? account : UInt32(truncatingIfNeeded: words[at + 6])
     header.currency = UInt16(truncatingIfNeeded: words[at + 6] >> 32)
+    header.version = UInt8(words[at + 6] >> 56)
     let marks = words[at + 6] >> 48
     var act = Act(header)
     (act.actor, act.agency) = names.actor(header.actor)

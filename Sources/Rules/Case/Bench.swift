@@ -8,7 +8,7 @@ import Ledger
 final class Bench {
   private let hearing: Hearing
   private let docket: Docket
-  private(set) var report: Report
+  var report: Report
   private(set) var shelves: Shelves
   private let one = Case()
   private let given: [Act]
@@ -97,6 +97,8 @@ final class Bench {
     var plan = Plan(person: asked(.person), account: asked(.account), wanted: Bench.always)
     for asked in plan.person + plan.account { plan.wanted = plan.wanted.union(asked.looks) }
     if docket.knowsPeople { plan.wanted = plan.wanted.union(Bench.partied) }
+    // Kinds of accounts are few; should they not be, those that come now stay at hand.
+    if plans.count >= 4096 { plans.removeAll(keepingCapacity: true) }
     plans[present] = plan
     return plan
   }
@@ -105,40 +107,35 @@ final class Bench {
   private static let always = TypeMask(Docket.barring)
   // Types that may name a person of whom something is known apart from the account.
   private static let partied = TypeMask(
-    ActSlip.types.filter { code in
-      ReadingPlan(code: code, version: 1)?.steps.contains {
-        $0.property == .party && $0.step == .text
-      }
-        ?? false
-    })
+    Register.events.filter { type in
+      ActSlip.mask.contains(type.code)
+        && ReadingPlan(type).steps.contains { $0.property == .party && $0.step == .text }
+    }.map(\.code))
 
   // MARK: Accounts
 
-  /// Takes an account: its slips as they are kept and as they came since, and its facts.
+  /// Takes an account: where its slips stand in words, and its facts.
   func take(
-    _ account: UInt32, _ kept: Span<UInt64>, _ first: Range<Int>, _ own: Span<UInt64>,
-    _ then: Range<Int>, _ facts: Span<Fact>, _ parts: Span<Piece>
+    _ account: UInt32, _ words: Span<UInt64>, _ range: Range<Int>, _ facts: Span<Fact>,
+    _ parts: Span<Piece>
   ) throws(WireError) {
     derived.removeAll(keepingCapacity: true)
     if facts.count > 0 {
       try deriving.derive(account, facts, parts, docket, before: now) { derived.append($0) }
     }
     let group = docket.groupOf[Int(account)]
-    let isEmpty = first.isEmpty && then.isEmpty && derived.isEmpty
     if docket.sizes[Int(group)] == 1 {
-      if isEmpty, !docket.knowsPeople, given.isEmpty { return }
-      var present = scan(kept, first, account)
-      present = present.union(scan(own, then, account))
+      if range.isEmpty, derived.isEmpty, !docket.knowsPeople, given.isEmpty { return }
+      var present = scan(words, range, account)
       for act in derived { present.insert(act.type) }
-      judge(account, plan(present), kept, first, own, then)
+      judge(account, plan(present), words, range)
       return
     }
-    _ = (scan(kept, first, account), scan(own, then, account))
+    _ = scan(words, range, account)
     var wait = Waiting()
     swap(&wait, &waiting[group, default: Waiting()])
     let start = wait.words.count
-    for at in first { wait.words.append(kept[at]) }
-    for at in then { wait.words.append(own[at]) }
+    for at in range { wait.words.append(words[at]) }
     wait.accounts.append((account, start..<wait.words.count))
     wait.derived.append(contentsOf: derived)
     settle(group, wait)
@@ -167,21 +164,18 @@ final class Bench {
   }
 
   private func judge(
-    _ account: UInt32, _ first: Plan, _ kept: Span<UInt64>, _ before: Range<Int>,
-    _ own: Span<UInt64>, _ then: Range<Int>
+    _ account: UInt32, _ first: Plan, _ words: Span<UInt64>, _ range: Range<Int>
   ) {
     var plan = first
     if plan.person.isEmpty, plan.account.isEmpty, !docket.knowsPeople, given.isEmpty { return }
     start(account)
     parties = one.key == .none ? [] : [one.key]
-    pour(kept, before, account, plan.wanted)
-    pour(own, then, account, plan.wanted)
+    pour(words, range, account, plan.wanted)
     if addPeople() || !given.isEmpty {
       // What is known of people may call for rules that nothing on the account does.
       plan = everything
       start(account)
-      pour(kept, before, account, plan.wanted)
-      pour(own, then, account, plan.wanted)
+      pour(words, range, account, plan.wanted)
       _ = addPeople()
     }
     finish([account], derived, only: nil)

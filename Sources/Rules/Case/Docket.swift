@@ -64,6 +64,10 @@ final class Docket: @unchecked Sendable {
   private(set) var reversals: ContiguousArray<UInt64> = []
   private var personRows: [TextKey: [Int]] = [:]
   private var dead: ContiguousArray<UInt64> = []
+  // How much of these came from what is kept.
+  private var kept = [0, 0, 0]
+  // What is heard is read into this, one after another.
+  private let hearing = Case()
 
   init(needs: Needs, names: Names, last: Position) {
     (self.needs, self.names, self.last) = (needs, names, last)
@@ -74,26 +78,33 @@ final class Docket: @unchecked Sendable {
 
   // MARK: Hearing
 
-  // Keys under which they are kept, behind all stretches.
-  private static let keys: [UInt64] = [1 << 40, 1 << 40 | 1, 1 << 40 | 2]
+  // They are kept behind the stretches of accounts, as if one account's.
+  private static let first: UInt32 = 1 << 24
   private static let linkWords = 6
 
   /// Takes what is kept.
-  func hear(_ kept: KeptWords) throws(JournalError) {
-    var words: ContiguousArray<UInt64> = []
-    for key in Docket.keys {
-      let count = try kept.read(key, into: &words)
-      switch key & 3 {
-      case 0: links.append(contentsOf: words[..<count])
-      case 1: apart.append(contentsOf: words[..<count])
-      default: reversals.append(contentsOf: words[..<count])
-      }
-    }
+  func hear(_ acts: KeptStretches) throws(JournalError) {
+    links = ContiguousArray(try acts.whole(Docket.first).dropFirst(Stretch.front))
+    apart = ContiguousArray(try acts.whole(Docket.first + 1).dropFirst(Stretch.front))
+    reversals = ContiguousArray(try acts.whole(Docket.first + 2).dropFirst(Stretch.front))
+    kept = [links.count, apart.count, reversals.count]
   }
 
-  /// Keeps it.
-  func keep(_ making: KeptWords.Making) {
-    for (key, words) in zip(Docket.keys, [links, apart, reversals]) { making.add(key, words.span) }
+  /// Hands out what came since, as stretches to be kept; no words where nothing came.
+  func forEachStretch(_ body: (UInt32, Span<UInt64>) throws(JournalError) -> Void)
+    throws(JournalError)
+  {
+    for (index, words) in [links, apart, reversals].enumerated() {
+      let count = words.count - kept[index]
+      var laid: ContiguousArray<UInt64> = []
+      if count > 0 {
+        laid = ContiguousArray(
+          repeating: UInt64(Stretch.front + count), count: Stretch.front)
+        laid[0] = UInt64(Stretch.front)
+        laid.append(contentsOf: words.suffix(count))
+      }
+      try body(Docket.first + UInt32(index), laid.span)
+    }
   }
 
   /// Takes an event from the log, if it is of use here.
@@ -110,9 +121,9 @@ final class Docket: @unchecked Sendable {
       apart.append(contentsOf: writer.words)
     } else if Docket.linking.contains(header.type) {
       try writer.write(event, of: header.account)
-      let one = Case()
+      hearing.clear()
       let words = writer.words
-      let act = reader.read(words.span, 0, header.account, one)
+      let act = reader.read(words.span, 0, header.account, hearing)
       let isOpening = header.type == EventCode.accountOpened
       if !isOpening, act[.role] != "debtor" { return }
       links.append(UInt64(header.account) | (isOpening ? 0 : 1 << 32))
@@ -120,7 +131,7 @@ final class Docket: @unchecked Sendable {
       links.append((act[isOpening ? .debtor : .party] ?? .none).rawValue)
       links.append((act[.product] ?? .none).rawValue)
       links.append((act[.portfolio] ?? .none).rawValue)
-      let zone = one.raw
+      let zone = hearing.raw
       links.append(act.has(.timeZone) ? TextKey(zone.span).rawValue : 0)
     }
   }

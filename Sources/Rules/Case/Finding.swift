@@ -80,6 +80,8 @@ package struct Report: Sendable {
   private var events: ContiguousArray<Position> = []
   /// How many events each rule judged.
   package internal(set) var examined: [Int]
+  /// The position behind which the log was read; acts before it came from views.
+  package internal(set) var keptUpTo: Position = 0
   /// First and last day of what is reported.
   var days: ClosedRange<Day>
   var rule = 0

@@ -62,9 +62,8 @@ struct ReadingPlan: Sendable {
   /// By key: the property and what becomes of its value.
   var steps: [(property: Property, step: Step)] = []
 
-  /// The plan of a type; nil for a number that nobody registered.
-  init?(code: UInt16, version: UInt8) {
-    guard let type = Register.event(code: code, version: version) else { return nil }
+  /// The plan of a version of a type.
+  init(_ type: EventType) {
     for field in type.fields {
       guard let property = Property.byName[field.name] else {
         steps.append((.kind, .skip))

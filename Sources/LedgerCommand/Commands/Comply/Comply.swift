@@ -51,6 +51,12 @@ struct Comply: ParsableCommand {
   @Option(help: "Threads that share the accounts, once their acts are kept in views.")
   var threads = 2
 
+  func validate() throws {
+    guard (1...64).contains(threads) else {
+      throw ValidationError("--threads \(threads) is not from 1 to 64.")
+    }
+  }
+
   func run() throws {
     guard compare == nil || by == nil else {
       throw Failure("--compare tells what differs and --by sums up; leave one of them out.")
@@ -149,7 +155,7 @@ struct Comply: ParsableCommand {
     hearing.account = account
     hearing.policies = try journal.policies(Question(vantage: resolved.vantage), snapshot)
     var bar = Progress("comply")
-    let report = try hearing.run(journal, snapshot, threads: max(1, threads)) {
+    let report = try hearing.run(journal, snapshot, threads: threads) {
       bar.show($0, of: $1)
     }
     bar.finish()

@@ -2,7 +2,7 @@ import Ledger
 
 /// Slips gathered from the log, by stretches of accounts: chunks of words that are never moved, and
 /// laid out by account when a stretch is asked for.
-struct ActHoles {
+struct ActPigeonholes {
   private var chunks: [[ContiguousArray<UInt64>]] = []
   private var first: UInt32 = 0
   private static let room = 2048
@@ -19,9 +19,9 @@ struct ActHoles {
     let hole = Int(Stretch.of(account) - first)
     guard chunks.indices.contains(hole) else { return }
     let last = chunks[hole].count - 1
-    if last < 0 || chunks[hole][last].count + slip.count > ActHoles.room {
+    if last < 0 || chunks[hole][last].count + slip.count > ActPigeonholes.room {
       var chunk: ContiguousArray<UInt64> = []
-      chunk.reserveCapacity(max(ActHoles.room, slip.count))
+      chunk.reserveCapacity(max(ActPigeonholes.room, slip.count))
       chunk.append(contentsOf: slip)
       chunks[hole].append(chunk)
     } else {
