@@ -21,9 +21,9 @@ import Testing
     }
     for share in [4, 3, 2] {
       let known = Position(life.entries.count * share / 4)
-      let whole = try judge(ledger.journal, known, .never)
+      let whole = try judge(ledger.journal, .never, at: known)
       for use in [KeptFacts.Use.whenWorthwhile, .always, .always] {
-        let kept = try judge(ledger.journal, known, use)
+        let kept = try judge(ledger.journal, use, at: known)
         #expect(kept.told == whole.told, "\(use) at \(known)")
         #expect(kept.keptUpTo > 0 && whole.keptUpTo == 0)
       }
@@ -70,8 +70,8 @@ import Testing
         #expect(kept.told == whole.told, "\(threads) threads")
         #expect(kept.keptUpTo == whole.head)
       }
-      let earlier = try judge(journal, whole.head / 2, .never)
-      let kept = try judge(journal, whole.head / 2, .always, threads: 3)
+      let earlier = try judge(journal, .never, at: whole.head / 2)
+      let kept = try judge(journal, .always, at: whole.head / 2, threads: 3)
       #expect(kept.told == earlier.told && kept.keptUpTo == whole.head)
       #expect(earlier.told != whole.told)
     }
@@ -88,7 +88,7 @@ import Testing
       }
     }
     #expect(try judge(ledger.journal, .always).keptUpTo == then.head)
-    #expect(try judge(ledger.journal, whole.head, .always).told == whole.told)
+    #expect(try judge(ledger.journal, .always, at: whole.head).told == whole.told)
   }
 
   @Test func `are made anew where the file is damaged, and what is found is the same`() throws {
@@ -179,7 +179,7 @@ import Testing
   }
 
   private func judge(
-    _ journal: Journal, _ known: Position? = nil, _ use: KeptFacts.Use, threads: Int = 1
+    _ journal: Journal, _ use: KeptFacts.Use, at known: Position? = nil, threads: Int = 1
   ) throws -> Judged {
     try journal.read { (snapshot) throws(JournalError) in
       let known = known ?? snapshot.head
