@@ -99,7 +99,7 @@ package struct NaiveCash: Sendable {
   /// Custody at the end of a day: `holder,opening,collected,taken_over,handed_over,deposited,
   /// came_back,in_hand,credited,with_bank,oldest,count_difference,breach` in minor units.
   package func custody(from: Day, asOf: Day, knownAt: UInt64) -> [String] {
-    follow(from: from, asOf, knownAt).hands.map { who, hands in
+    follow(from: from, asOf, knownAt).hands.compactMap { who, hands -> String? in
       let inHand = hands.notes.reduce(0) { $0 + $1.left } - hands.owes
       let opening =
         inHand - hands.collected - hands.takenOver + hands.handedOver + hands.deposited
@@ -116,8 +116,11 @@ package struct NaiveCash: Sendable {
       let sums = [
         opening, hands.collected, hands.takenOver, hands.handedOver, hands.deposited,
         hands.cameBack, inHand, hands.credited, hands.withBank,
-      ].map { "\($0)" }.joined(separator: ",")
-      return "\(who),\(sums),\(oldest.map { "\($0)" } ?? ""),"
+      ]
+      // Whoever has nothing to show in the period is no line.
+      if hands.count == nil, hands.notes.isEmpty, sums.allSatisfy({ $0 == 0 }) { return nil }
+      let told = sums.map { "\($0)" }.joined(separator: ",")
+      return "\(who),\(told),\(oldest.map { "\($0)" } ?? ""),"
         + "\(hands.count.map { "\($0.counted - $0.expected)" } ?? ""),"
         + breach.joined(separator: " ")
     }.sorted()

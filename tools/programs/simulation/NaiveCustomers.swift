@@ -89,6 +89,13 @@ package struct NaiveCustomers: Sendable {
     return told.compactMap { one -> String? in
       guard let paper = NaiveCustomers.paper(one) else { return nil }
       var state = ""
+      if paper.event == "statement.issued" {
+        let heir = told.first {
+          $0.said?.type == "statement.issued" && $0.said?.text("supersedes") == paper.ref
+            && $0.said?.text("statement") != paper.ref
+        }
+        if let heir { state = "replaced by \(heir.said?.text("statement") ?? "")" }
+      }
       if paper.event == "document.filed" {
         let heir = told.first {
           $0.said?.type == "document.filed" && $0.said?.text("supersedes") == paper.ref
