@@ -39,7 +39,7 @@ enum Privacy {
     draft.type = EventCode.partyDataErased
     draft.subject = Reference(kind: "party", id: "P-3")
     draft.body = Party.DataErased(scope: "all", reason: "request", authority: "bench").encoded
-    draft.eventID = nil
+    (draft.eventID, draft.isPlain) = (nil, false)
     _ = try journal.append([draft])
     return ["seconds": Clock.seconds - begun, "keys": Double(keys)]
   }
