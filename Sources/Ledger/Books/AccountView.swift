@@ -82,11 +82,7 @@ package struct AccountView: ~Copyable, Sendable {
   package var bucketIndex: Int { bucketIndex(of: reckoning) }
 
   /// Index of the bucket of some day's figures in the labels of its terms.
-  package func bucketIndex(of reckoning: Reckoning) -> Int {
-    terms.buckets.index(
-      days: reckoning.dpd, writtenOff: reckoning.writtenOff,
-      undated: reckoning.undated && !terms.fromInvoiceDate, bounced: reckoning.isCurrentBounce)
-  }
+  package func bucketIndex(of reckoning: Reckoning) -> Int { terms.bucketIndex(of: reckoning) }
 
   /// Its asset class: standard, sma_0 to sma_2, npa.
   package var assetClass: String {

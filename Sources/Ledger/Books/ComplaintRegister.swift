@@ -64,10 +64,8 @@ package struct ComplaintRegister: Book {
         .text(resolved.map { naming.actor($0.actor) } ?? ""),
       ])
     }
-    let open = lines.filter(\.complaint.isOpen)
-    let oldest = open.map { asOf - Day(rawValue: $0.complaint.received.day) }.max()
-    table.notes.append(
-      "Open: \(open.count)" + (oldest.map { ", the oldest for \($0) days." } ?? "."))
+    let open = lines.map(\.complaint).filter(\.isOpen)
+    table.notes.append(Sheet.waiting(since: open.map(\.received.day), asOf: asOf))
     return table
   }
 }

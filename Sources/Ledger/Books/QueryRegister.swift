@@ -66,10 +66,8 @@ package struct QueryRegister: Book {
         text(Key.QueryOpened.reopens),
       ])
     }
-    let open = lines.filter { $0.query.stage == "open" }
-    let oldest = open.map { asOf - Day(rawValue: $0.query.opened.day) }.max()
-    table.notes.append(
-      "Open: \(open.count)" + (oldest.map { ", the oldest for \($0) days." } ?? "."))
+    let open = lines.map(\.query).filter { $0.stage == "open" }
+    table.notes.append(Sheet.waiting(since: open.map(\.opened.day), asOf: asOf))
     return table
   }
 }

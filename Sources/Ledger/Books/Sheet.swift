@@ -63,6 +63,13 @@ extension Sheet {
     let more = accounts.count > 10 ? " and \(accounts.count - 10) more" : ""
     return "Sums beyond 64 bits, so that the figures are zero: \(named)\(more)."
   }
+
+  /// The note on what waits, by the days since which it does: how many, and the oldest for how
+  /// long.
+  static func waiting(since days: [Int32], asOf: Day) -> String {
+    let oldest = days.min().map { ", the oldest for \(asOf - Day(rawValue: $0)) days." }
+    return "Open: \(days.count)" + (oldest ?? ".")
+  }
 }
 
 extension Sheet.Cell {

@@ -161,6 +161,14 @@ extension Scene {
     }
   }
 
+  /// Money of an account: one that is known, a sum that is one in its currency, a day that has
+  /// come.
+  package func requireMoney(_ money: Money, _ what: String) throws(Refusal) {
+    try requireKnown()
+    try require(money, what)
+    try requireMoneyDay()
+  }
+
   /// A money day must be neither in the future nor before the contract.
   package func requireMoneyDay() throws(Refusal) {
     guard day <= today else {

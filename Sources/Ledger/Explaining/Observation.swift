@@ -43,12 +43,7 @@ package struct Observation: Sendable {
   /// Figures that were reckoned, under the terms that judged.
   package init(_ reckoning: Reckoning, _ terms: Terms, _ currency: Currency) {
     (self.reckoning, self.terms, self.currency) = (reckoning, terms, currency)
-    bucket =
-      terms.buckets.labels[
-        terms.buckets.index(
-          days: reckoning.dpd, writtenOff: reckoning.writtenOff,
-          undated: reckoning.undated && !terms.fromInvoiceDate,
-          bounced: reckoning.isCurrentBounce)]
+    bucket = terms.buckets.labels[terms.bucketIndex(of: reckoning)]
     assetClass = terms.classification.assetClass(
       days: reckoning.dpd, npa: reckoning.npaSince != nil)
   }

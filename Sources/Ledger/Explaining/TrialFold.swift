@@ -8,7 +8,8 @@ package struct TrialFold: ~Copyable, Sendable {
   private var reckoner = Reckoner()
   private var standing: [[Standing]]
   private var paid: [[Int64]] = [[], []]
-  private var currencies: [UInt16] = []
+  private var survey = Survey()
+  private var dead = Dead()
   private var byProduct: [UInt64: Plans] = [:]
 
   /// The terms of each day, the stretches of days that one run serves, and the numbers of bucket
@@ -48,6 +49,7 @@ package struct TrialFold: ~Copyable, Sendable {
   ) throws(WireError) {
     let shared = try plans(number, facts, portfolio, &trial)
     let (plans, isSame) = (shared.sides, shared.isSame)
+    let currencies = survey.currencies.isEmpty ? [0] : survey.currencies
     for (index, currency) in currencies.enumerated() {
       for side in plans.indices {
         if side == 1, isSame {
@@ -102,21 +104,8 @@ package struct TrialFold: ~Copyable, Sendable {
     _ number: UInt32, _ facts: Span<Fact>, _ portfolio: borrowing Portfolio,
     _ trial: inout PolicyTrial
   ) throws(WireError) -> Plans {
-    currencies.removeAll(keepingCapacity: true)
-    var (product, group): (UInt32, UInt32) = (0, 0)
-    var dead = Dead()
-    dead.find(in: facts)
-    for index in facts.indices where !dead.contains(facts[index].seq) {
-      let currency = facts[index].currency
-      if facts[index].kind == .opened {
-        product = UInt32(facts[index].link >> 32)
-        group = UInt32(truncatingIfNeeded: facts[index].id.rawValue)
-        if !currencies.contains(currency) { currencies.insert(currency, at: 0) }
-      } else if currency != 0, facts[index].kind.isMoney, !currencies.contains(currency) {
-        currencies.append(currency)
-      }
-    }
-    if currencies.isEmpty { currencies.append(0) }
+    survey.look(at: facts, asOf: .min, &dead)
+    let (product, group) = (survey.product, survey.portfolio)
     let key = UInt64(product) << 32 | UInt64(group)
     if !namesAccounts, let known = byProduct[key] { return known }
     let who = PolicySubject(

@@ -211,9 +211,7 @@ extension Account.WrittenOff: Decided {
   /// Refused for an unknown account, a sum that is no sum, when nothing is outstanding, and beyond
   /// what is outstanding and not written off yet.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "sum written off")
-    try scene.requireMoneyDay()
+    try scene.requireMoney(amount, "sum written off")
     let terms = scene.terms()
     let figures = scene.account.figures(asOf: scene.judgedOn, terms: terms)
     let owed = figures.outstanding

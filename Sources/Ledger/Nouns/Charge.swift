@@ -118,9 +118,7 @@ extension Charge.Levied: Decided {
   /// Refused for a second charge of an id or of a cause, for a due that nobody raised, and under a
   /// hold that freezes charges.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "charge")
-    try scene.requireMoneyDay()
+    try scene.requireMoney(amount, "charge")
     guard !scene.account.has(.charge, charge) else {
       throw Refusal(
         rule: "charge.exists", "Account \(scene.account.id) has a charge \(charge) already.",
@@ -148,9 +146,7 @@ extension Charge.Levied: Decided {
 extension Charge.Waived: Decided {
   /// Refused to the proposer, beyond what is owed of it, and when what is owed is misstated.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(waived, "sum waived")
-    try scene.requireMoneyDay()
+    try scene.requireMoney(waived, "sum waived")
     guard scene.whoActs != proposer else {
       throw Refusal(
         rule: "waiver.own-proposal", "\(proposer) proposed the waiver and grants it.",

@@ -3,9 +3,7 @@ extension Payment.Received: Decided {
   /// Refused for an unknown account, a day ahead or before the opening, or a second payment of the
   /// id.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "payment")
-    try scene.requireMoneyDay()
+    try scene.requireMoney(amount, "payment")
     guard scene.account.remaining(ofPayment: payment) == nil else {
       throw Refusal(
         rule: "payment.exists", "Account \(scene.account.id) has a payment \(payment) already.",
@@ -17,9 +15,7 @@ extension Payment.Received: Decided {
 extension Payment.Reversed: Decided {
   /// Refused beyond what is left of the payment.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "sum undone")
-    try scene.requireMoneyDay()
+    try scene.requireMoney(amount, "sum undone")
     guard let left = scene.account.remaining(ofPayment: payment), left > 0 else {
       throw Refusal(
         rule: "payment.stands",
@@ -39,9 +35,7 @@ extension Payment.Transferred: Decided {
   /// Refused on another stream than that of the account it leaves, beyond what is left of the
   /// payment there, and to an account that is unknown or in another currency.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "sum moved")
-    try scene.requireMoneyDay()
+    try scene.requireMoney(amount, "sum moved")
     guard from != to else {
       throw Refusal(
         rule: "transfer.two-accounts", "The payment would move from \(from) to itself.",
@@ -76,9 +70,7 @@ extension Payment.Transferred: Decided {
 extension Payment.Refunded: Decided {
   /// Refused for a second refund of an id, and beyond what is in credit.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireKnown()
-    try scene.require(amount, "refund")
-    try scene.requireMoneyDay()
+    try scene.requireMoney(amount, "refund")
     guard !scene.account.has(.refund, refund) else {
       throw Refusal(
         rule: "refund.exists", "Account \(scene.account.id) has a refund \(refund) already.",

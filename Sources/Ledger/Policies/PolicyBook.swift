@@ -309,9 +309,7 @@ package struct PolicyBook: Sendable {
     let tried = overrides.filter { $0.kind == Classification.kind }.map(\.body)
     let adopted = versions.filter { $0.kind == Classification.kind && $0.isInForce(on: day) }
     for body in tried + adopted.map(\.body) {
-      var terms = Terms()
-      try terms.take(Classification.kind, body.span)
-      if terms.classification.borrowerWise { return true }
+      if try Classification(reading: body.span).borrowerWise { return true }
     }
     return false
   }

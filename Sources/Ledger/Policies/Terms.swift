@@ -64,6 +64,13 @@ package struct Terms: Sendable {
     return false
   }
 
+  /// Index of the bucket of some figures in the labels of these terms.
+  func bucketIndex(of reckoning: Reckoning) -> Int {
+    buckets.index(
+      days: reckoning.dpd, writtenOff: reckoning.writtenOff,
+      undated: reckoning.undated && !fromInvoiceDate, bounced: reckoning.isCurrentBounce)
+  }
+
   /// Takes a body of a kind; nil when no book judges by the kind.
   mutating func take(_ kind: String, _ body: Span<UInt8>) throws(WireError) {
     switch kind {
