@@ -59,19 +59,4 @@ import Testing
     let groups = ChequeRegister.Group.allCases.filter { $0 != .unreceived }
     #expect(Year.never(groups.map { "pdc \($0.code)" }, met) == [])
   }
-
-  @Test func `aging with a bucket for this month's returns equals the naive model`() throws {
-    let model = Year.desk.model
-    let trial = `The ledger and the naive model`.trials[6]
-    let drafts = try trial.bodies.map { try Restored.draft($0, $1) }
-    let met = try Year.compare("returns of the month", 10, stream: 316) { ledger, vantage, _ in
-      let (asOf, known) = (vantage.asOf, vantage.knownAt)
-      let told = try ledger.aging(asOf: asOf, knownAt: known, drafts: drafts)
-      let foretold = model.aging(asOf: asOf, knownAt: known, drafts: trial.rules).map {
-        "\($0.line),\($0.pastDueDays),\($0.pausedDays)"
-      }
-      return [("aging", told, foretold)]
-    }
-    #expect(Year.never(["aging current_bounce"], met) == [])
-  }
 }

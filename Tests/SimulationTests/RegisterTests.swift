@@ -83,8 +83,9 @@ import Testing
     let alerts = [
       "own_proposal", "beyond_level", "not_approved", "waived_before_clearance", "lapses_soon",
     ]
+    let rare: [Settlement.Stage] = [.proposed, .returned, .rejected, .accepted]
     let stages =
-      Settlement.Stage.allCases.filter { ![.returned, .rejected].contains($0) }.map(\.rawValue)
+      Settlement.Stage.allCases.filter { !rare.contains($0) }.map(\.rawValue)
       + alerts
     // Declined ones are few: `ArrangementTransitionsTests` has them.
     let never =

@@ -83,7 +83,9 @@ enum Year {
 
   /// Those of many words that never came: a comparison is worth what it met.
   static func never(_ words: [String], _ met: Set<String>) -> [String] {
-    isLarge ? [] : words.filter { !met.contains($0) }
+    let never = words.filter { !met.contains($0) }
+    if isLarge, !never.isEmpty { print("never: \(never.joined(separator: ", "))") }
+    return isLarge ? [] : never
   }
 
   private static func isMine(_ turn: Int, _ chance: inout Chance) -> Bool {

@@ -122,7 +122,10 @@ extension NaiveWork {
       NaivePaper.live(&cheque, deed, day)
       all[number] = cheque
     }
-    return all.values.filter { $0.received && !$0.security && $0.state == "in_hand" }
-      .map { NaivePaper.by($0, NaivePaper.Rules()) }.min()
+    let fresh = all.values.filter { cheque in
+      cheque.received && !cheque.security && cheque.state == "in_hand"
+        && file.asOf <= NaivePaper.plus(cheque.date, months: 3)
+    }
+    return fresh.map { NaivePaper.by($0, NaivePaper.Rules()) }.min()
   }
 }

@@ -177,9 +177,12 @@ package struct NaiveHolders: Sendable {
           account: account, held: held, day: event.day, seen: event.on, amount: amount)
         came.append((id, amount, credit))
         credits.append(credit)
-      case .returned(let id, let amount, fromOriginal: true): takeBack(id, amount, on: nil)
       default: break
       }
+    }
+    for event in byAccount[account] ?? [] {
+      guard case .returned(let id, let amount, fromOriginal: true) = event.what else { continue }
+      takeBack(id, amount, on: nil)
     }
     let leaving = (byAccount[account] ?? []).filter { $0.day <= asOf }.sorted {
       ($0.day.rawValue, $0.occurred, $0.seq) < ($1.day.rawValue, $1.occurred, $1.seq)

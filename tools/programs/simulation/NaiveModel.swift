@@ -57,7 +57,7 @@ package struct NaiveModel: Sendable {
     let policies = policies(knownAt)
     var rows: [NaiveRow] = []
     for (account, told) in accounts(knownAt) {
-      guard told.contains(where: { NaiveModel.shows($0, by: asOf) }) else { continue }
+      guard NaiveModel.shows(told, by: asOf) else { continue }
       var product = ""
       for event in told { if case .opened(let name, _) = event.what { product = name } }
       let terms = policies.terms(account: account, product: product, asOf: asOf, drafts: drafts)
@@ -128,8 +128,17 @@ package struct NaiveModel: Sendable {
     return NaiveHolders(house.filter { stands($0.seq, knownAt) }, voices)
   }
 
-  // Whether an event makes its account show up in a report of that day.
-  static func shows(_ event: NaiveEvent, by asOf: Day) -> Bool {
-    event.day <= asOf || event.on <= asOf
+  // Whether an account shows up in a report of that day: something is known to have happened to it
+  // by then, and somebody has said, be it of a later day, that there is an account or money.
+  static func shows(_ told: [NaiveEvent], by asOf: Day) -> Bool {
+    told.contains { $0.day <= asOf || $0.on <= asOf }
+      && told.contains { event in
+        switch event.what {
+        case .opened, .imported, .due, .charged, .waived, .interest, .received, .returned,
+          .transferred, .refunded, .forgiven:
+          true
+        default: false
+        }
+      }
   }
 }

@@ -203,7 +203,7 @@ package struct NaivePaper {
     (cheque.number < 0 ? "LQ" : "CQ") + cheque.account.dropFirst(3) + "-\(abs(cheque.number))"
   }
 
-  private static func plus(_ day: Day, months: Int) -> Day {
+  static func plus(_ day: Day, months: Int) -> Day {
     if day == .none { return .none }
     let (year, month, date) = day.civil
     let count = year * 12 + month - 1 + months

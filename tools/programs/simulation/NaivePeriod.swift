@@ -52,7 +52,7 @@ package struct NaivePeriod: Sendable {
   func stand(
     _ account: String, _ told: [NaiveEvent], _ known: Known, on day: Day, scheme: Day
   ) -> Stand? {
-    guard told.contains(where: { NaiveModel.shows($0, by: day) }) else { return nil }
+    guard NaiveModel.shows(told, by: day) else { return nil }
     var product = ""
     for event in told { if case .opened(let name, _) = event.what { product = name } }
     var terms = known.policies.terms(account: account, product: product, asOf: day, drafts: [])

@@ -51,7 +51,7 @@ struct PanelLife {
     } while ends != nil && from < scribe.last && teller.chance.happens(7500)
     var day = scribe.first + teller.chance.pick(20...max(21, days))
     while day < scribe.last, teller.chance.happens(5000) {
-      let isForGood = teller.chance.happens(1500)
+      let isForGood = teller.chance.happens(3500)
       let reason = teller.chance.pick(["complaint", "conduct", "performance", "fraud"])
       tell(
         "agency.suspended", of: firm, on: day,
