@@ -52,7 +52,7 @@ import Testing
     let asOf = from + 240
     lines += try ledger.compare(
       WorkQueue(asOf: asOf, collector: nil), asOf, Position(life.entries.count))
-    #expect(lines > 20, "\(lines) lines compared")
+    #expect(lines > 10, "\(lines) lines compared")
   }
 
   @Test func `a view that was removed, cut short or changed is passed over and made anew`() throws {
