@@ -182,3 +182,18 @@ extension Day {
     return day
   }
 }
+
+/// The grouping that --by names, `standard` without it. Where another book adds the same figures up
+/// by holders, units or buckets, its name is told: `mis`.
+func grouping<C: RawRepresentable<String> & CaseIterable>(
+  _ by: String?, else standard: C, of book: String
+) throws -> C {
+  guard let by else { return standard }
+  if let choice = C(rawValue: by) { return choice }
+  let all = C.allCases.map(\.rawValue).joined(separator: ", ")
+  var sentence = "--by \(by) is none of those of the \(book): \(all)."
+  if PeriodGrouping(rawValue: by) != nil {
+    sentence += " Its rates by \(by) are in `arrears show mis --by \(by)`."
+  }
+  throw Failure(sentence)
+}

@@ -32,10 +32,11 @@ package struct ManagementReport: Book {
     earlier = [opening] + (stays.allSatisfy { $0 > opening } ? stays : [])
   }
 
-  /// Contacts, promises, paper, legal fees, allocations and endings.
+  /// Contacts, promises, paper, legal fees, plans, allocations and endings.
   package var reads: Desk.Reads {
     [
       .endings, .allocations, .contacts, .promises, .tenders, .cheques, .mandates, .paper, .legal,
+      .plans, .approvals,
     ]
   }
   /// Every account is in it.
@@ -50,7 +51,10 @@ package struct ManagementReport: Book {
     tallies[line, default: ManagementTally()].takeOpening(passage, stayed: stayed(account))
     var end = line
     if lines.by == .bucket { end.label = passage.toLabel }
-    if passage.isOpen { tallies[end, default: ManagementTally()].takeClosing(passage) }
+    if passage.isOpen {
+      tallies[end, default: ManagementTally()].takeClosing(
+        passage, isRestructured: account.isUnderPlan(closing))
+    }
     if !account.desk.promises.rows.isEmpty { judge(account, line) }
     takeCosts(account, line)
     if account.isFirst { takePeople(account, line, passage) }

@@ -116,7 +116,8 @@ struct Restate: ParsableCommand {
       defer { bar.finish() }
       let question = try verb.book.question.question(publication.vantage)
       return try journal.restate(
-        try verb.make(then), question, knownNow: resolved.vantage.knownAt, snapshot
+        try verb.make(then, journal, snapshot), question, knownNow: resolved.vantage.knownAt,
+        snapshot
       ) { bar.show($0, of: $1) }
     }
     return try open(verb)

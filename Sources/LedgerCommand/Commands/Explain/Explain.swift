@@ -61,7 +61,7 @@ struct Explained<V: BookVerb>: ParsableCommand {
     try journal.reading { snapshot in
       let resolved = try options.vantage.resolve(journal, snapshot)
       let question = try options.question.question(resolved.vantage)
-      let book = try verb.make(resolved)
+      let book = try verb.make(resolved, journal, snapshot)
       var sheet: Sheet
       if let account {
         let found = try journal.explain(book, account: account, choice, question, snapshot)

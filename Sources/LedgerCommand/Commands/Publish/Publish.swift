@@ -91,7 +91,9 @@ enum ReportText {
   ) throws -> (text: PublishedText, sheet: Sheet, rules: String) {
     var bar = Progress(V.name)
     let question = try verb.book.question.question(resolved.vantage)
-    let answer = try journal.answer(try verb.make(resolved), question, snapshot) {
+    let answer = try journal.answer(
+      try verb.make(resolved, journal, snapshot), question, snapshot
+    ) {
       bar.show($0, of: $1)
     }
     bar.finish()

@@ -10,6 +10,10 @@ protocol BookVerb: ParsableCommand {
   var book: BookOptions { get set }
   /// The empty book that these words ask for.
   func make(_ resolved: VantageOptions.Resolved) throws -> Shown
+  /// The same with what it needs of the ledger besides accounts, where it needs more.
+  func make(
+    _ resolved: VantageOptions.Resolved, _ journal: Journal, _ snapshot: borrowing Snapshot
+  ) throws -> Shown
   /// Turns to the form of the book that has one row an account, where there is one.
   mutating func narrow()
   /// The words that ask for this book again, without its vantage.
@@ -22,8 +26,13 @@ extension BookVerb {
 
   mutating func run() throws {
     let verb = self
-    try book.show { try verb.make($0) }
+    try book.show { resolved, journal, snapshot in try verb.make(resolved, journal, snapshot) }
   }
+
+  /// Most books need no more than words say.
+  func make(
+    _ resolved: VantageOptions.Resolved, _ journal: Journal, _ snapshot: borrowing Snapshot
+  ) throws -> Shown { try make(resolved) }
 
   /// A book without such a form stays as it is.
   mutating func narrow() {}

@@ -2,9 +2,6 @@ import ArgumentParser
 import Journaling
 import Ledger
 
-extension PromiseBook.Grouping: ExpressibleByArgument {}
-extension PromiseDiary.Order: ExpressibleByArgument {}
-
 /// Promises: what is to be worked, or what became of them.
 struct ShowPromises: BookVerb {
   static let configuration = CommandConfiguration(
@@ -60,11 +57,6 @@ struct ShowPromises: BookVerb {
   }
 
   private func choice<C: RawRepresentable<String> & CaseIterable>(_ standard: C) throws -> C {
-    guard let by else { return standard }
-    guard let choice = C(rawValue: by) else {
-      let all = C.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Failure("--by \(by) is none of those of the \(form.rawValue): \(all).")
-    }
-    return choice
+    try grouping(by, else: standard, of: form.rawValue)
   }
 }
