@@ -198,7 +198,6 @@ extension CustomerStatement {
         .day(to), .none, .text(language.say("Closing balance", "अंतिम शेष")), .none, .none,
         money(closing), .none,
       ])
-    table.notes.append(split)
     if lines.contains(where: { $0.date > to }) {
       table.notes.append(
         language.say(
@@ -218,6 +217,7 @@ extension CustomerStatement {
           "Of the payments, \(sum) has not cleared yet; if it does not, it is owed.",
           "भुगतानों में से \(sum) अभी बैंक में जमा नहीं हुए; न होने पर वे बकाया रहेंगे।"))
     }
+    if !lines.isEmpty { table.notes.append(split) }
     return table
   }
   // What moved the balance, by kind; together the difference of closing and opening balance.

@@ -55,11 +55,11 @@ package struct SettlementRegister: Book {
         .init("outstanding", .money), .init("offer", .money), .init("waived", .money),
         .init("haircut_bp", .integer), .init("proposed_on", .day), .init("proposer"),
         .init("checker"), .init("approver"), .init("level", .integer),
-        .init("needed", .integer), .init("approved_on", .day), .init("reporting_quarter"),
-        .init("offered_on", .day),
+        .init("needed", .integer), .init("approved_on", .day), .init("offered_on", .day),
         .init("valid_until", .day), .init("accepted_on", .day), .init("payments", .integer),
         .init("paid_payments", .integer), .init("paid", .money), .init("next_due", .day),
-        .init("stage"), .init("ended_on", .day), .init("cooling_until", .day), .init("alert"),
+        .init("stage"), .init("ended_on", .day), .init("cooling_until", .day),
+        .init("reporting_quarter"), .init("alert"),
       ])
     table.keys = 2
     let named = naming.ordered(lines, of: \.account) {
@@ -99,12 +99,13 @@ package struct SettlementRegister: Book {
       .text(one.validated.map { naming.actor($0.actor) } ?? ""), .text(approver(one, naming)),
       one.approved.map { .integer($0.level) } ?? .none,
       .integer(line.limits.level(one.proposed.waived, of: one.proposed.outstanding)),
-      date(one.approved), .text(one.reportingQuarter), date(one.offered),
+      date(one.approved), date(one.offered),
       .day(Day(rawValue: one.proposed.until)),
       date(one.accepted), .integer(Int64(items.count)),
       .integer(Int64(items.count(where: \.isPaid))),
       sum(one.instalments.paid), due.map { .day($0) } ?? .none, .text(one.stage.rawValue),
       one.endedOn(asOf).map { .day($0) } ?? .none, cooling.map { .day($0) } ?? .none,
+      .text(one.reportingQuarter),
     ]
   }
 
