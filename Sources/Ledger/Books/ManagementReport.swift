@@ -8,6 +8,10 @@ package struct ManagementReport: Book {
   /// `show mis`.
   package static let name = "mis"
 
+  /// A row a figure, or of the movement alone a row a line.
+  package enum Form: String, CaseIterable, Sendable { case figures, roll }
+
+  let form: Form
   let closing: Day
   var lines: PeriodLines
   private(set) var tallies: [PeriodLine: ManagementTally] = [:]
@@ -24,7 +28,10 @@ package struct ManagementReport: Book {
   }
 
   /// Nothing yet, of the days after `opening` up to `closing`.
-  package init(by: PeriodGrouping, opening: Day, closing: Day, only: Set<String> = []) {
+  package init(
+    by: PeriodGrouping, form: Form = .figures, opening: Day, closing: Day, only: Set<String> = []
+  ) {
+    self.form = form
     self.closing = closing
     self.only = only
     lines = PeriodLines(by: by, opening: opening)
@@ -153,8 +160,13 @@ package struct ManagementReport: Book {
     }
   }
 
-  /// A row for each figure of each line: `part`, `whole` and the ratio in ten-thousandths.
+  /// A row for each figure of each line: `part`, `whole` and the ratio in ten-thousandths; or a row
+  /// for each line, of how its accounts moved.
   package func sheet(_ naming: Naming) -> Sheet {
+    form == .roll ? rollSheet(naming) : figureSheet(naming)
+  }
+
+  private func figureSheet(_ naming: Naming) -> Sheet {
     var table = Sheet(
       title: "Management report from the end of \(lines.opening) to the end of \(closing)",
       columns: lines.column + Metric<ManagementTally>.columns)

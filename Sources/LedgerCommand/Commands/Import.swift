@@ -72,7 +72,7 @@ struct Import: ParsableCommand {
   }
 
   func run() throws {
-    try role.map { try AccessRole.named($0) }?.require(.govern)
+    try AccessRole.require(.govern, of: role)
     do throws(Objection) {
       let mapping: Mapping? =
         if let template {

@@ -55,7 +55,7 @@ struct Record: ParsableCommand {
     guard let type = Register.event(event) else {
       throw Failure("No event is called \(event); `arrears schema` lists all of them.")
     }
-    try role.map { try AccessRole.named($0) }?.require(.write)
+    try AccessRole.require(.write, of: role)
     guard Decisions.contains(type.code) || Decisions.isFact(type) else {
       if type.code == EventCode.partyDataErased {
         throw Failure("\(event) is recorded by `arrears erase`, which destroys the key.")

@@ -2129,6 +2129,8 @@ public enum Key {
     @inlinable public static var supersedes: UInt64 { 7 }
     /// It withdraws the other without replacing it.
     @inlinable public static var withdraws: UInt64 { 8 }
+    /// The words that ask for the book again, its name first.
+    @inlinable public static var words: UInt64 { 9 }
   }
   /// Keys of `report.review_held`.
   public enum ReportReviewHeld {

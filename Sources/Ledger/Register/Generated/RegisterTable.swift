@@ -374,6 +374,7 @@ F	4	body_hash	hash	r						Digest of the body.
 F	5	supersedes	int							Version it follows.
 E	26	policy.adopted	1	policy		effective_from	ds	A policy version came into force.
 R	The version is not the next one.
+R	The version before says the same from the same day for the same people.
 R	The body does not fit the schema of its kind.
 F	0	policy	id	r		policy				Policy id.
 F	1	kind	code	r	policy_kind					Kind.
@@ -1115,6 +1116,7 @@ F	5	sha256	hash	r						Digest.
 F	6	totals	total[]							Headline figures.
 F	7	supersedes	id			report				Report it replaces.
 F	8	withdraws	bool							It withdraws the other without replacing it.
+F	9	words	text[]							The words that ask for the book again, its name first.
 E	131	report.review_held	1	unit		occurred_at	i	A list or report was reviewed in a meeting.
 F	0	kind	code	r	review_kind					Delinquent list, receivable report, agency.
 F	1	attendees	id[]	r		party				Who.

@@ -18,6 +18,9 @@ protocol BookVerb: ParsableCommand {
   mutating func narrow()
   /// The words that ask for this book again, without its vantage.
   var words: [String] { get }
+  /// What to say of a column that `show` prints in another form than the one that is explained; nil
+  /// of any other.
+  func pointer(to column: String) -> String?
 }
 
 extension BookVerb {
@@ -36,6 +39,9 @@ extension BookVerb {
 
   /// A book without such a form stays as it is.
   mutating func narrow() {}
+
+  /// Most books have one form.
+  func pointer(to column: String) -> String? { nil }
 }
 
 extension QuestionOptions {
