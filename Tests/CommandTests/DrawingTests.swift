@@ -12,10 +12,10 @@ import Testing
     {"event_id":"b","type":"payment.reversed","v":1,"subject":{"kind":"account","id":"A1"},"occurred_at":"2026-01-20T10:00:00+05:30","value_date":"2026-01-20","recorded_at":"2026-02-21T04:30:00Z","actor":{"id":"ops"},"body":{"payment":"c1","reason":"dishonour","effective":"from_original_value_date","amount":{"minor":100000,"currency":"INR"}}}
     """
 
-  // Nine notices of four days, and two promises over each other.
+  // Nine flags of three days, one after another.
   private static var lines: String {
     var lines = [life]
-    for (number, day) in (0..<9).map({ ($0, 10 + $0 / 3) }) {
+    for (number, day) in (0..<9).map({ ($0, 21 + $0 / 3) }) {
       let at = "\"occurred_at\":\"2026-01-\(day)T11:0\(number):00+05:30\""
       let told = "\"recorded_at\":\"2026-01-\(day)T05:3\(number):00Z\""
       lines.append(
