@@ -14,7 +14,7 @@ package protocol TrialBook: Book {
 
 extension PromiseBook: TrialBook {
   /// The verdicts.
-  package static var trialTitle: String { "Promise book by verdict" }
+  package static var trialTitle: String { "Promise book" }
   /// A line a currency.
   package static var trialKeys: Int { 1 }
   /// Counts of every verdict, and the rates by count and by value.
