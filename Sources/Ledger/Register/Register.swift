@@ -122,6 +122,7 @@ struct RegisterReader {
       isList: isList, part: kind == .part ? parts[base] : nil,
       isRequired: columns[4].utf8.contains(UInt8(ascii: "r")),
       isPersonal: columns[4].utf8.contains(UInt8(ascii: "p")),
+      isWords: columns[4].utf8.contains(UInt8(ascii: "w")),
       list: columns[5], of: columns[6], unit: columns[7],
       limits: limits(columns[8], columns[9]), doc: columns[10])
   }
