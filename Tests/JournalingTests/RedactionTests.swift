@@ -46,6 +46,16 @@ import Testing
       seq, draft, authority: "order 417/2026", reason: "unlawful", zone: journal.zone())
   }
 
+  private let signer = NoteSigner(newKeyNamed: "example.com/book")
+
+  private func note(of journal: Journal) throws -> SignedNote {
+    let point = try journal.read { (s) throws(JournalError) in
+      try s.checkpoint(origin: "example.com/book")
+    }
+    return SignedNote(
+      text: point.text, signatures: [try #require(signer?.sign(point.text))])
+  }
+
   /// Files of a folder in which some words stand.
   private func files(_ folder: String, with words: String) throws -> [String] {
     let all = try FileManager.default.subpathsOfDirectory(atPath: folder)
@@ -64,14 +74,7 @@ import Testing
     throws
   {
     let ledger = try ledger(600)
-    let signer = try #require(NoteSigner(newKeyNamed: "example.com/book"))
-    func note() throws -> SignedNote {
-      let point = try ledger.open().read { (s) throws(JournalError) in
-        try s.checkpoint(origin: "example.com/book")
-      }
-      return SignedNote(text: point.text, signatures: [try #require(signer.sign(point.text))])
-    }
-    let before = try note()
+    let before = try note(of: ledger.open())
     let old = try Checkpoint(text: before.text)
     let gone: [Position] = [40, 590, 600]
     let proofs = try ledger.open().read { (s) throws(JournalError) in
@@ -102,7 +105,8 @@ import Testing
     #expect(throws: JournalError.self) {
       _ = try journal.read { (s) throws(JournalError) in try s.proof(ofTrail: "A0", under: before) }
     }
-    let trail = try journal.read { [after = try note()] (s) throws(JournalError) in
+    let after = try note(of: journal)
+    let trail = try journal.read { (s) throws(JournalError) in
       try s.proof(ofTrail: "A0", under: after)
     }
     #expect(trail.acts.map(\.seq) == [601, 603])
@@ -120,8 +124,7 @@ import Testing
     defer { for path in [tiles.path, copy, back] { TemporaryLedger.remove(path) } }
     func ship() throws {
       let journal = try ledger.open()
-      let point = try journal.read { (s) throws(JournalError) in try s.checkpoint(origin: "x/y") }
-      _ = try tiles.ship(journal, SignedNote(text: point.text, signatures: []))
+      _ = try tiles.ship(journal, note(of: journal))
     }
     try ship()
     for seq in [7, 299] as [Position] { try redact(seq, ledger) }

@@ -167,7 +167,7 @@ import Testing
       var options = ledger.options
       options.readOnly = readOnly
       options.ignoresOutsideHead = readOnly
-      #expect(throws: JournalError.newerFormat(ledger.path, 3)) {
+      #expect(throws: JournalError.newerFormat(ledger.path, 4)) {
         _ = try Journal(ledger.path, options)
       }
     }

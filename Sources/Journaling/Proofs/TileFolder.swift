@@ -63,7 +63,7 @@ package struct TileFolder: Sendable {
         }
       }
       if !Files.exists(path) { try Files.folder(path) }
-      var paths = TilePath.all(of: now.size, from: old?.size ?? 0)
+      let paths = TilePath.all(of: now.size, from: old?.size ?? 0)
       let there = TilePath.all(of: old?.size ?? 0)
       let total = UInt64(paths.count + there.count)
       var redacted: [TilePath] = []
@@ -74,8 +74,11 @@ package struct TileFolder: Sendable {
         }
         progress(UInt64(index), total)
       }
-      paths += redacted.filter { !paths.contains($0) }
       try Files.replace(path + "/ledger", journal.identity.line)
+      // The folder's checkpoint needs these: whole at every moment.
+      for tile in redacted where !paths.contains(tile) {
+        try Files.replace(path + "/" + tile.text, try snapshot.tile(tile))
+      }
       for (index, tile) in paths.enumerated() {
         try put(tile, try snapshot.tile(tile))
         progress(UInt64(there.count + index), total)

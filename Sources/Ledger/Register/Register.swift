@@ -9,7 +9,7 @@ package enum Register {
   package static var policies: [PolicyType] { table.policies }
   /// The nouns that have events, in the order of their events.
   package static var nouns: [String] {
-    events.reduce(into: []) { if $0.last != $1.noun { $0.append($1.noun) } }
+    events.reduce(into: []) { if !$0.contains($1.noun) { $0.append($1.noun) } }
   }
   /// Every code list by name.
   package static var codes: [String: CodeList] { lists }

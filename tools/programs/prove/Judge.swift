@@ -171,7 +171,7 @@ struct Judge {
         say("\(seq) was redacted, and is there")
         return false
       }
-      let words = Data(Workload.draft(Int(seq)).body.suffix(40))
+      let words = Data("event \(seq) ".utf8)
       let all = FileManager.default.enumerator(atPath: path)
       while let name = all?.nextObject() as? String {
         guard FileManager.default.contents(atPath: path + "/" + name)?.range(of: words) != nil
