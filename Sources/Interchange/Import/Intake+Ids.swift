@@ -50,10 +50,21 @@ extension Intake {
       drafts[index].eventID = next
       pending[next] = try EventJSON.text(of: drafts[index], id: next)
       return .fuller(than: id)
+    } else if let at, try isRedacted(at, journal) {
+      // What else it said cannot be compared any more.
+      report.duplicates += 1
     } else {
       try refuse(conflict(id, at))
     }
     return .known
+  }
+
+  private func isRedacted(_ at: Position, _ journal: Journal) throws(Objection) -> Bool {
+    try placed { () throws(JournalError) in
+      try journal.read { (snapshot) throws(JournalError) in
+        try snapshot.event(at: at) { (e) throws(JournalError) in e.redacted != nil } ?? false
+      }
+    }
   }
 
   // The event with all that the row and what stands there say; nil when the row says nothing more.

@@ -86,6 +86,7 @@ struct TreePass {
   private var complete: [TreeEdge.Complete] = []
   private var leaves: [TreeHash] = []
   private var types: [EventType?] = []
+  private var redactions = Redactions()
   private var imported: [UInt32: UInt64] = [:]
   private var lastImport: (number: UInt32, count: UInt64) = (0, 0)
 
@@ -116,8 +117,7 @@ struct TreePass {
         try compareTiles(view)
         continue
       }
-      TreeHashes.leaves(
-        bundle.bytes, offsets: Bundle.fixed, count: Bundle.capacity, into: &leaves)
+      bundle.leaves(into: &leaves)
       edge.append(TreeHashes.fold(leaves), height: 8, &complete)
       try compareTiles(view)
       for index in 0..<bundle.count { body(bundle.event(index), number * 256 + UInt64(index) + 1) }
@@ -132,7 +132,7 @@ struct TreePass {
         isWhole = false
         return
       }
-      edge.append(.leaf(event.bytes), &complete)
+      edge.append(event.leaf, &complete)
       body(event, seq)
     }
     try compareTiles(view)
@@ -171,6 +171,7 @@ struct TreePass {
     do throws(BodyError) { try BodyCodec.check(event.body, as: type) } catch {
       report(seq, "Its body is no \(type.name): \(error).")
     }
+    redactions.note(event)
     // The closing remark of an import carries its number too, and is none of its events.
     if header.type == EventCode.ledgerImportCompleted { return }
     guard header.envelope > 0,
@@ -211,6 +212,7 @@ struct TreePass {
           0, "The tree has \(try view.count(tables.tiles)) tiles instead of \(rows); rebuild it.")
       }
     }
+    for damage in redactions.findings { report(damage.position, damage.sentence) }
     try commands(view)
     try imports(view)
   }

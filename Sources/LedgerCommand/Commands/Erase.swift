@@ -69,7 +69,7 @@ struct Erase: ParsableCommand {
       } catch { throw .invalid("\(error)") }
     }
     try journal.close()
-    try Views.drop(try ledger.path())
+    try journal.folder.dropViews()
     let destroyed = count == 1 ? "1 key" : "\(count) keys"
     Terminal.out(
       "\(person) erased: \(destroyed) destroyed, recorded as seq \(receipt.first). "

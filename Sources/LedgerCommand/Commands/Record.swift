@@ -60,6 +60,9 @@ struct Record: ParsableCommand {
       if type.code == EventCode.partyDataErased {
         throw Failure("\(event) is recorded by `arrears erase`, which destroys the key.")
       }
+      if type.code == EventCode.ledgerEntryRedacted {
+        throw Failure("\(event) is recorded by `arrears redact`, which destroys the content.")
+      }
       if type.code == EventCode.ledgerCheckpointPublished {
         throw Failure(
           "\(event) is written by no verb: `arrears checkpoint` keeps and sends a signed note, and "
