@@ -237,6 +237,39 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
     #expect(after.oldestUnpaid == day("2026-02-05"))
   }
 
+  @Test func `a payment that was told after its dishonour is as if never paid all the same`() {
+    let story = Story(
+      """
+      due d1 100.00 2026-01-05 | recorded 2026-01-01
+      reversed R1 100.00 original 2026-01-05 | recorded 2026-01-09
+      payment R1 100.00 2026-01-05 | recorded 2026-01-12
+      payment R1 100.00 2026-01-20 | recorded 2026-01-20
+      """)
+    let (asOf, inr) = (day("2026-01-31"), UInt16(356))
+    var onward = OnwardReckoner(story.facts(knownAt: 4))
+    for (known, overdue) in [("2026-01-09", 10000), ("2026-01-12", 10000), ("2026-01-20", 0)] {
+      let count = Int(story.known(on: day(known)))
+      let figures = onward.figures(count, currency: inr, asOf: asOf, terms: Terms())
+      #expect(story.reckon(asOf: asOf, knownOn: day(known)).overdue == Int64(overdue))
+      #expect(figures.overdue == Int64(overdue), "onward, \(count) facts")
+    }
+  }
+
+  @Test func `money in advance goes to a due on the day on which it is told of`() {
+    let story = Story(
+      """
+      due d1 100.00 2026-01-05 | recorded 2026-01-01
+      payment R1 200.00 2026-01-05 | recorded 2026-01-05
+      due d2 100.00 2026-02-10 | recorded 2026-02-03
+      cancel d2 2026-02-05 | recorded 2026-02-05
+      """)
+    var terms = Terms()
+    #expect(story.reckon(asOf: day("2026-02-28"), terms: terms).credit == 10000)
+    terms.waterfalls[0].rule.advanceAtOnce = true
+    // It was paid before it was withdrawn, and keeps that.
+    #expect(story.reckon(asOf: day("2026-02-28"), terms: terms).credit == 0)
+  }
+
   @Test func `a reversal that was itself reversed takes nothing back`() {
     let story = Story(
       """

@@ -6,18 +6,18 @@ import Testing
 
 /// One small simulated book for all tests of this file, and a chance to pick vantages by.
 private struct Stage {
-  let life: Life
+  static let accounts = 60
+  static let life = Life(seed: Year.seed, accounts: accounts, from: Year.from, days: 365)
+  static let restored = Result { try Restored(life) }
+
+  var life: Life { Stage.life }
+  var from: Day { Year.from }
   let ledger: Restored
   var chance: Chance
-  let from: Day
 
-  init(accounts: Int, stream: UInt64) throws {
-    let environment = ProcessInfo.processInfo.environment
-    let seed = environment["ARREARS_SEED"].flatMap { UInt64($0) } ?? 2026
-    from = try #require(Day("2025-04-01"))
-    life = Life(seed: seed, accounts: accounts, from: from, days: 365)
-    ledger = try Restored(life)
-    chance = Chance(seed: seed, stream: stream)
+  init(stream: UInt64) throws {
+    ledger = try Stage.restored.get()
+    chance = Chance(seed: Year.seed, stream: stream)
   }
 
   mutating func question() -> Question {
@@ -38,7 +38,7 @@ private struct Stage {
 
 @Suite struct `An explained figure` {
   @Test func `is the sum of its accounts, in every cell of random reports`() throws {
-    var stage = try Stage(accounts: 40, stream: 501)
+    var stage = try Stage(stream: 501)
     var cells = 0
     var wrong: [String] = []
     for _ in 0..<5 {
@@ -73,14 +73,14 @@ private struct Stage {
   }
 
   @Test func `is the sum of its events, in every cell of random accounts`() throws {
-    var stage = try Stage(accounts: 60, stream: 502)
+    var stage = try Stage(stream: 502)
     var wrong: [String] = []
     var steps = 0
     for _ in 0..<40 {
       let question = stage.question()
       let form = stage.chance.pick(0...2) == 0 ? Aging.Form.slotted : .bucketed
       let book = Aging(by: .account, form: form, asOf: question.vantage.asOf)
-      let number = UInt32(stage.chance.pick(1...60))
+      let number = UInt32(stage.chance.pick(1...Stage.accounts))
       try stage.ledger.journal.reading { journal, snapshot in
         guard let id = try snapshot.name(.account, number) else { return }
         let sheet = try journal.answer(book, question, snapshot).book.sheet(journal.naming)
@@ -117,7 +117,7 @@ private struct Stage {
   }
 
   @Test func `a restated report is the published one and its causes, cell by cell`() throws {
-    var stage = try Stage(accounts: 50, stream: 503)
+    var stage = try Stage(stream: 503)
     var wrong: [String] = []
     var met: Set<Cause> = []
     for _ in 0..<12 {
@@ -146,7 +146,7 @@ private struct Stage {
   }
 
   @Test func `a restated ratio has no causes, its part and whole have all of theirs`() throws {
-    let stage = try Stage(accounts: 40, stream: 505)
+    let stage = try Stage(stream: 505)
     let last = Position(stage.life.entries.count)
     let asOf = stage.from + 200
     let question = Question(vantage: Vantage(asOf: asOf, knownAt: last / 2))
@@ -165,7 +165,7 @@ private struct Stage {
   }
 
   @Test func `a ratio is the sum of its accounts' parts over that of their wholes`() throws {
-    let stage = try Stage(accounts: 40, stream: 506)
+    let stage = try Stage(stream: 506)
     let asOf = stage.from + 200
     let question = Question(
       vantage: Vantage(asOf: asOf, knownAt: Position(stage.life.entries.count)))
@@ -243,7 +243,7 @@ private struct Stage {
   @Test(arguments: drafts.indices)
   func `rolls every account to the figures of each month-end reckoned alone`(_ number: Int) throws {
     let (kind, json, scope) = Self.drafts[number]
-    let stage = try Stage(accounts: 80, stream: 504)
+    let stage = try Stage(stream: 504)
     let days = (0..<9).compactMap { stage.from.adding(months: $0).map(\.endOfMonth) }
     let (_, body) = try Restored.draft(kind, json)
     let draft = PolicyVersion(
@@ -259,7 +259,7 @@ private struct Stage {
       let (now, house) = try journal.rules(question, at: known, snapshot)
       var supposed = now
       try supposed.suppose(draft)
-      for number in 1...80 as ClosedRange<UInt32> {
+      for number in 1...UInt32(Stage.accounts) {
         let history = try journal.history(number: number, to: known, snapshot)
         for (index, day) in days.enumerated() {
           var question = question

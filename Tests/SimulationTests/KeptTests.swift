@@ -38,7 +38,7 @@ import Testing
     let ledger = try Restored(life, cuts: [300, 350, 352, 600, 610, 980]) { ledger in
       // At the head what came since is kept; a question about earlier is answered by what is there.
       let head = try ledger.journal.read { (snapshot) throws(JournalError) in snapshot.head }
-      for holder in ["collector-1", "collector-2", "agency-1", "legal-1", "nobody"] {
+      for holder in ["collector-1", "agency-1", "nobody"] {
         let asOf = from + chance.pick(20...240)
         let kept = try ledger.queue(of: holder, asOf, head, keeping: .always)
         #expect(kept.keptUpTo == (holder == "collector-1" ? heads.last : head))
@@ -52,7 +52,7 @@ import Testing
     let asOf = from + 240
     lines += try ledger.compare(
       WorkQueue(asOf: asOf, collector: nil), asOf, Position(life.entries.count))
-    #expect(lines > 20, "\(lines) lines compared")
+    #expect(lines > 10, "\(lines) lines compared")
   }
 
   @Test func `a view that was removed, cut short or changed is passed over and made anew`() throws {

@@ -25,12 +25,14 @@ final class Restored: Sendable {
     // The facts of the first part are kept; those of the rest are read from the log.
     let ends = cuts.map { lines.count * $0 / 1000 } + [lines.count]
     for (begin, end) in zip([0] + ends, ends) {
-      try journal.write { (batch) throws(JournalError) in
-        for line in lines[begin..<end] {
-          guard let draft = try? Restored.draft(Array(bytes[line])) else {
-            throw .invalid("unreadable: " + String(decoding: bytes[line], as: UTF8.self))
+      for first in stride(from: begin, to: end, by: 50_000) {
+        try journal.write { (batch) throws(JournalError) in
+          for line in lines[first..<min(end, first + 50_000)] {
+            guard let draft = try? Restored.draft(Data(bytes[line])) else {
+              throw .invalid("unreadable: " + String(decoding: bytes[line], as: UTF8.self))
+            }
+            try batch.append(draft)
           }
-          try batch.append(draft)
         }
       }
       if end < lines.count { try cut(self) }
@@ -95,12 +97,13 @@ final class Restored: Sendable {
     (kind, try BodyCodec.encodeJSON(Array(json.utf8).span))
   }
 
-  private static func draft(_ line: [UInt8]) throws -> Draft {
-    let fields = try dictionary(try JSONSerialization.jsonObject(with: Data(line)))
+  private static let marker = Data(",\"body\":".utf8)
+
+  private static func draft(_ line: Data) throws -> Draft {
+    let fields = try dictionary(try JSONSerialization.jsonObject(with: line))
     let type = try #require(Register.event(try text(fields["type"])))
-    let marker = Array(",\"body\":".utf8)
-    let start = try #require(line.indices.first { line[$0...].starts(with: marker) })
-    let json = Array(line[(start + marker.count)..<line.count - 1])
+    let start = try #require(line.range(of: marker)).upperBound
+    let json = Array(line[start..<line.count - 1])
     let body = try dictionary(fields["body"])
     let occurred = try #require(ClockTime(try text(fields["occurred_at"])))
     let valueDate = try (fields["value_date"]).map { try #require(Day(try text($0))) }

@@ -33,6 +33,7 @@ struct Credits: Sendable {
   mutating func read(_ account: borrowing AccountView, asOf: Day) {
     let rows = account.desk.allocations.rows
     let currency = account.currency.rawValue
+    var early: [(fact: Fact, left: Int64)] = []
     all.removeAll(keepingCapacity: true)
     came.removeAll(keepingCapacity: true)
     for fact in account.money where fact.currency == currency {
@@ -44,10 +45,14 @@ struct Credits: Sendable {
           held: held, day: fact.day, seen: fact.seen, amount: fact.amount, isReceipt: true)
         came.append(Came(id: fact.id, credit: credit, left: fact.amount))
         all.append(credit)
-      case .reversal where fact.mark == 0: takeBack(fact, on: nil)
+      case .reversal where fact.mark == 0:
+        // A payment may be told after its dishonour.
+        let left = takeBack(fact, on: nil)
+        if left > 0 { early.append((fact, left)) }
       default: break
       }
     }
+    for (fact, left) in early { takeBack(fact, of: left, on: nil) }
     let later = account.money.filter {
       ($0.kind == .transferOut || ($0.kind == .reversal && $0.mark == 1))
         && $0.currency == currency && $0.day <= asOf.rawValue
@@ -57,11 +62,12 @@ struct Credits: Sendable {
   }
 
   // From the payments of that id, the latest that still has something first, at most what they
-  // have; on the day of the payment itself when no other is named.
-  private mutating func takeBack(_ fact: Fact, on day: Int32?) {
-    var left = fact.amount
+  // have; on the day of the payment itself when no other is named. What none of them has is left.
+  @discardableResult
+  private mutating func takeBack(_ fact: Fact, of sum: Int64? = nil, on day: Int32?) -> Int64 {
+    var left = sum ?? fact.amount
     repeat {
-      guard let index = came.lastIndex(where: { $0.id == fact.id && $0.left > 0 }) else { return }
+      guard let index = came.lastIndex(where: { $0.id == fact.id && $0.left > 0 }) else { break }
       var credit = came[index].credit
       credit.amount = min(came[index].left, left)
       credit.isReceipt = false
@@ -70,5 +76,6 @@ struct Credits: Sendable {
       left -= credit.amount
       all.append(credit)
     } while left > 0
+    return left
   }
 }

@@ -87,7 +87,11 @@ package struct WorkQueue: Book {
       }
     }
     cheques.follow(account.desk.cheques, until: asOf)
-    for life in cheques.all where life.state == .inHand && !life.isSecurity {
+    // One that nobody is known to have received, or that went stale, goes to no bank.
+    for life in cheques.all
+    where life.state == .inHand && !life.isSecurity && life.received != 0
+      && asOf <= account.terms.cheques.presentable(life.date)
+    {
       let day = life.depositBy(account.terms)
       if line.chequeBy.map({ day < $0 }) ?? true { line.chequeBy = day }
     }

@@ -43,6 +43,8 @@ extension Reckoner {
       }
     }
     if let claim { accept(claim, facts, parts, asOf, &result) }
+    // A receipt that was told after its dishonour is as if never paid all the same.
+    for (id, left) in early { takeBack(id, left) }
     mergePauses()
   }
 
@@ -104,7 +106,9 @@ extension Reckoner {
       credit(
         facts, index, amount, id: facts[index].id,
         kind == .payment ? facts[index].partRange : 0..<0)
-    case .reversal where facts[index].mark == 0: takeBack(facts[index].id, amount)
+    case .reversal where facts[index].mark == 0:
+      let left = takeBack(facts[index].id, amount)
+      if left > 0 { early.append((facts[index].id, left)) }
     case .reversal, .refund, .transferOut:
       if day <= asOf.rawValue { step(facts, index, rank: 1) }
     case .due, .charge, .interest:
@@ -139,14 +143,17 @@ extension Reckoner {
   }
 
   // As if never paid: receipts of that id lose it on every day, the latest that has some first.
-  private mutating func takeBack(_ id: TextKey, _ amount: Int64) {
+  // What none of them has is left.
+  @discardableResult
+  private mutating func takeBack(_ id: TextKey, _ amount: Int64) -> Int64 {
     var left = amount
     repeat {
-      guard let index = receipts.lastIndex(where: { $0.id == id && $0.live > 0 }) else { return }
+      guard let index = receipts.lastIndex(where: { $0.id == id && $0.live > 0 }) else { break }
       let gone = min(receipts[index].live, left)
       receipts[index].live -= gone
       left -= gone
     } while left > 0
+    return left
   }
 }
 

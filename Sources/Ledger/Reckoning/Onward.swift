@@ -17,7 +17,8 @@ package struct OnwardReckoner: Sendable {
   private var front = Day.none
   private var earliest = Int32.max
   private var isReady = false
-  // Dues that something heard so far names, known or not, and how many facts were asked for them.
+  // Dues and payments that something heard so far names, known or not, and how many facts were asked
+  // for them.
   private var expected: Set<TextKey> = []
   private var asked = 0
   // Whether every day is reckoned from the beginning: days of the account cannot be met on the way,
@@ -110,15 +111,15 @@ package struct OnwardReckoner: Sendable {
     return true
   }
 
-  // Notes which dues are named by charges, payers and withdrawals: one that is told after them
-  // would have been there for them.
+  // Notes which dues are named by charges, payers and withdrawals, and which payments were taken
+  // back: one that is told after them would have been there for them.
   private mutating func expect(_ rows: Span<Fact>) {
     while asked < rows.count {
       let fact = rows[asked]
       asked += 1
       switch fact.kind {
       case .charge: expected.insert(TextKey(rawValue: fact.link))
-      case .dueCancelled: expected.insert(fact.id)
+      case .dueCancelled, .reversal: expected.insert(fact.id)
       case .payment: for part in fact.partRange { expected.insert(facts.parts[part].due) }
       default: break
       }
@@ -129,7 +130,9 @@ package struct OnwardReckoner: Sendable {
   private func isSimple(_ fact: Fact) -> Bool {
     func isSmall(_ amount: Int64) -> Bool { amount.magnitude >> 40 == 0 }
     switch fact.kind {
-    case .due where expected.contains(fact.id): return false
+    case .due where expected.contains(fact.id), .payment where expected.contains(fact.id),
+      .transferIn where expected.contains(fact.id):
+      return false
     case .due, .payment, .transferIn, .charge, .interest:
       return fact.amount >= 0 && isSmall(fact.amount)
         && fact.partRange.allSatisfy { isSmall(facts.parts[$0].amount) }

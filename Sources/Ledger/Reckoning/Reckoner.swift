@@ -60,6 +60,8 @@ package struct Reckoner: Sendable {
   var dead: ContiguousArray<Bool> = []
   var steps: ContiguousArray<Step> = []
   var charges: ContiguousArray<Charged> = []
+  /// What was taken back from the beginning of payments that were told later.
+  var early: ContiguousArray<(id: TextKey, left: Int64)> = []
   var receipts: ContiguousArray<Receipt> = []
   var pauses: ContiguousArray<(from: Int32, to: Int32)> = []
   /// Obligations before this index have fallen due.
@@ -135,6 +137,7 @@ package struct Reckoner: Sendable {
     charges.removeAll(keepingCapacity: true)
     receipts.removeAll(keepingCapacity: true)
     pauses.removeAll(keepingCapacity: true)
+    early.removeAll(keepingCapacity: true)
     dead.removeAll(keepingCapacity: true)
     (active, settled, waiting, due, next) = (0, 0, 0, 0, 0)
     (received, idle, present, irregular) = (0, 0, 0, false)

@@ -9,7 +9,7 @@ extension Reckoner {
     while true {
       let stepDay = next < steps.count ? steps[next].day : Int32.max
       let dueDay = active < obligations.count ? obligations[active].due : Int32.max
-      let day = min(stepDay, dueDay)
+      let day = min(stepDay, dueDay, advances && waiting > 0 ? nextSeen : .max)
       guard day <= asOf.rawValue, day != .max else { break }
       watch(until: day, terms)
       while active < obligations.count, obligations[active].due <= day {
@@ -28,6 +28,16 @@ extension Reckoner {
       watched = day
     }
     watch(until: asOf.rawValue + 1, terms)
+  }
+
+  // The next day on which a due is told of: money in advance goes to it then, not when something
+  // happens next.
+  private var nextSeen: Int32 {
+    var day = Int32.max
+    for index in active..<max(active, obligations.count) where obligations[index].seen > watched {
+      day = min(day, obligations[index].seen)
+    }
+    return day
   }
 
   // Whether the account is delinquent for no more days than make it npa.

@@ -68,8 +68,7 @@ struct CustomerLife {
   private mutating func book(on day: Day, _ scribe: inout Scribe) {
     bookings += 1
     let id: Word = .text("BK\(account)-\(bookings)")
-    let digits = String(account)
-    let customer = "PT-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+    let customer = NaiveDesk.debtor(account)
     let stream = Saying.Stream.party(customer)
     let sales = Doer(role: .agent, number: 900)
     teller.tell(

@@ -6,6 +6,8 @@ struct DeskLife {
   private let account: UInt32
   private let debtor: UInt32
   private var chance: Chance
+  // What is said in a contact, besides: drawn apart, so that money and promises stay what they were.
+  private var talk: Chance
   private let agent: Doer
   private var (vows, payments, disputes) = (0, 0, 0)
 
@@ -13,6 +15,7 @@ struct DeskLife {
     self.account = account
     debtor = account
     chance = Chance(seed: seed ^ 0xDE5C, stream: UInt64(account))
+    talk = Chance(seed: seed ^ 0x7A1C, stream: UInt64(account))
     agent = Doer(role: .collector, number: UInt16(account % 37 + 1))
   }
 
@@ -131,6 +134,7 @@ struct DeskLife {
     ]
     (touch.reached, touch.result) = chance.pick(said)
     touch.seconds = chance.pick(0...300)
+    hear(&touch, on: day)
     let number = UInt16(chance.pick(1...5))
     let actor = chance.happens(2000) ? Doer(role: .agent, number: number) : agent
     let known = day + late(5)
@@ -139,6 +143,33 @@ struct DeskLife {
       at: chance.pick(30_000...66_000), recorded: known)
     if chance.happens(300) { mistake(entry, on: known + 1, &scribe) }
     if chance.happens(2500) { self.touch(on: day, &scribe) }
+  }
+
+  // Why it is unpaid, what is to be done next, and what could be done about it.
+  private mutating func hear(_ touch: inout Desking.Touch, on day: Day) {
+    let who = touch.reached ?? NaiveDesk.fixed(touch.result)
+    if who != "nobody" {
+      touch.reason = talk.pick([
+        "salary_delay", "salary_delay", "job_loss", "medical", "business_slow", "over_leverage",
+        "dispute_amount", "reason_of_ours",
+      ])
+    }
+    if talk.happens(4000) {
+      let what = talk.pick(["call", "visit", "send_reminder", "escalate", "wait"])
+      touch.next = (what, day + talk.pick(0...20))
+    }
+    guard who == "right_party", talk.happens(4000) else { return }
+    let count = talk.pick(2...4)
+    let total = Int64(talk.pick(5...300)) * 10_000
+    touch.options = [
+      Desking.Option(kind: "pay_now", total: total),
+      Desking.Option(
+        kind: "plan", total: total + total / 9, instalments: count, until: day + 30 * count),
+      Desking.Option(
+        kind: "settlement", total: total * 2 / 3, instalments: 1, until: day + talk.pick(0...40)),
+    ]
+    if talk.happens(3000) { touch.options.remove(at: talk.pick(0...2)) }
+    if talk.happens(8000) { touch.options[talk.pick(0...touch.options.count - 1)].advised = true }
   }
 
   private mutating func dispute(on day: Day, _ scribe: inout Scribe) {

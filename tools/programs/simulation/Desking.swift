@@ -17,6 +17,17 @@ package enum Desking: Sendable {
     var channel = "call", inbound = false
     var reached: String?, result: String?
     var seconds = 0, joint = false
+    /// What was told, what is to be done next, and the ways to repay that were compared.
+    var reason: String?
+    var next: (what: String, on: Day)?
+    var options: [Option] = []
+  }
+
+  /// One way to repay: what it costs, in how many sums, until when.
+  package struct Option: Sendable {
+    var kind: String, total: Int64
+    var instalments: Int?, until: Day?
+    var advised = false
   }
 
   /// A promise: items, terms, and the promise it replaces.
@@ -60,12 +71,21 @@ extension Desking {
       text += ",\"party\":\"PT-\(debtor)\",\"party_role\":\"debtor\""
       if let reached = touch.reached { text += ",\"reached\":\"\(reached)\"" }
       if let result = touch.result { text += ",\"result\":\"\(result)\"" }
-      if (touch.reached ?? NaiveDesk.fixed(touch.result)) != "nobody" {
-        text += ",\"reason_for_delay\":\"salary_delay\""
-      }
+      if let reason = touch.reason { text += ",\"reason_for_delay\":\"\(reason)\"" }
       if touch.seconds > 0 { text += ",\"duration_s\":\(touch.seconds)" }
       if touch.channel == "visit" { text += ",\"geo_missing_reason\":\"no_signal\"" }
+      if let next = touch.next {
+        text += ",\"next_action\":\"\(next.what)\",\"next_action_on\":\"\(next.on)\""
+      }
       if touch.joint { text += ",\"participants\":[\"PT-S1\"]" }
+      if touch.options.isEmpty { return text }
+      let options = touch.options.map { option in
+        var text = "{\"kind\":\"\(option.kind)\",\"total\":\(sum(option.total))"
+        if let count = option.instalments { text += ",\"instalments\":\(count)" }
+        if let until = option.until { text += ",\"until\":\"\(until)\"" }
+        return text + (option.advised ? ",\"advised\":true}" : "}")
+      }
+      text += ",\"options\":[" + options.joined(separator: ",") + "]"
       return text
     case .promised(let vow, let debtor):
       let items = vow.items.map { "{\"due_on\":\"\($0.due)\",\"amount\":\(sum($0.amount))}" }

@@ -93,6 +93,8 @@ package struct Life: Sendable {
     if chapters.contains(.office) {
       var office = OfficeLife(accounts, seed: seed)
       office.live(&scribe)
+      var panel = PanelLife(seed: seed)
+      panel.live(&scribe)
     }
   }
 

@@ -9,18 +9,25 @@ package struct NaiveArrangements: Sendable {
   package init(_ desk: NaiveDesk) { self.desk = desk }
 
   // One sum to pay, and what was paid of it.
-  private struct Owed {
+  struct Owed {
     var due: Day, amount: Int64
     var paid: Int64 = 0, inTime: Int64 = 0
     var isPaid: Bool { paid >= amount }
     func isMissed(_ day: Day) -> Bool { day >= due && inTime < amount }
   }
 
-  private typealias Word = (told: NaiveDesk.Told, saying: Saying)
-  private typealias Money = [(id: String, day: Day, left: Int64)]
+  typealias Word = (told: NaiveDesk.Told, saying: Saying)
+  typealias Money = [(id: String, day: Day, left: Int64)]
+
+  // What one settlement or plan has come to.
+  private struct Deal {
+    var stage: String
+    var ended: Day?
+    var owed: [Owed]
+  }
 
   // What one account was told, in the order of the world, and its money.
-  private struct File {
+  struct File {
     var account: String, asOf: Day
     var words: [Word]
     /// What has cleared.
@@ -29,14 +36,36 @@ package struct NaiveArrangements: Sendable {
 
   private func files(_ asOf: Day, _ knownAt: UInt64) -> [File] {
     let money = desk.model.money(asOf: asOf, knownAt: knownAt)
-    return desk.standing(knownAt).map { account, told in
-      let words = told.filter { NaiveArrangements.day($0) <= asOf }
-        .sorted { $0.precedes($1) }.compactMap { one in one.said.map { (one, $0) } }
-      let uncleared = words.isEmpty ? [] : desk.uncleared(told, asOf)
-      return File(
-        account: account, asOf: asOf, words: words,
-        money: (money[account] ?? []).filter { !uncleared.contains($0.id) })
+    return desk.standing(knownAt).map { file($0, $1, money[$0] ?? [], asOf) }
+  }
+
+  /// The file of an account: what was told of it, and its money.
+  func file(_ account: String, _ told: [NaiveDesk.Told], _ money: Money, _ asOf: Day) -> File {
+    let words = told.filter { NaiveArrangements.day($0) <= asOf }
+      .sorted { $0.precedes($1) }.compactMap { one in one.said.map { (one, $0) } }
+    let uncleared = words.isEmpty ? [] : desk.uncleared(told, asOf)
+    return File(
+      account: account, asOf: asOf, words: words,
+      money: money.filter { !uncleared.contains($0.id) })
+  }
+
+  /// What both sides are bound by and of which nothing was missed before the day, a settlement
+  /// before a plan, the latest of each; and the first sum of it that is not paid.
+  func agreed(_ file: File) -> (what: String, next: Owed?)? {
+    let yesterday = file.asOf - 1
+    func proposals(_ noun: String) -> [Word] {
+      file.words.filter { $0.saying.type == noun + ".proposed" }
     }
+    let settled = proposals("settlement").map { deal(settlement: $0.saying, file) }.last { deal in
+      ["accepted", "part_paid", "honoured"].contains(deal.stage)
+        || deal.stage == "lapsed" && !deal.owed.contains { $0.isMissed(yesterday) }
+    }
+    if let settled { return ("settlement", settled.owed.first { !$0.isPaid }) }
+    let planned = proposals("plan").map { deal(plan: $0.saying, file) }.last { deal in
+      ["active", "behind", "broken"].contains(deal.stage)
+        && !deal.owed.contains { !$0.isPaid && $0.isMissed(yesterday) }
+    }
+    return planned.map { ("plan", $0.owed.first { !$0.isPaid }) }
   }
 
   private static func day(_ told: NaiveDesk.Told) -> Day {
@@ -75,11 +104,9 @@ package struct NaiveArrangements: Sendable {
     }.sorted()
   }
 
-  private func settlement(_ at: NaiveDesk.Told, _ saying: Saying, _ file: File) -> String {
+  private func deal(settlement saying: Saying, _ file: File) -> Deal {
     let id = saying.text("settlement")
-    func step(_ name: String) -> Word? {
-      file.words.first { $0.saying.type == name && $0.saying.text("settlement") == id }
-    }
+    func step(_ name: String) -> Word? { file.step(name, "settlement", id) }
     let (approved, accepted) = (step("settlement.approved"), step("settlement.accepted"))
     let (offered, executed) = (step("settlement.offered"), step("settlement.executed"))
     let lapse = step("settlement.lapse_declared")
@@ -97,8 +124,6 @@ package struct NaiveArrangements: Sendable {
     let until = saying.day("valid_until") ?? .none
     let end = [superseded, lapse?.told.on].compactMap { $0 }.min()
     let owed = pay(saying.items, file, from: accepted?.told.on, to: end)
-    let paid = owed.reduce(0) { $0 + $1.paid }
-    let isPaid = owed.allSatisfy(\.isPaid)
     let missed = owed.first { $0.isMissed(file.asOf) }
     var (stage, ended): (String, Day?) = ("proposed", nil)
     if step("settlement.validated") != nil { stage = "validated" }
@@ -106,8 +131,8 @@ package struct NaiveArrangements: Sendable {
     if offered != nil { stage = "offered" }
     if file.asOf > until { (stage, ended) = ("expired", until) }
     if accepted != nil {
-      (stage, ended) = (paid > 0 ? "part_paid" : "accepted", nil)
-      if isPaid { stage = "honoured" }
+      (stage, ended) = (owed.contains { $0.paid > 0 } ? "part_paid" : "accepted", nil)
+      if owed.allSatisfy(\.isPaid) { stage = "honoured" }
       if let missed { (stage, ended) = ("lapsed", missed.due) }
     }
     if let declined {
@@ -118,6 +143,19 @@ package struct NaiveArrangements: Sendable {
     if let lapse { (stage, ended) = ("lapse_declared", lapse.told.on) }
     if let superseded { (stage, ended) = ("superseded", superseded) }
     if let executed { (stage, ended) = ("executed", NaiveArrangements.day(executed.told)) }
+    return Deal(stage: stage, ended: ended, owed: owed)
+  }
+
+  private func settlement(_ at: NaiveDesk.Told, _ saying: Saying, _ file: File) -> String {
+    let id = saying.text("settlement")
+    func step(_ name: String) -> Word? { file.step(name, "settlement", id) }
+    let (approved, accepted) = (step("settlement.approved"), step("settlement.accepted"))
+    let (offered, executed) = (step("settlement.offered"), step("settlement.executed"))
+    let deal = deal(settlement: saying, file)
+    let (stage, ended, owed) = (deal.stage, deal.ended, deal.owed)
+    let until = saying.day("valid_until") ?? .none
+    let paid = owed.reduce(0) { $0 + $1.paid }
+    let isPaid = owed.allSatisfy(\.isPaid)
     let binds = ["accepted", "part_paid", "honoured"].contains(stage)
     let next = binds ? owed.first { !$0.isPaid }?.due : nil
     let (outstanding, waived) = (saying.sum("outstanding"), saying.sum("waived"))
@@ -171,11 +209,9 @@ package struct NaiveArrangements: Sendable {
     }.sorted()
   }
 
-  private func plan(_ at: NaiveDesk.Told, _ saying: Saying, _ file: File) -> String {
+  private func deal(plan saying: Saying, _ file: File) -> Deal {
     let (id, asOf) = (saying.text("plan"), file.asOf)
-    func step(_ name: String, _ key: String = "plan") -> Word? {
-      file.words.first { $0.saying.type == name && $0.saying.text(key) == id }
-    }
+    func step(_ name: String, _ key: String = "plan") -> Word? { file.step(name, key, id) }
     let (agreed, cancelled) = (step("plan.agreed"), step("plan.cancelled"))
     let granted = step("approval.granted", "proposal")
     let declined = granted == nil ? step("approval.declined", "proposal") : nil
@@ -195,13 +231,22 @@ package struct NaiveArrangements: Sendable {
     } else {
       stage = behind >= 2 || owed.allSatisfy { $0.due <= asOf } ? "broken" : "behind"
     }
+    return Deal(stage: stage, ended: cancelled?.told.on ?? declined?.told.on, owed: owed)
+  }
+
+  private func plan(_ at: NaiveDesk.Told, _ saying: Saying, _ file: File) -> String {
+    let (id, asOf) = (saying.text("plan"), file.asOf)
+    func step(_ name: String, _ key: String = "plan") -> Word? { file.step(name, key, id) }
+    let (agreed, cancelled) = (step("plan.agreed"), step("plan.cancelled"))
+    let granted = step("approval.granted", "proposal")
+    let deal = deal(plan: saying, file)
+    let (stage, ended, owed) = (deal.stage, deal.ended, deal.owed)
     let isOver = ["countered", "returned", "rejected", "completed", "cancelled"].contains(stage)
     let next = isOver ? nil : owed.first { !$0.isPaid }
     let binds = ["active", "behind", "broken"].contains(stage)
     let late = binds ? next.map { max(0, asOf - $0.due) } ?? 0 : 0
     let last = min(asOf, cancelled?.told.on ?? asOf)
     let missed = agreed == nil ? 0 : owed.filter { $0.isMissed(last) }.count
-    let ended = cancelled?.told.on ?? declined?.told.on
     return [
       id, file.account, saying.text("proposed_by"), "\(at.on)", at.actor,
       granted?.saying.text("approver") ?? "", agreed.map { "\($0.told.on)" } ?? "",
@@ -211,5 +256,12 @@ package struct NaiveArrangements: Sendable {
       next.map { "\($0.amount - $0.paid)" } ?? "", late > 0 ? "\(late)" : "", stage,
       ended.map { "\($0)" } ?? "", cancelled?.saying.text("reason") ?? "",
     ].joined(separator: ",")
+  }
+}
+
+extension NaiveArrangements.File {
+  /// The first word of a name about a settlement or plan.
+  fileprivate func step(_ name: String, _ key: String, _ id: String) -> NaiveArrangements.Word? {
+    words.first { $0.saying.type == name && $0.saying.text(key) == id }
   }
 }

@@ -86,9 +86,21 @@ package struct NaiveCash: Sendable {
     var banked: [String: Int] = [:], cheques: [String: Int] = [:]
   }
 
+  // Whatever moves cash or cheques, in the order of the world.
+  private func cash(_ knownAt: UInt64) -> [NaiveDesk.Told] {
+    desk.heard(knownAt).filter { told in
+      switch told.deed {
+      case .received(_, _, .cash, _), .paper, .law: true
+      case .said(let saying):
+        saying.type.hasPrefix("cash.") || saying.type == "payment.received"
+      default: false
+      }
+    }.sorted { $0.precedes($1) }
+  }
+
   private func follow(from: Day, _ asOf: Day, _ knownAt: UInt64) -> Books {
     var books = Books()
-    for told in desk.heard(knownAt).sorted(by: { $0.precedes($1) }) {
+    for told in cash(knownAt) {
       let isAnswer = told.said?.type == "cash.deposit_confirmed"
       let day = isAnswer ? told.valueDate ?? told.on : told.on
       if day <= asOf { books.take(told, day, counts: day >= from) }

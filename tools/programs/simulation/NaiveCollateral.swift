@@ -4,9 +4,13 @@ package import Ledger
 /// no rule with the ledger.
 package struct NaiveCollateral: Sendable {
   private let desk: NaiveDesk
+  private let period: NaivePeriod
 
   /// A model of a life.
-  package init(_ desk: NaiveDesk) { self.desk = desk }
+  package init(_ desk: NaiveDesk) {
+    self.desk = desk
+    period = NaivePeriod(desk)
+  }
 
   private struct Page {
     var day: Day, occurred: Int64, seq: UInt64
@@ -23,7 +27,6 @@ package struct NaiveCollateral: Sendable {
   /// `account,stage,taken_on,under,police,value,valued_on,sale_notice_on,sale_from,auctions,
   /// last_auction,reserve,best_bid,ended_on,price,owed,surplus,shortfall,alert,papers`.
   package func register(asOf: Day, knownAt: UInt64) -> [String] {
-    let period = NaivePeriod(desk)
     let known = period.known(knownAt)
     // What an account owed at the end of a day.
     func owed(_ account: String, _ day: Day) -> Int64 {

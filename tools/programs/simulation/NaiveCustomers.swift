@@ -3,19 +3,32 @@ package import Ledger
 /// A second model of what customers ask, book and are written. It shares no rule with the ledger.
 package struct NaiveCustomers: Sendable {
   private let desk: NaiveDesk
+  private let period: NaivePeriod
 
   /// A model of a life.
-  package init(_ desk: NaiveDesk) { self.desk = desk }
+  package init(_ desk: NaiveDesk) {
+    self.desk = desk
+    period = NaivePeriod(desk)
+  }
 
-  // What stands and happened by the end of a day, in the order of the world.
-  private func told(_ asOf: Day, _ knownAt: UInt64) -> [NaiveDesk.Told] {
-    desk.heard(knownAt).filter { $0.on <= asOf }.sorted { $0.precedes($1) }
+  // What was said of a noun, stands and happened by the end of a day, in the order of the world;
+  // by what stands in one of its fields.
+  private func piles(
+    _ noun: String, by field: (NaiveDesk.Told) -> String, _ asOf: Day, _ knownAt: UInt64
+  ) -> [[NaiveDesk.Told]] {
+    let told = desk.heard(knownAt).filter {
+      $0.on <= asOf && $0.said?.type.hasPrefix(noun + ".") == true
+    }.sorted { $0.precedes($1) }
+    return Array(Dictionary(grouping: told, by: field).values)
   }
 
   /// `query,account,category,opened_on,taken_by,age,stage,answered_on,answered_by,reopens`.
   package func queries(asOf: Day, knownAt: UInt64) -> [String] {
-    let told = told(asOf, knownAt)
-    return told.filter { $0.said?.type == "query.opened" }.map { opened in
+    piles("query", by: \.account, asOf, knownAt).flatMap { queries($0, asOf) }.sorted()
+  }
+
+  private func queries(_ told: [NaiveDesk.Told], _ asOf: Day) -> [String] {
+    told.filter { $0.said?.type == "query.opened" }.map { opened in
       let id = opened.said?.text("query") ?? ""
       let answer = told.first {
         $0.said?.type == "query.answered" && $0.said?.text("query") == id
@@ -27,13 +40,16 @@ package struct NaiveCustomers: Sendable {
         "\((answer?.on ?? asOf) - opened.on)", stage, answer.map { "\($0.on)" } ?? "",
         answer?.actor ?? "", opened.said?.text("reopens") ?? "",
       ].joined(separator: ",")
-    }.sorted()
+    }
   }
 
   /// `complaint,account,category,against,received_on,taken_by,age,stage,resolved_on,resolved_by`.
   package func complaints(asOf: Day, knownAt: UInt64) -> [String] {
-    let told = told(asOf, knownAt)
-    return told.filter { $0.said?.type == "complaint.received" }.map { received in
+    piles("complaint", by: \.account, asOf, knownAt).flatMap { complaints($0, asOf) }.sorted()
+  }
+
+  private func complaints(_ told: [NaiveDesk.Told], _ asOf: Day) -> [String] {
+    told.filter { $0.said?.type == "complaint.received" }.map { received in
       let id = received.said?.text("complaint") ?? ""
       let end = told.first {
         $0.said?.type == "complaint.resolved" && $0.said?.text("complaint") == id
@@ -44,48 +60,54 @@ package struct NaiveCustomers: Sendable {
         "\((end?.on ?? asOf) - received.on)", end?.said?.text("outcome") ?? "open",
         end.map { "\($0.on)" } ?? "", end?.actor ?? "",
       ].joined(separator: ",")
-    }.sorted()
+    }
   }
 
   /// `booking,customer,booked_on,amount,accounts,overdue,dpd,told,told_on,stage,
   /// decided_on,decided_by,minutes`; the customer's figures at the end of the day of the booking.
   package func bookings(asOf: Day, knownAt: UInt64) -> [String] {
-    let told = told(asOf, knownAt)
     var debtors: [String: [String]] = [:]
     for one in desk.heard(knownAt) {
       guard case .opened(_, _, _, let debtor, _) = one.deed else { continue }
-      debtors["PT-" + Life.name(debtor).dropFirst(3), default: []].append(one.account)
+      debtors[NaiveDesk.debtor(debtor), default: []].append(one.account)
     }
-    let period = NaivePeriod(desk)
     let known = period.known(knownAt)
-    return told.filter { $0.said?.type == "booking.recorded" }.map { booked in
-      let (id, customer) = (
-        booked.said?.text("booking") ?? "", booked.said?.text("customer") ?? ""
-      )
-      func words(_ type: String) -> [NaiveDesk.Told] {
-        told.filter { $0.said?.type == type && $0.said?.text("booking") == id }
-      }
+    return piles("booking", by: { $0.said?.text("booking") ?? "" }, asOf, knownAt)
+      .flatMap { bookings($0, debtors, known) }.sorted()
+  }
+
+  private func bookings(
+    _ told: [NaiveDesk.Told], _ debtors: [String: [String]], _ known: NaivePeriod.Known
+  ) -> [String] {
+    told.filter { $0.said?.type == "booking.recorded" }.map { booked -> String in
+      let customer = booked.said?.text("customer") ?? ""
+      let spread = told.filter { $0.said?.type == "booking.intimated" }
+      let decision = told.first { $0.said?.type == "booking.acknowledged" }
       let late = (debtors[customer] ?? [])
         .compactMap { period.figures(of: $0, on: booked.on, known) }.filter { $0.overdue > 0 }
-      let (spread, decision) = (words("booking.intimated"), words("booking.acknowledged").first)
       let waits = late.isEmpty ? "clear" : spread.isEmpty ? "to_intimate" : "unacknowledged"
-      return [
-        id, customer, "\(booked.on)",
-        booked.said?["amount"] == nil
-          ? "" : "\(booked.said?.sum("amount") ?? 0)", "\(late.count)",
-        late.isEmpty ? "" : "\(late.reduce(0) { $0 + $1.overdue })",
-        late.map(\.dpd).max().map { "\($0)" } ?? "",
+      let sum = booked.said?["amount"] == nil ? "" : "\(booked.said?.sum("amount") ?? 0)"
+      let overdue = late.reduce(0) { $0 + $1.overdue }
+      let dpd = late.map(\.dpd).max()
+      let who = [booked.said?.text("booking") ?? "", customer, "\(booked.on)", sum]
+      let owes = [
+        "\(late.count)", late.isEmpty ? "" : "\(overdue)", dpd.map { "\($0)" } ?? "",
         spread.map { $0.said?.text("to") ?? "" }.joined(separator: " "),
-        spread.first.map { "\($0.on)" } ?? "", decision?.said?.text("decision") ?? waits,
-        decision.map { "\($0.on)" } ?? "", decision?.actor ?? "",
-        decision.map { "\(($0.occurred - booked.occurred) / 60)" } ?? "",
-      ].joined(separator: ",")
-    }.sorted()
+        spread.first.map { "\($0.on)" } ?? "",
+      ]
+      guard let decision else { return (who + owes + [waits, "", "", ""]).joined(separator: ",") }
+      let minutes = (decision.occurred - booked.occurred) / 60
+      let end = [
+        decision.said?.text("decision") ?? "", "\(decision.on)", decision.actor, "\(minutes)",
+      ]
+      return (who + owes + end).joined(separator: ",")
+    }
   }
 
   /// The file of one account, in the order of the world: `day,way,event,kind,ref,state,seq`.
   package func correspondence(of account: UInt32, asOf: Day, knownAt: UInt64) -> [String] {
-    let told = told(asOf, knownAt).filter { $0.number == account }
+    let told = desk.heard(of: Life.name(account), knownAt).filter { $0.on <= asOf }
+      .sorted { $0.precedes($1) }
     return told.compactMap { one -> String? in
       guard let paper = NaiveCustomers.paper(one) else { return nil }
       var state = ""

@@ -1,6 +1,6 @@
 package import Ledger
 
-/// A second model of what a desk knows: promises, disputes, contacts. It shares no rule with the
+/// A second model of what a desk knows: promises, contacts. It shares no rule with the
 /// ledger but the days of the money model, and asks for each line anew.
 package struct NaiveDesk: Sendable {
   /// One thing a desk heard.
@@ -21,8 +21,11 @@ package struct NaiveDesk: Sendable {
     }
   }
 
-  let model: NaiveModel
+  /// The same life as the model of money hears it.
+  package let model: NaiveModel
   let told: [Told]
+  // The same by account.
+  private let files: [String: [Told]]
 
   /// A model of a life.
   package init(_ life: Life) {
@@ -35,42 +38,60 @@ package struct NaiveDesk: Sendable {
         actor: entry.actor.id, occurred: entry.occurred, on: on, valueDate: entry.valueDate,
         number: entry.account, deed: entry.deed)
     }
+    files = Dictionary(grouping: told) { $0.account }
   }
+
+  /// The customer of an account that has its debtor to itself: `PT-000001`.
+  static func debtor(_ number: UInt32) -> String { "PT-" + Life.name(number).dropFirst(3) }
 
   // What is known and was not taken back, in the order of the log.
   func heard(_ knownAt: UInt64) -> [Told] {
-    let ids = Set(model.standing(knownAt).map(\.id))
-    return told.prefix { $0.seq <= knownAt }.filter { ids.contains($0.id) }
+    told.prefix { $0.seq <= knownAt }.filter { model.stands($0.seq, knownAt) }
   }
 
-  // The same by account.
+  // The same of one account, and by account.
+  func heard(of account: String, _ knownAt: UInt64) -> [Told] {
+    (files[account] ?? []).filter { model.stands($0.seq, knownAt) }
+  }
+
   func standing(_ knownAt: UInt64) -> [String: [Told]] {
-    Dictionary(grouping: heard(knownAt)) { $0.account }
+    files.mapValues { $0.filter { model.stands($0.seq, knownAt) } }
   }
 
   // MARK: - Promises
 
-  private struct Promised {
+  struct Promised {
     var told: Told
     var vow: Desking.Vow
     var index: Int
     var ended: String?
     var counted: Int64 = 0
+    var verdict = ""
     var due: Day { vow.items[index].due }
     var amount: Int64 { vow.items[index].amount }
     var last: Day { due + vow.grace }
+    var name: String { "V\(told.number)-\(vow.number)" }
+    /// Whether its day, with grace, is still to come or running, and money is still wanted.
+    func waits(on day: Day) -> Bool {
+      day <= last && !["kept", "withdrawn", "superseded"].contains(verdict)
+    }
   }
 
   /// `account,promise,item,verdict,counted,supersessions` of every item at the end of a day.
   package func promises(asOf: Day, knownAt: UInt64) -> [String] {
     let money = model.money(asOf: asOf, knownAt: knownAt)
     return standing(knownAt).flatMap { account, told in
-      verdicts(told, money[account] ?? [], asOf).map { "\(account),\($0)" }
+      promised(told, money[account] ?? [], asOf).map { item in
+        "\(account),\(item.name),\(item.index + 1),\(item.verdict),\(item.counted),"
+          + "\(putOff(item.vow, item.told, told, asOf))"
+      }
     }.sorted()
   }
 
-  private func verdicts(_ told: [Told], _ money: [(id: String, day: Day, left: Int64)], _ asOf: Day)
-    -> [String]
+  /// The items of an account's promises at the end of a day, what was paid of them, and what that
+  /// makes of them.
+  func promised(_ told: [Told], _ money: [(id: String, day: Day, left: Int64)], _ asOf: Day)
+    -> [Promised]
   {
     var items: [Promised] = []
     for event in told where event.on <= asOf {
@@ -97,11 +118,8 @@ package struct NaiveDesk: Sendable {
         left -= part
       }
     }
-    return items.map { item in
-      let name = "V\(item.told.number)-\(item.vow.number)"
-      return "\(name),\(item.index + 1),\(verdict(item, asOf)),\(item.counted),"
-        + "\(putOff(item.vow, item.told, told, asOf))"
-    }
+    for index in items.indices { items[index].verdict = verdict(items[index], asOf) }
+    return items
   }
 
   private func verdict(_ item: Promised, _ asOf: Day) -> String {
@@ -178,28 +196,6 @@ package struct NaiveDesk: Sendable {
     }
     return Set(
       provisional.filter { !cleared.contains($0.key) && !cheques.contains($0.value) }.keys)
-  }
-
-  // MARK: - Disputes
-
-  /// `account,dispute,stage,amount or all,age` of every dispute at the end of a day.
-  package func disputes(asOf: Day, knownAt: UInt64) -> [String] {
-    standing(knownAt).flatMap { account, told -> [String] in
-      told.compactMap { event in
-        guard event.on <= asOf,
-          case .desked(.disputed(let number, let amount, let old)) = event.deed
-        else { return nil }
-        let decision = told.first { other in
-          if case .desked(.decided(number, _, _)) = other.deed { return other.on <= asOf }
-          return false
-        }
-        var stage = old == nil ? "raised" : "reopened"
-        if case .desked(.decided(_, let outcome, _)) = decision?.deed { stage = outcome.rawValue }
-        let name = "X\(event.number)-\(number)"
-        let age = (decision?.on ?? asOf) - event.on
-        return "\(account),\(name),\(stage),\(amount.map { "\($0)" } ?? "all"),\(age)"
-      }
-    }.sorted()
   }
 
   // MARK: - Contacts

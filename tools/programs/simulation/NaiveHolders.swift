@@ -16,22 +16,16 @@ package enum NaiveHouse: Sendable {
 package struct NaiveHolders: Sendable {
   private let house: [NaiveEvent]
   private let byAccount: [String: [NaiveEvent]]
-  private var arrivals: [String: [NaiveEvent]] = [:]
   /// By account, what was said of its holder, in the order of the world.
   private var hands: [String: [NaiveEvent]] = [:]
 
-  /// Holders as told by events that stand.
-  init(_ told: [NaiveEvent]) {
-    byAccount = Dictionary(grouping: told) { $0.account }
-    house = byAccount[""] ?? []
-    for (account, heard) in byAccount where account != "" {
+  /// Holders as told by events that stand: of the house, and of each account.
+  init(_ house: [NaiveEvent], _ byAccount: [String: [NaiveEvent]]) {
+    (self.house, self.byAccount) = (house, byAccount)
+    for (account, heard) in byAccount {
       hands[account] = heard.filter {
         if case .organised = $0.what { true } else { false }
       }.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
-    }
-    for event in told {
-      guard case .transferred(_, _, _, let to) = event.what else { continue }
-      arrivals[to, default: []].append(event)
     }
   }
 
@@ -109,9 +103,12 @@ package struct NaiveHolders: Sendable {
 
   // The unit of who holds an account, and all above it.
   func units(of held: Held?, _ day: Day) -> [String] {
-    guard let held else { return [] }
-    return way(
-      up: held.unit ?? home(held.name, day) ?? territory(held.name, day) ?? "", day)
+    held.map { way(up: place(of: $0, day), day) } ?? []
+  }
+
+  /// Where an account is looked after: where its allocation says, else where its holder works.
+  func place(of held: Held, _ day: Day) -> String {
+    held.unit ?? home(held.name, day) ?? territory(held.name, day) ?? ""
   }
 
   // The unit of a person or firm, and all above it.
@@ -157,7 +154,7 @@ package struct NaiveHolders: Sendable {
   }
 
   func credits(asOf: Day) -> [Credit] {
-    byAccount.keys.sorted().filter { $0 != "" }.flatMap { credits($0, asOf) }
+    byAccount.keys.sorted().flatMap { credits($0, asOf) }
   }
 
   private func credits(_ account: String, _ asOf: Day) -> [Credit] {
@@ -171,7 +168,7 @@ package struct NaiveHolders: Sendable {
       came[at].left -= gone.amount
       credits.append(gone)
     }
-    for event in hearing(account) {
+    for event in byAccount[account] ?? [] {
       switch event.what {
       case .received(let id, let amount, _), .transferred(let id, let amount, _, account):
         guard event.day <= asOf else { continue }
@@ -180,11 +177,14 @@ package struct NaiveHolders: Sendable {
           account: account, held: held, day: event.day, seen: event.on, amount: amount)
         came.append((id, amount, credit))
         credits.append(credit)
-      case .returned(let id, let amount, fromOriginal: true): takeBack(id, amount, on: nil)
       default: break
       }
     }
-    let leaving = hearing(account).filter { $0.day <= asOf }.sorted {
+    for event in byAccount[account] ?? [] {
+      guard case .returned(let id, let amount, fromOriginal: true) = event.what else { continue }
+      takeBack(id, amount, on: nil)
+    }
+    let leaving = (byAccount[account] ?? []).filter { $0.day <= asOf }.sorted {
       ($0.day.rawValue, $0.occurred, $0.seq) < ($1.day.rawValue, $1.occurred, $1.seq)
     }
     for event in leaving {
@@ -214,18 +214,12 @@ package struct NaiveHolders: Sendable {
     return sums.map { "\($0.key),\($0.value.receipts),\($0.value.received),\($0.value.back)" }
       .sorted()
   }
-
-  // Everything about an account, transfers to it included, in order of position.
-  private func hearing(_ account: String) -> [NaiveEvent] {
-    let arriving = (arrivals[account] ?? []).filter { $0.account != account }
-    return ((byAccount[account] ?? []) + arriving).sorted { $0.seq < $1.seq }
-  }
 }
 
 extension NaiveModel {
   /// Aging by holder or unit at a vantage; see `NaiveHolders`.
   package func aging(by grouping: String, asOf: Day, knownAt: UInt64) -> [String] {
-    NaiveHolders(standing(knownAt)).aging(
+    holders(knownAt).aging(
       aging(asOf: asOf, knownAt: knownAt), by: grouping, asOf: asOf)
   }
 
@@ -233,6 +227,6 @@ extension NaiveModel {
   package func collected(by grouping: String, from: Day, to: Day, asOf: Day, knownAt: UInt64)
     -> [String]
   {
-    NaiveHolders(standing(knownAt)).collected(by: grouping, from: from, to: to, asOf: asOf)
+    holders(knownAt).collected(by: grouping, from: from, to: to, asOf: asOf)
   }
 }

@@ -11,6 +11,7 @@ package struct NaiveLaw {
   }
 
   private let told: [Told]
+  private let errata: NaiveErrata
 
   /// A model of everything told about the law in a life.
   package init(_ life: Life) {
@@ -36,15 +37,12 @@ package struct NaiveLaw {
       }
       return one
     }
+    errata = NaiveErrata(told.map { ($0.id, $0.seq, $0.undoes) })
   }
 
   private func standing(_ knownAt: UInt64, _ asOf: Day) -> [UInt32: [Told]] {
-    let known = told.filter { $0.seq <= knownAt }
-    func stands(_ one: Told) -> Bool { !known.contains { $0.undoes == one.id && stands($0) } }
-    let undone = Set(known.compactMap(\.undoes))
-    let kept = known.filter {
-      let isInTime = $0.day <= asOf || $0.back?.isNow == false
-      return isInTime && (!undone.contains($0.id) || stands($0))
+    let kept = told.filter {
+      ($0.day <= asOf || $0.back?.isNow == false) && errata.stands($0.seq, knownAt)
     }
     return Dictionary(grouping: kept, by: \.account)
   }
@@ -230,7 +228,7 @@ private struct NaiveLawyer {
   ) -> String {
     let running = clocks.filter { $0.done == nil && asOf <= $0.day }.min { $0.day < $1.day }
     let missed = clocks.filter { $0.name != "pay_by" && ($0.done ?? asOf) > $0.day }
-      .map { "\($0.name) \($0.day)" }.joined(separator: ", ")
+      .map { "\($0.name) \($0.day)" }.joined(separator: " ")
     let next = suit?.hearings.filter { $0 >= asOf }.min().map { "\($0)" } ?? ""
     var alert = ""
     if let day = suit?.hearings.filter({ $0 < asOf }).min() {
@@ -241,6 +239,6 @@ private struct NaiveLawyer {
     return [
       Life.name(account), matter, ref, stage, running?.name ?? "",
       running.map { "\($0.day)" } ?? "", missed, next, alert,
-    ].joined(separator: ";")
+    ].joined(separator: ",")
   }
 }

@@ -4,28 +4,37 @@ package import Ledger
 /// targets with every receipt laid beside every one of them. It shares no rule with the ledger.
 package struct NaiveOffice: Sendable {
   private let desk: NaiveDesk
+  private let period: NaivePeriod
 
   /// A model of a life.
-  package init(_ desk: NaiveDesk) { self.desk = desk }
+  package init(_ desk: NaiveDesk) {
+    self.desk = desk
+    period = NaivePeriod(desk)
+  }
 
   private typealias Word = (told: NaiveDesk.Told, saying: Saying)
 
-  private func words(_ asOf: Day, _ knownAt: UInt64) -> [Word] {
-    desk.heard(knownAt).filter { $0.on <= asOf }.sorted { $0.precedes($1) }
-      .compactMap { one in one.said.map { (one, $0) } }
+  // What was said of these nouns, in the order of the world.
+  private func words(_ nouns: [String], _ asOf: Day, _ knownAt: UInt64) -> [Word] {
+    desk.heard(knownAt).filter { told in
+      guard told.on <= asOf, let type = told.said?.type else { return false }
+      return nouns.contains { type.hasPrefix($0 + ".") }
+    }.sorted { $0.precedes($1) }.compactMap { one in one.said.map { (one, $0) } }
   }
 
   /// `task,unit,kind,assignee,given_on,due_on,stage,ended_on,outcome,days_late,replaces,
   /// replaced_by`.
   package func tasks(asOf: Day, knownAt: UInt64) -> [String] {
-    let words = words(asOf, knownAt)
+    let words = words(["task"], asOf, knownAt)
     let given = words.filter { $0.saying.type == "task.assigned" }
+    let ends = Dictionary(
+      words.filter { $0.saying.type == "task.completed" }.map { ($0.saying.text("task"), $0) },
+      uniquingKeysWith: { first, _ in first })
+    let heirs = Dictionary(
+      given.map { ($0.saying.text("replaces"), $0) }, uniquingKeysWith: { _, last in last })
     return given.map { one in
       let id = one.saying.text("task")
-      let end = words.first {
-        $0.saying.type == "task.completed" && $0.saying.text("task") == id
-      }
-      let heir = given.last { $0.saying.text("replaces") == id }
+      let (end, heir) = (ends[id], heirs[id])
       let due = one.saying.day("due_at")
       var stage = due.map { $0 <= asOf } ?? false ? "overdue" : "open"
       if heir != nil { stage = "replaced" }
@@ -46,7 +55,7 @@ package struct NaiveOffice: Sendable {
   /// `on,collector,report,stage,times,collected,reviewer,reviewed_on,approver,decided_on`.
   package func reports(asOf: Day, knownAt: UInt64) -> [String] {
     var piles: [String: [Word]] = [:]
-    for word in words(asOf, knownAt) {
+    for word in words(["report", "approval"], asOf, knownAt) {
       let id = word.saying.type.hasPrefix("approval.") ? "proposal" : "report"
       let isOne =
         word.saying.text("action") == "collector_report"
@@ -96,7 +105,7 @@ extension NaiveOffice {
   // The last word about each target told by the day.
   private func aims(_ asOf: Day, _ knownAt: UInt64) -> [Aim] {
     var aims: [String: Aim] = [:]
-    for (_, saying) in words(asOf, knownAt) where saying.type == "target.set" {
+    for (_, saying) in words(["target"], asOf, knownAt) where saying.type == "target.set" {
       guard let from = saying.day("period_start") else { continue }
       let period = saying.text("period")
       let months = ["month": 1, "quarter": 3, "year": 12][period]
@@ -117,11 +126,14 @@ extension NaiveOffice {
   package func targets(asOf: Day, knownAt: UInt64) -> [String] {
     let all = aims(asOf, knownAt)
     let running = all.filter { $0.from <= asOf && asOf <= $0.to }
-    let holders = NaiveHolders(desk.model.standing(knownAt))
-    let credits = holders.credits(asOf: asOf).map {
-      (credit: $0, units: holders.units(of: $0.held, $0.seen))
+    let holders = desk.model.holders(knownAt)
+    var ways: [String: [String]] = [:]
+    let credits = holders.credits(asOf: asOf).map { credit in
+      let asked = "\(credit.held?.name ?? "")/\(credit.held?.unit ?? "")/\(credit.seen)"
+      let units = ways[asked] ?? holders.units(of: credit.held, credit.seen)
+      ways[asked] = units
+      return (credit: credit, units: units)
     }
-    let period = NaivePeriod(desk)
     var stood: [Day: [String: String]] = [:]
     var lines: [String] = []
     var sums: [String: (aim: Aim, value: Int64, reached: Int64)] = [:]

@@ -34,6 +34,7 @@ package struct NaivePaper {
   }
 
   private let told: [Told]
+  private let errata: NaiveErrata
 
   /// A model of everything told about paper in a life.
   package init(_ life: Life) {
@@ -45,14 +46,10 @@ package struct NaivePaper {
         id: "E\(life.made[index])", seq: UInt64(index + 1), account: Life.name(entry.account),
         day: entry.valueDate ?? on, occurred: entry.occurred)
       switch entry.deed {
-      case .paper(let deed):
-        one.deed = deed
-        if case .bounced(_, _, _, let memo, _) = deed { one.day = memo }
-        switch deed {
-        case .received, .moved, .held, .withdrawn, .noticed, .ended: one.day = on
-        case .registered(_, _, let from): one.day = from
-        default: break
-        }
+      case .paper(let deed): (one.deed, one.day) = (deed, NaivePaper.day(deed, one.day, on))
+      case .law(let law):
+        guard let deed = NaivePaper.deed(law) else { return nil }
+        (one.deed, one.day) = (deed, NaivePaper.day(deed, one.day, on))
       case .returned(let payment, let amount, let fromOriginal):
         one.payment = (payment, !fromOriginal, amount)
       case .mistaken(let target): one.undoes = "E\(target)"
@@ -60,16 +57,39 @@ package struct NaivePaper {
       }
       return one
     }
+    errata = NaiveErrata(told.map { ($0.id, $0.seq, $0.undoes) })
+  }
+
+  // The day on which a deed counts.
+  static func day(_ deed: PaperDeed, _ value: Day, _ on: Day) -> Day {
+    switch deed {
+    case .bounced(_, _, _, let memo, _): memo
+    case .received, .moved, .held, .withdrawn, .noticed, .ended: on
+    case .registered(_, _, let from): from
+    default: value
+    }
+  }
+
+  // A cheque of the legal desk is a cheque, with a number below zero; each is of another bank.
+  static func deed(_ law: LawDeed) -> PaperDeed? {
+    switch law {
+    case .received(let one, let date, let amount):
+      .received(cheque: -one, number: 0, bank: 0, date: date, amount: amount, security: false)
+    case .deposited(let one, let attempt, let amount):
+      .deposited(-one, attempt: attempt, amount: amount)
+    case .cleared(let one, let amount): .cleared(-one, amount: amount)
+    case .returned(let one, let amount, let reason, let memo, let came):
+      .bounced(-one, amount: amount, reason: reason, memo: memo, came: came)
+    case .demanded(_, let one, let amount): .noticed(-one, amount: amount)
+    case .paid(let payment, let amount, let one):
+      .paid(payment: payment, amount: amount, cheque: -one, presentation: 0)
+    default: nil
+    }
   }
 
   // Events known and not taken back, in the order of the world.
-  private func standing(_ knownAt: UInt64) -> [Told] {
-    let known = told.filter { $0.seq <= knownAt }
-    func stands(_ one: Told) -> Bool {
-      !known.contains { $0.undoes == one.id && stands($0) }
-    }
-    let undone = Set(known.compactMap(\.undoes))
-    return known.filter { !undone.contains($0.id) || stands($0) }.sorted {
+  func standing(_ knownAt: UInt64) -> [Told] {
+    told.filter { errata.stands($0.seq, knownAt) }.sorted {
       ($0.day.rawValue, $0.occurred, $0.seq) < ($1.day.rawValue, $1.occurred, $1.seq)
     }
   }
@@ -79,7 +99,7 @@ package struct NaivePaper {
   ]
 
   // Every cheque as it stands at the end of a day.
-  private func cheques(_ standing: [Told], _ asOf: Day) -> [Cheque] {
+  func cheques(_ standing: [Told], _ asOf: Day) -> [Cheque] {
     var all: [String: Cheque] = [:]
     for one in standing where one.day <= asOf {
       guard let deed = one.deed, let number = NaivePaper.number(deed) else { continue }
@@ -95,7 +115,7 @@ package struct NaivePaper {
     return all.values.sorted { ($0.account, $0.number) < ($1.account, $1.number) }
   }
 
-  private static func number(_ deed: PaperDeed) -> Int? {
+  static func number(_ deed: PaperDeed) -> Int? {
     switch deed {
     case .received(let cheque, _, _, _, _, _): cheque
     case .moved(let cheque, _, _), .deposited(let cheque, _, _), .cleared(let cheque, _),
@@ -106,15 +126,15 @@ package struct NaivePaper {
     }
   }
 
-  private static func live(_ cheque: inout Cheque, _ deed: PaperDeed, _ day: Day) {
+  static func live(_ cheque: inout Cheque, _ deed: PaperDeed, _ day: Day) {
     switch deed {
     case .received(_, let number, let bank, let date, let amount, let security):
       if cheque.received, !over.contains(cheque.state) { return }
       if cheque.received { cheque.state = "in_hand" }
       cheque.received = true
       (cheque.date, cheque.security, cheque.amount) = (date, security, amount)
-      cheque.twin = "\(bank)/\(number)"
-      cheque.holder = "VAULT-0"
+      cheque.twin = bank > 0 ? "\(bank)/\(number)" : "\(cheque.account)/\(cheque.number)"
+      if bank > 0 || cheque.holder.isEmpty { cheque.holder = bank > 0 ? "VAULT-0" : "" }
     case .moved(_, _, let to): cheque.holder = "VAULT-\(to)"
     case .deposited:
       cheque.state = "deposited"
@@ -143,7 +163,8 @@ package struct NaivePaper {
   /// `attempts,bounces,notice_by,alert`.
   package func register(asOf: Day, knownAt: UInt64, within: Int, rules: Rules) -> [String] {
     let all = cheques(standing(knownAt), asOf)
-    let live = all.filter { $0.received && !NaivePaper.isOver($0.state) }
+    let live = Dictionary(
+      grouping: all.filter { $0.received && !NaivePaper.isOver($0.state) }, by: \.twin)
     return all.map { cheque in
       let last = NaivePaper.plus(cheque.date, months: rules.months)
       var group = "over"
@@ -161,7 +182,7 @@ package struct NaivePaper {
         }
         notice = NaivePaper.notice(cheque, rules)
         if let notice { alerts.append(notice < asOf ? "notice_late" : "notice_due") }
-        if live.filter({ $0.twin == cheque.twin }).count > 1 { alerts.append("twice") }
+        if live[cheque.twin]?.count ?? 0 > 1 { alerts.append("twice") }
       }
       func text(_ day: Day?) -> String {
         day.map { $0 == .none ? "" : "\($0)" } ?? ""
@@ -174,15 +195,15 @@ package struct NaivePaper {
     }.sorted()
   }
 
-  private static func isOver(_ state: String) -> Bool {
+  static func isOver(_ state: String) -> Bool {
     !["in_hand", "bounced", "part_paid", "deposited"].contains(state)
   }
 
-  private static func id(_ cheque: Cheque) -> String {
-    "CQ" + cheque.account.dropFirst(3) + "-\(cheque.number)"
+  static func id(_ cheque: Cheque) -> String {
+    (cheque.number < 0 ? "LQ" : "CQ") + cheque.account.dropFirst(3) + "-\(abs(cheque.number))"
   }
 
-  private static func plus(_ day: Day, months: Int) -> Day {
+  static func plus(_ day: Day, months: Int) -> Day {
     if day == .none { return .none }
     let (year, month, date) = day.civil
     let count = year * 12 + month - 1 + months
@@ -191,7 +212,7 @@ package struct NaivePaper {
     return Day(year: count / 12, month: count % 12 + 1, day: min(date, last)) ?? .none
   }
 
-  private static func by(_ cheque: Cheque, _ rules: Rules) -> Day {
+  static func by(_ cheque: Cheque, _ rules: Rules) -> Day {
     var day = cheque.date
     while !rules.works(day) { day = day + 1 }
     var left = rules.lead
@@ -230,114 +251,5 @@ package struct NaivePaper {
     let isOpen = cheque.state == "bounced" || cheque.state == "deposited" && cheque.bounces > 0
     guard isOpen, !cheque.noticed, grounds.contains(cheque.reason) else { return nil }
     return cheque.came + rules.notice
-  }
-
-  // MARK: - Returns
-
-  /// The register of returns: `returned,account,instrument,id,reason,attempt,now,credit_kept`.
-  package func returns(from: Day, to asOf: Day, knownAt: UInt64) -> [String] {
-    let standing = standing(knownAt)
-    let known = standing.filter { $0.day <= asOf }
-    let cheques = cheques(standing, asOf)
-    var lines: [String] = []
-    for (index, one) in known.enumerated() where one.day >= from {
-      switch one.deed {
-      case .bounced(let number, _, let reason, _, _)?:
-        let found = cheques.first { $0.account == one.account && $0.number == number }
-        guard let cheque = found
-        else { continue }
-        let attempt = known[..<index].filter {
-          if case .deposited(number, _, _)? = $0.deed { return $0.account == one.account }
-          return false
-        }.count
-        let isLast = !known[(index + 1)...].contains {
-          if case .bounced(number, _, _, _, _)? = $0.deed { return $0.account == one.account }
-          return false
-        }
-        // What came after the return was not carried by the cheque.
-        let last = cheque.state == "bounced" ? min(one.day, asOf) : asOf
-        let live = credit(standing, asOf, one.account, cheque: number, upTo: last)
-        let stands = isLast && ["bounced", "part_paid"].contains(cheque.state)
-        lines.append(
-          "\(one.day),\(one.account),cheque,\(NaivePaper.id(cheque)),\(reason),\(attempt),"
-            + "\(cheque.state),\(stands ? max(0, live - cheque.paid) : 0)")
-      default: continue
-      }
-    }
-    return lines.sorted()
-  }
-
-  private func credit(
-    _ standing: [Told], _ asOf: Day, _ account: String, cheque: Int, upTo last: Day
-  ) -> Int64 {
-    var sum: Int64 = 0
-    for one in standing where one.account == account && one.day <= last {
-      guard case .paid(let payment, let amount, cheque, _)? = one.deed else { continue }
-      var left = amount
-      for other in standing where other.account == account {
-        guard let undone = other.payment, undone.id == payment else { continue }
-        if !undone.isNow || other.day <= asOf { left -= undone.amount }
-      }
-      sum += max(0, left)
-    }
-    return sum
-  }
-
-  /// Bounce rates of first presentations, without what is cleared:
-  /// `instrument,presented,bounced,technical,honoured_later`.
-  package func rates(from: Day, to asOf: Day, knownAt: UInt64) -> [String] {
-    let standing = standing(knownAt)
-    var (presented, bounced, technical, later) = (0, 0, 0, 0)
-    for cheque in cheques(standing, asOf) where cheque.firstDeposit >= from {
-      presented += 1
-      guard let reason = cheque.firstReason else { continue }
-      bounced += 1
-      if ["signature_differs", "image_unclear"].contains(reason) { technical += 1 }
-      if cheque.state == "cleared" { later += 1 }
-    }
-    var lines: [String] = []
-    if presented > 0 { lines.append("cheque,\(presented),\(bounced),\(technical),\(later)") }
-    (presented, bounced, technical, later) = (0, 0, 0, 0)
-    let known = standing.filter { $0.day <= asOf }
-    for one in known where one.day >= from {
-      guard case .presented(let id, let due, 1, _, _)? = one.deed else { continue }
-      presented += 1
-      let mine = known.filter { $0.account == one.account }
-      guard let isTechnical = NaivePaper.back(mine, id) else { continue }
-      bounced += 1
-      if isTechnical { technical += 1 }
-      let isIn = mine.contains { other in
-        guard case .presented(let next, due, let attempt, _, _)? = other.deed, attempt > 1 else {
-          return false
-        }
-        return NaivePaper.back(mine, next) == nil && isPaid(standing, asOf, one.account, next)
-      }
-      if isIn { later += 1 }
-    }
-    if presented > 0 { lines.append("mandate,\(presented),\(bounced),\(technical),\(later)") }
-    return lines
-  }
-
-  // Whether a presentation came back, and whether the last word called that technical.
-  private static func back(_ mine: [Told], _ id: Int) -> Bool? {
-    var found: Bool?
-    for one in mine {
-      if case .returned(id, _, _, let technical, _)? = one.deed { found = technical }
-    }
-    return found
-  }
-
-  private func isPaid(_ standing: [Told], _ asOf: Day, _ account: String, _ id: Int) -> Bool {
-    standing.contains { one in
-      guard case .paid(let payment, let amount, _, id)? = one.deed, one.account == account,
-        one.day <= asOf
-      else { return false }
-      var left = amount
-      for other in standing where other.account == account {
-        guard let undone = other.payment, undone.id == payment else { continue }
-        if !undone.isNow || other.day <= asOf { left -= undone.amount }
-      }
-      return left > 0
-    }
   }
 }

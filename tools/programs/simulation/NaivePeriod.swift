@@ -6,7 +6,7 @@ package struct NaivePeriod: Sendable {
   private let model: NaiveModel
   private let desk: NaiveDesk
   private let leaving: [String: [NaiveDesk.Leaving]]
-  private let exits: [String: [(id: String, day: Day, isExit: Bool)]]
+  private let exits: [String: [(seq: UInt64, day: Day, isExit: Bool)]]
 
   /// A model of a life.
   package init(_ life: Life) { self.init(NaiveDesk(life)) }
@@ -33,23 +33,26 @@ package struct NaivePeriod: Sendable {
   }
 
   struct Known {
-    var ids: Set<String>
+    var position: UInt64
     var accounts: [(String, [NaiveEvent])]
+    /// The same by account.
+    var stories: [String: [NaiveEvent]]
     var policies: NaivePolicies
     var holders: NaiveHolders
   }
 
   func known(_ knownAt: UInt64) -> Known {
-    let all = model.standing(knownAt)
+    let accounts = model.accounts(knownAt)
     return Known(
-      ids: Set(all.map(\.id)), accounts: NaiveModel.byAccount(all),
-      policies: NaiveModel.policies(all), holders: NaiveHolders(all))
+      position: knownAt, accounts: accounts,
+      stories: Dictionary(uniqueKeysWithValues: accounts), policies: model.policies(knownAt),
+      holders: model.holders(knownAt))
   }
 
   func stand(
     _ account: String, _ told: [NaiveEvent], _ known: Known, on day: Day, scheme: Day
   ) -> Stand? {
-    guard told.contains(where: { NaiveModel.shows($0, by: day) }) else { return nil }
+    guard NaiveModel.shows(told, by: day) else { return nil }
     var product = ""
     for event in told { if case .opened(let name, _) = event.what { product = name } }
     var terms = known.policies.terms(account: account, product: product, asOf: day, drafts: [])
@@ -58,12 +61,13 @@ package struct NaivePeriod: Sendable {
     (terms.writtenOff, terms.currentBounce) = (last.writtenOff, last.currentBounce)
     var life = NaiveAccount(account, told, terms)
     life.live(until: day)
-    let events = (leaving[account] ?? []).filter { $0.on <= day && known.ids.contains($0.id) }
+    func stands(_ seq: UInt64) -> Bool { model.stands(seq, known.position) }
+    let events = (leaving[account] ?? []).filter { $0.on <= day && stands($0.seq) }
     let isWrittenOff = told.contains { event in
       if case .writtenOff = event.what { return event.day <= day }
       return false
     }
-    let exits = (exits[account] ?? []).filter { $0.day <= day && known.ids.contains($0.id) }
+    let exits = (exits[account] ?? []).filter { $0.day <= day && stands($0.seq) }
     return Stand(
       row: life.report(day), isClosed: events.last?.isClosing ?? false,
       hasExited: exits.last?.isExit ?? false, isWrittenOff: isWrittenOff,
@@ -222,7 +226,7 @@ package struct NaivePeriod: Sendable {
 extension NaivePeriod {
   /// What aging says of an account at the end of a day.
   func figures(of account: String, on day: Day, _ known: Known) -> NaiveRow? {
-    guard let told = known.accounts.first(where: { $0.0 == account })?.1 else { return nil }
+    guard let told = known.stories[account] else { return nil }
     return stand(account, told, known, on: day, scheme: day)?.row
   }
 
@@ -249,8 +253,8 @@ extension NaivePeriod {
 extension NaiveDesk {
   /// An account was sold, moved away, bought back, or closed or opened again, after which it has
   /// not exited; by account, in order of its days.
-  var exits: [String: [(id: String, day: Day, isExit: Bool)]] {
-    var exits: [String: [(id: String, day: Day, occurred: Int64, isExit: Bool)]] = [:]
+  var exits: [String: [(seq: UInt64, day: Day, isExit: Bool)]] {
+    var exits: [String: [(seq: UInt64, day: Day, occurred: Int64, isExit: Bool)]] = [:]
     for event in told {
       var isExit: Bool?
       switch event.deed {
@@ -261,27 +265,29 @@ extension NaiveDesk {
       }
       guard let isExit else { continue }
       exits[event.account, default: []].append(
-        (event.id, event.valueDate ?? event.on, event.occurred, isExit))
+        (event.seq, event.valueDate ?? event.on, event.occurred, isExit))
     }
     return exits.mapValues { list in
       list.sorted { ($0.day.rawValue, $0.occurred) < ($1.day.rawValue, $1.occurred) }
-        .map { ($0.id, $0.day, $0.isExit) }
+        .map { ($0.seq, $0.day, $0.isExit) }
     }
   }
 
   /// An account was closed, or opened again.
   struct Leaving: Sendable {
-    var id: String, account: String, on: Day, isClosing: Bool
+    var seq: UInt64, account: String, on: Day, isClosing: Bool
   }
 
   /// Closings and their undoing, in the order in which they happened.
   var leaving: [Leaving] {
-    told.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }.compactMap { event in
+    told.compactMap { event -> (told: Told, isClosing: Bool)? in
       switch event.deed {
-      case .closed: Leaving(id: event.id, account: event.account, on: event.on, isClosing: true)
-      case .reopened: Leaving(id: event.id, account: event.account, on: event.on, isClosing: false)
+      case .closed: (event, true)
+      case .reopened: (event, false)
       default: nil
       }
+    }.sorted { $0.told.precedes($1.told) }.map { event, isClosing in
+      Leaving(seq: event.seq, account: event.account, on: event.on, isClosing: isClosing)
     }
   }
 }

@@ -14,6 +14,7 @@ package struct NaivePolicy: Sendable {
   package var rule: NaiveRule
   /// Position of its adoption.
   package var seq: UInt64 = 0
+  private let scopes: [Substring]
 
   /// A version.
   package init(
@@ -28,17 +29,17 @@ package struct NaivePolicy: Sendable {
     self.retroactive = retroactive
     self.scope = scope
     self.rule = rule
+    scopes = scope.split(separator: ",").map { $0.drop { $0 == " " } }
   }
 
   /// 3 when it names the account, 2 the portfolio, 1 the product, 0 when it is for all; nil when it
-  /// does not apply.
-  func rank(account: String, product: String) -> Int? {
+  /// does not apply. An account and a product are given as a scope names them.
+  func rank(account: Substring, product: Substring) -> Int? {
     var best: Int?
-    for term in scope.split(separator: ",") {
-      let word = term.drop { $0 == " " }
+    for word in scopes {
       if word == "all" { best = max(best ?? 0, 0) }
-      if word == "product:" + product { best = max(best ?? 0, 1) }
-      if word == "account:" + account { best = max(best ?? 0, 3) }
+      if word == product { best = max(best ?? 0, 1) }
+      if word == account { best = max(best ?? 0, 3) }
     }
     return best
   }
@@ -129,9 +130,9 @@ struct NaivePolicies {
 
   /// The one that wins among those that apply: the narrower scope, the later first day, the higher
   /// version, the later adoption.
-  func winner(_ kind: String, account: String, product: String, among fits: (NaivePolicy) -> Bool)
-    -> NaiveRule?
-  {
+  func winner(
+    _ kind: String, account: Substring, product: Substring, among fits: (NaivePolicy) -> Bool
+  ) -> NaiveRule? {
     var best: (order: (Int, Int32, Int, UInt64), rule: NaiveRule)?
     for policy in adopted where policy.inForce && policy.rule.kind == kind && fits(policy) {
       guard let rank = policy.rank(account: account, product: product) else { continue }
@@ -144,6 +145,7 @@ struct NaivePolicies {
 
   func terms(account: String, product: String, asOf: Day, drafts: [NaiveRule]) -> NaiveTerms {
     var terms = NaiveTerms()
+    let (account, product) = ("account:" + account[...], "product:" + product[...])
     func inForce(_ policy: NaivePolicy, on day: Day) -> Bool {
       policy.from <= day && day <= policy.to ?? .undated
     }
@@ -156,12 +158,16 @@ struct NaivePolicies {
     }
     // A version without retroactivity judges money of the days it is in force; the others all
     // money.
-    terms.waterfall = { valueDate in
+    let ends = adopted.compactMap(\.to).filter { $0 < .undated }.map { $0 + 1 }
+    let rules = (adopted.map(\.from) + ends + [.none]).sorted().map { first in
       let rule = winner("waterfall", account: account, product: product) { policy in
-        inForce(policy, on: valueDate) || policy.retroactive && inForce(policy, on: asOf)
+        inForce(policy, on: first) || policy.retroactive && inForce(policy, on: asOf)
       }
-      if case .waterfall(let waterfall)? = rule { return waterfall }
-      return NaiveRule.Waterfall()
+      if case .waterfall(let waterfall)? = rule { return (first: first, waterfall: waterfall) }
+      return (first: first, waterfall: NaiveRule.Waterfall())
+    }
+    terms.waterfall = { valueDate in
+      rules.last { $0.first <= valueDate }?.waterfall ?? NaiveRule.Waterfall()
     }
     for draft in drafts { terms.take(draft) }
     return terms

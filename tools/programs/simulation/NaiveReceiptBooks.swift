@@ -7,10 +7,8 @@ extension NaiveCash {
     let told = desk.heard(knownAt).filter {
       $0.on <= asOf && $0.said?.type.hasPrefix("receipt.") == true
     }.sorted { $0.precedes($1) }
-    let ids = Set(told.compactMap { $0.said?.text("book") })
-    return ids.map { id in
-      book(id, told.compactMap(\.said).filter { $0.text("book") == id })
-    }.sorted()
+    return Dictionary(grouping: told.compactMap(\.said)) { $0.text("book") }
+      .map { book($0, $1) }.sorted()
   }
 
   private func book(_ id: String, _ told: [Saying]) -> String {
@@ -30,7 +28,7 @@ extension NaiveCash {
       top = max(top, min(stated, last))
     }
     let missing = issue == nil || top < first ? [] : (first...top).filter { !used.contains($0) }
-    let twice = Set(given).filter { number in given.filter { $0 == number }.count > 1 }.sorted()
+    let twice = Set(given).filter { number in given.count { $0 == number } > 1 }.sorted()
     let outside = used.filter { !mine.contains($0) }.sorted()
     return [
       id, issue?.stream?.id ?? "", issue == nil ? "" : "\(first)", issue == nil ? "" : "\(last)",

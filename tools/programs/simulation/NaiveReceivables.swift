@@ -64,7 +64,7 @@ package struct NaiveReceivables: Sendable {
     var cells: [String: (accounts: Int, pool: Int64, beyond: Int64)] = [:]
     for one in desk.heard(knownAt) {
       guard case .opened(_, let principal, let on, _, _) = one.deed,
-        let told = known.accounts.first(where: { $0.0 == one.account })?.1, on >= from.startOfMonth
+        let told = known.stories[one.account], on >= from.startOfMonth
       else { continue }
       var worst: Int64 = 0
       let mine = ends.filter { $0 >= on }

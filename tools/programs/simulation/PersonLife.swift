@@ -11,7 +11,7 @@ struct PersonLife {
 
   init(_ account: UInt32, seed: UInt64) {
     self.account = account
-    person = "PE-\(account)"
+    person = NaiveDesk.debtor(account)
     teller = Teller(Chance(seed: seed ^ 0x9E45, stream: UInt64(account)))
   }
 
@@ -105,7 +105,10 @@ struct PersonLife {
   }
 
   private mutating func forbid(on day: Day, _ scribe: inout Scribe) {
-    let kind = Word.text(teller.chance.pick(["cease", "workplace", "no_third_party", "opt_out"]))
+    let kind = Word.text(
+      teller.chance.pick([
+        "cease", "attorney", "credit_stop", "workplace", "no_third_party", "opt_out",
+      ]))
     tell(
       "restriction.placed", on: day,
       [
@@ -129,7 +132,7 @@ struct PersonLife {
         "employment": "salaried", "verified_by": "stated",
       ], &scribe)
     switch teller.chance.pick(0...9) {
-    case 0...4:
+    case 0...3:
       tell(
         "party.vulnerability_recorded", on: day + 1,
         ["status": "active", "kind": "health", "review_on": .day(day + 60)], &scribe)
@@ -138,17 +141,30 @@ struct PersonLife {
           "party.vulnerability_recorded", on: day + teller.chance.pick(20...90),
           ["status": "cleared", "kind": "health"], &scribe)
       }
-    case 5...6:
+    case 4...5:
       tell(
         "party.insolvency_recorded", on: day + 2,
         [
           "status": "started", "kind": "personal_bankruptcy", "from": .day(day),
           "case_no": .text("IN/\(account)"),
         ], &scribe)
-    case 7:
+      if teller.chance.happens(4000) {
+        let end = day + teller.chance.pick(10...80)
+        tell(
+          "party.insolvency_recorded", on: end,
+          ["status": "discharged", "kind": "personal_bankruptcy", "from": .day(end)], &scribe)
+      }
+    case 6...7:
       tell(
         "party.death_recorded", on: day + 4,
         ["status": "claimed", "died_on": .day(day), "evidence_kind": "claim"], &scribe)
+      if teller.chance.happens(5000) {
+        let status = teller.chance.pick(["verified", "retracted"])
+        tell(
+          "party.death_recorded", on: day + teller.chance.pick(9...40),
+          ["status": .text(status), "died_on": .day(day + 1), "evidence_kind": "certificate"],
+          &scribe)
+      }
     default: break
     }
   }
