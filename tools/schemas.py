@@ -14,7 +14,7 @@ KEYWORDS = {
     "additionalProperties", "items", "const", "pattern", "minimum", "maximum", "minItems",
     "examples", "x-code", "x-noun", "x-version", "x-subject", "x-amount", "x-day", "x-decided",
     "x-scheduled", "x-imported", "x-refusals", "x-policy", "x-struct", "x-key", "x-type", "x-enum",
-    "x-of", "x-unit", "x-personal",
+    "x-of", "x-unit", "x-personal", "x-words",
 }
 SCALARS = {
     "text", "id", "code", "int", "bp", "bool", "money", "date", "time", "instant", "hash", "sealed",
@@ -43,6 +43,7 @@ class Field:
     maximum: int | None = None
     min_items: int | None = None
     one_of: str = ""
+    words: bool = False
 
 
 @dataclass
@@ -232,7 +233,8 @@ class Register(Examples):
                 sub.get("x-enum", ""), sub.get("x-of", ""), sub.get("x-unit", ""),
                 sub.get("x-personal", False), sub.get("minimum"), sub.get("maximum"),
                 sub.get("minItems"),
-                options[1] if options and "pattern" in sub else ""))
+                options[1] if options and "pattern" in sub else "",
+                sub.get("x-words", False)))
         if [f.key for f in result.fields] != list(range(len(result.fields))):
             self.fail(where, "x-key must count 0, 1, 2 ... in the order of the properties")
         return result

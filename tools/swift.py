@@ -35,7 +35,8 @@ def swift_type(kind: str) -> str:
 
 
 def field_line(field) -> str:
-    flags = ("r" if field.required else "") + ("p" if field.personal else "")
+    flags = ("r" if field.required else "") + ("p" if field.personal else "") + (
+        "w" if field.words else "")
     limits = [("" if x is None else str(x)) for x in (field.minimum, field.maximum, field.min_items)]
     return "\t".join(["F", str(field.key), field.name, field.type, flags, field.list, field.of,
                       field.unit, ",".join(limits) if any(limits) else "", field.one_of, field.doc])

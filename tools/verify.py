@@ -226,6 +226,43 @@ def checkpoint(note, key, where):
 HEADER = struct.Struct("<BBHHHQQIIqqqiHh")
 
 
+REDACTED = 16
+
+
+def mark_of(entry):
+    """Leaf hash and act of an entry whose content was destroyed; None for every other one."""
+    header = Header(entry)
+    if not header.flags & REDACTED:
+        return None
+    mark = cbor(entry[64:64 + header.envelope])[0].get(12)
+    if not isinstance(mark, list) or len(mark) != 2 or len(mark[0]) != 32:
+        raise Trouble(f"entry {header.seq} says that its content was destroyed, and not what it was")
+    return mark
+
+
+def leaf_of(entry):
+    """The hash of an entry in the tree: of its bytes, or the one kept of what was destroyed."""
+    mark = mark_of(entry)
+    return mark[0] if mark else leaf(entry)
+
+
+def left_of(entry):
+    """What an act says of an entry without its content: leaf hash, SHA-256 of what is left."""
+    return mark_of(entry)[0], hashlib.sha256(entry).digest()
+
+
+ACT = 132  # ledger.entry_redacted
+
+
+def act_of(entry):
+    """Of a record of a redaction: which entry, its leaf hash, SHA-256 of what is left of it."""
+    header = Header(entry)
+    if header.type != ACT:
+        return None
+    body = cbor(entry[64 + header.envelope:])[0]
+    return body[0], (body[1], body[2])
+
+
 class Header:
     def __init__(self, entry):
         if len(entry) < 64:
@@ -289,6 +326,7 @@ class Book:
         self.events, self.heads, self.ids, self.found = {}, {}, [], []
         self.balance, self.hard = {}, set()
         self.recorded, self.seq, self.names = None, 0, names_of_events()
+        self.gone, self.said = {}, {}
 
     def take(self, entry):
         self.seq += 1
@@ -298,6 +336,11 @@ class Book:
         if self.recorded is not None and header.recorded < self.recorded:
             self.found.append(f"entry {self.seq} was recorded before the one in front of it")
         self.recorded = header.recorded
+        mark, act = mark_of(entry), act_of(entry)
+        if mark:
+            self.gone[self.seq] = (mark[1], left_of(entry))
+        if act:
+            self.said[act[0]] = (self.seq, act[1])
         key = (header.type, header.currency)
         count, sum = self.events.get(key, (0, 0))
         self.events[key] = (count + 1, sum + header.amount)
@@ -325,6 +368,12 @@ class Book:
         if sign and header.account:
             key = (header.account, header.currency)
             self.balance[key] = self.balance.get(key, 0) + sign * header.amount
+
+    def redactions(self):
+        """Entries without their content, and acts, of which one is not that of the other."""
+        return [f"entry {seq}: what is left of it is not what an act of redaction says"
+                for seq in sorted(set(self.gone) | set(self.said))
+                if self.gone.get(seq) != self.said.get(seq)]
 
     def heads_root(self):
         last = max(self.heads, default=0)
@@ -375,9 +424,9 @@ def tiles(folder, key):
         read(folder, "checkpoint").decode(errors="replace"), key, f"{folder}/checkpoint")
     book, levels = Book(), [[]]
     for entry in entries(folder, size):
-        levels[0].append(leaf(entry))
+        levels[0].append(leaf_of(entry))
         book.take(entry)
-    found = book.found
+    found = book.found + book.redactions()
     level = 0
     while levels[level]:
         hashes = levels[level]
@@ -464,10 +513,14 @@ def prove(path, key, old):
         extra = unbase64(lines.pop(0)[6:]) if lines[0].startswith("extra ") else b""
         index, steps = int(lines[0].split(" ")[1]), [unbase64(line) for line in lines[1:]]
         size, root, *_ = checkpoint(note, key, path)
-        if not included(leaf(extra), index, size, steps, root):
+        if not included(leaf_of(extra), index, size, steps, root):
             raise Trouble(f"{path}: the entry is not at {index} in the log of {size} entries.")
         if Header(extra).seq != index + 1:
             raise Trouble(f"{path}: the entry calls itself {Header(extra).seq}.")
+        mark = mark_of(extra)
+        if mark:
+            return (f"event {index + 1} is in the log of {size} entries; its content was destroyed, "
+                    f"and a proof of event {mark[1]} vouches for what is left of it")
         return f"event {index + 1} is in the log of {size} entries"
     if text.startswith("old "):
         front, _, note = text.partition("\n\n")
@@ -495,14 +548,22 @@ def trail(path, text, key):
     steps = [unbase64(step) for step in proof["head_path"]]
     if heads is None or not included(leaf(row), number - 1, proof["accounts"], steps, heads):
         raise Trouble(f"{path}: that the trail of {proof['account']} ends at {head} is not shown.")
-    expected = 0
-    for item in proof["entries"]:
+    def shown(item):
         entry = unbase64(item["entry"])
-        header = Header(entry)
         steps = [unbase64(step) for step in item["path"]]
-        if header.seq != item["seq"] or not included(
-                leaf(entry), item["seq"] - 1, size, steps, root):
+        if Header(entry).seq != item["seq"] or not included(
+                leaf_of(entry), item["seq"] - 1, size, steps, root):
             raise Trouble(f"{path}: event {item['seq']} is not in the log.")
+        return entry, Header(entry)
+
+    acts = dict(act_of(shown(item)[0]) or (0, 0) for item in proof.get("acts", []))
+    expected, gone = 0, 0
+    for item in proof["entries"]:
+        entry, header = shown(item)
+        if mark_of(entry):
+            gone += 1
+            if acts.get(header.seq) != left_of(entry):
+                raise Trouble(f"{path}: no act vouches for what is left of event {header.seq}.")
         previous = header.previous if header.account == number else None
         if previous is None and header.envelope:
             for ref in cbor(entry[64:64 + header.envelope])[0].get(3, []):
@@ -514,7 +575,9 @@ def trail(path, text, key):
         expected = item["seq"]
     if expected != head:
         raise Trouble(f"{path}: the last event shown is {expected}, and the trail ends at {head}.")
-    return f"{len(proof['entries'])} events of {proof['account']}, none missing, in the log of {size}"
+    more = f" ({gone} without their content)" if gone else ""
+    return (f"{len(proof['entries'])} events of {proof['account']}{more}, none missing, "
+            f"in the log of {size}")
 
 
 # --- An NDJSON export ------------------------------------------------------------------------------------
@@ -533,7 +596,8 @@ def compare_export(path, folder):
                 break
             header = Header(next(raw))
             name = book.names.get(header.type, str(header.type))
-            if event["seq"] != header.seq or event["type"] != name:
+            if event["seq"] != header.seq or event["type"] != name or (
+                    "redacted" in event) != bool(header.flags & REDACTED):
                 found.append(f"line {at + 1} is {event['type']} {event['seq']}, entry {at} {name}")
     if at < size:
         found.append(f"{path} has {at} events, {folder} {size}")
@@ -556,6 +620,8 @@ def main(words):
     if plain[0] == "tiles":
         size, root, book, found = tiles(plain[1], key)
         notes = [f"{size} entries, root {root.hex()}", f"{len(book.heads)} trails whole"]
+        if book.gone:
+            notes.append(f"redacted: {', '.join(map(str, sorted(book.gone)))}")
         if "control" in options:
             count, more = compare_control(book, options["control"])
             found += more

@@ -182,6 +182,7 @@ private struct RestoreRun {
     }
     var draft = event.draft
     draft.recorded = recorded
+    draft.redacted = event.redacted
     // A whole export names every further account in its refs.
     if header != nil { draft.concerns = [] }
     if let id, isDerived(id, draft, seq) { draft.eventID = nil }

@@ -204,7 +204,7 @@ extension Journal {
     var tray = Stretch.Tray()
     for stretch in portfolio.stretches {
       var (slots, rest) = (Stretch.slots, portfolio.reads)
-      portfolio.desk.clearLaid()
+      portfolio.desk.clearLaid(rest)
       if let holder {
         try kept.lay(stretch, slots, .allocations, upTo: last, into: &portfolio)
         slots = portfolio.given(to: holder, in: stretch)

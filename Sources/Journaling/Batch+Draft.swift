@@ -31,6 +31,10 @@ extension Batch {
     envelope.correlation = draft.correlation
     envelope.evidence = draft.evidence
     envelope.flags = draft.flags
+    if let redacted = draft.redacted {
+      header.flags.insert(.redacted)
+      envelope.redacted = redacted
+    }
     return try append(
       header, envelope: envelope, body: draft.body.span, recorded: draft.recorded)
   }

@@ -70,7 +70,7 @@ extension Journal {
     return false
   }
 
-  private static func retention(_ policies: PolicyBook, _ subject: PolicySubject, _ day: Day)
+  static func retention(_ policies: PolicyBook, _ subject: PolicySubject, _ day: Day)
     throws(JournalError) -> Retention
   {
     do throws(WireError) { return try policies.terms(for: subject, on: day).retention } catch {

@@ -17,6 +17,20 @@ extension Journal {
     try chronicle(vantage, snapshot)
   }
 
+  /// Consent taken back by a question's position and the end of its day.
+  package func withdrawals(_ vantage: Vantage, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> Consent.Withdrawals
+  {
+    try chronicle(vantage, snapshot)
+  }
+
+  /// Shifts heard of by a question's position and worked by the end of its day.
+  package func attendance(_ vantage: Vantage, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> Attendance
+  {
+    try chronicle(vantage, snapshot)
+  }
+
   private func chronicle<C: Chronicle>(_ vantage: Vantage, _ snapshot: borrowing Snapshot)
     throws(JournalError) -> C
   {

@@ -60,7 +60,7 @@ extension Journal {
 
   // Sets `imported`: a fact is history. A command is refused; what is wrong with a fact, and codes
   // that no list has, are answered.
-  private func decide(
+  func decide(
     _ draft: inout Draft, at now: Moment, zone: Zone, _ batch: borrowing Batch
   ) throws(JournalError) -> [Refusal] {
     let type = Register.event(code: draft.type, version: draft.version)
@@ -158,6 +158,9 @@ extension Journal {
     case .partyDataErased:
       scene.belongings = try belongings(
         of: draft.subject.id, shared.policies, today: scene.today, snapshot)
+    case .ledgerEntryRedacted(let act):
+      scene.redactable = try redactable(
+        Position(clamping: act.seq), shared.policies, today: scene.today, snapshot)
     case .eventAnnotated(let remark):
       scene.target = try target(remark.about, snapshot)
     default: break

@@ -86,7 +86,7 @@ extension Journal {
     do throws(JournalError) {
       for path in [draft.path, draft.log, draft.views, draft.keys] { try Files.folder(path) }
       try fill(draft, identity, options)
-      try Files.create(draft.mark, LedgerFolder.markLine)
+      try Files.create(draft.mark, LedgerFolder.markLine())
       try Files.create(draft.head, AcknowledgedHead().bytes)
       try Files.create(draft.writer, [])
       for path in [draft.log + "/data.mdb", draft.log, draft.path] { try Files.sync(path) }

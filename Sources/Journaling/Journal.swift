@@ -20,12 +20,12 @@ package final class Journal: @unchecked Sendable {
   let pending = PendingIndex()
   let queue = Mutex(AppendQueue())
   // Guards everything below; held from the start of a write to its end.
-  private let turn = Turn()
-  private let writer: Writer
-  private let lock: WriterLock
+  let turn = Turn()
+  let writer: Writer
+  let lock: WriterLock
   private let headFile: HeadFile
-  // Of the folder; raised with the first write of a version that writes a newer one.
-  private var format: Int
+  // Of the folder; raised with the first write that needs a newer one.
+  private(set) var format: Int
   private let clock: @Sendable () -> Moment
 
   /// How to open a ledger.
@@ -72,6 +72,8 @@ package final class Journal: @unchecked Sendable {
     lock = WriterLock(folder, command: options.command, patience: options.patience)
     headFile = HeadFile(folder.head)
     if !options.ignoresOutsideHead { try compare(outside) }
+    // What a power cut left of a redaction.
+    if !isReadOnly, Files.exists(folder.redacting) { _ = try? finishRedaction(patience: 0) }
   }
 
   /// The machine's clock, in microseconds.
@@ -93,7 +95,7 @@ package final class Journal: @unchecked Sendable {
     do {
       let reader = Reader(try environment.reading())
       inside = try reader.view.head(tables)
-      crc = try reader.checksum(outside.seq, tables)
+      crc = try reader.checksum(of: outside, tables)
       // Without tiles the root would take a look at every event.
       if root != nil, outside.seq <= inside, try reader.view.hasTiles(tables) {
         root = try reader.view.root(tables, of: outside.seq)
@@ -153,12 +155,13 @@ package final class Journal: @unchecked Sendable {
       writer.abandon()
       throw JournalError(error)
     }
+    let needed = writer.holdsRedacted ? LedgerFolder.newest : LedgerFolder.format
+    if format < needed {
+      try folder.raiseMark(to: needed)
+      format = needed
+    }
     let before = writer.committed
     let head = try writer.commit(dropsWaitingNames: isLast)
-    if format < LedgerFolder.format {
-      try folder.raiseMark()
-      format = LedgerFolder.format
-    }
     if head.seq != before { try headFile.write(head, durable: isLast && isBulk) }
   }
 

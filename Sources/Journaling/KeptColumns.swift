@@ -12,17 +12,17 @@ extension Desk {
   ) {
     unsafe words.withUnsafeBytes { bytes in
       var laying = unsafe Laying(
-        bit: bit, bytes: bytes, slots: slots, part: part, slot: slot, last: last)
-      self.walk(&laying)
+        bytes: bytes, slots: slots, part: part, slot: slot, last: last)
+      self.walk(&laying, bit)
     }
   }
 
   /// Writes the rows of a stretch of the column of `bit` down; no words when there are none.
   mutating func write(_ bit: Reads, from slot: Int, to words: inout ContiguousArray<UInt64>) {
     words.removeAll(keepingCapacity: true)
-    var writing = Writing(bit: bit, slot: slot, words: words)
+    var writing = Writing(slot: slot, words: words)
     words = []
-    walk(&writing)
+    walk(&writing, bit)
     words = writing.words
   }
 }
@@ -35,22 +35,19 @@ extension Desk {
     for at in 1..<max(1, min(front, words.count))
     where words[at] < words[at - 1] || words[at] > UInt64(words.count) { return false }
     lay(bit, words, Stretch.slots, part: 0, from: slot, upTo: .max)
-    var agreeing = Agreeing(bit: bit, slot: slot)
-    walk(&agreeing)
+    var agreeing = Agreeing(slot: slot)
+    walk(&agreeing, bit)
     return agreeing.agrees
   }
 }
 
 private struct Agreeing: DeskWalk {
-  let bit: Desk.Reads
   let slot: Int
   var agrees = true
 
   mutating func visit<Noun: DeskNoun>(
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
-  ) {
-    if bit == self.bit { agrees = column.agrees(from: slot, count: Stretch.width) }
-  }
+  ) { agrees = column.agrees(from: slot, count: Stretch.width) }
 }
 
 extension Desk.Reads {
@@ -64,21 +61,19 @@ extension Desk.Reads {
 
   /// The columns among these.
   var columns: [Form] {
-    var listing = Listing(reads: self)
+    var listing = Listing()
     var desk = Desk()
-    desk.walk(&listing)
+    desk.walk(&listing, self)
     return listing.columns
   }
 }
 
 private struct Listing: DeskWalk {
-  let reads: Desk.Reads
   var columns: [Desk.Reads.Form] = []
 
   mutating func visit<Noun: DeskNoun>(
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
   ) {
-    guard reads.contains(bit) else { return }
     let form = Stretch.version << 16 | UInt32(MemoryLayout<Noun.Row>.stride)
     columns.append(
       Desk.Reads.Form(bit: bit, name: String(describing: noun).lowercased(), form: form))
@@ -86,7 +81,6 @@ private struct Listing: DeskWalk {
 }
 
 @safe private struct Laying: DeskWalk {
-  let bit: Desk.Reads
   let bytes: UnsafeRawBufferPointer
   let slots: ContiguousArray<Int>
   let part: Int
@@ -96,7 +90,6 @@ private struct Listing: DeskWalk {
   mutating func visit<Noun: DeskNoun>(
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
   ) {
-    guard bit == self.bit else { return }
     while column.laid.count <= part { column.laid.append(LaidRows()) }
     column.laid[part].removeAll()
     guard unsafe bytes.count > 8 * Stretch.front else { return }
@@ -129,14 +122,12 @@ extension LaidRows {
 }
 
 private struct Writing: DeskWalk {
-  let bit: Desk.Reads
   let slot: Int
   var words: ContiguousArray<UInt64>
 
   mutating func visit<Noun: DeskNoun>(
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
   ) {
-    guard bit == self.bit else { return }
     let stride = MemoryLayout<Noun.Row>.stride
     var rows: Range<Int>?
     for at in slot..<slot + Stretch.width {

@@ -140,14 +140,16 @@ package final class KeptFacts {
     into portfolio: inout Portfolio
   ) throws(JournalError) {
     let slot = portfolio.firstSlot(of: stretch)
+    var laid: Desk.Reads = []
     for column in columns where reads.contains(column.bit) {
+      laid.insert(column.bit)
       for generation in 0..<column.stretches.count {
         try column.stretches.read(stretch, slots, of: generation, into: &copy)
         portfolio.desk.lay(
           column.bit, copy.words, slots, part: generation, from: slot, upTo: last)
       }
     }
-    if !columns.isEmpty { portfolio.desk.noteLaid(from: slot) }
+    if !laid.isEmpty { portfolio.desk.noteLaid(laid, slots, from: slot) }
   }
 }
 

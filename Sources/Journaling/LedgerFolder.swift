@@ -27,8 +27,13 @@ package struct LedgerFolder: Hashable, Sendable {
   /// Data keys of persons.
   package var keys: String { path + "/keys" }
 
-  /// The format this version writes.
+  /// Stands while a redaction is under way: until all of what was destroyed is overwritten.
+  var redacting: String { path + "/log/redacting" }
+
+  /// The format of a ledger in which nothing was redacted.
   package static var format: Int { 2 }
+  /// The newest format this version reads: that of a ledger with entries without their content.
+  package static var newest: Int { 3 }
 
   /// The folder at `path`.
   package init(_ path: String) {
@@ -47,16 +52,31 @@ package struct LedgerFolder: Hashable, Sendable {
     guard words.first == "Arrears", let format = words.last.flatMap({ Int($0) }) else {
       throw .corrupt(mark, "its line does not name a format")
     }
-    if format > LedgerFolder.format { throw .newerFormat(path, format) }
+    if format > LedgerFolder.newest { throw .newerFormat(path, format) }
     return format
   }
 
-  /// The line of a folder of the format this version writes.
-  static var markLine: [UInt8] { Array("Arrears ledger, format \(LedgerFolder.format)\n".utf8) }
+  /// The line of a folder of a format.
+  static func markLine(_ format: Int = LedgerFolder.format) -> [UInt8] {
+    Array("Arrears ledger, format \(format)\n".utf8)
+  }
 
-  /// Puts the line of this version's format in place of an older one.
-  func raiseMark() throws(JournalError) {
-    try Files.replace(mark, LedgerFolder.markLine)
+  /// Puts the line of a format in place of an older one.
+  func raiseMark(to format: Int) throws(JournalError) {
+    try Files.replace(mark, LedgerFolder.markLine(format))
+  }
+
+  /// Removes all views; whoever needs one makes it again.
+  package func dropViews() throws(JournalError) { try LedgerFolder.empty(views) }
+
+  private static func empty(_ path: String) throws(JournalError) {
+    for name in Files.names(in: path) {
+      let inner = path + "/" + name
+      try empty(inner)
+      guard unsafe remove(inner) == 0 || errno == ENOENT else {
+        throw Files.failure("Removing the view \(inner)", inner)
+      }
+    }
   }
 }
 

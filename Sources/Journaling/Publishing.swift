@@ -55,6 +55,14 @@ extension Journal {
     return digest
   }
 
+  /// Keeps bytes that were made again, where the folder can be written, and gives whether they are
+  /// those of a digest; others are not kept.
+  package func keep(_ bytes: [UInt8], if digest: [UInt8]) -> Bool {
+    guard Array(SHA256.hash(data: bytes)) == digest else { return false }
+    _ = try? keep(bytes)
+    return true
+  }
+
   /// Appends the event of a publication; refused when its id was used before.
   package func publish(_ draft: Draft, id: String) throws(JournalError) -> Position {
     try write { (batch: inout Batch) throws(JournalError) in

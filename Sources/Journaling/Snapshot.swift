@@ -266,10 +266,11 @@ package struct Snapshot: ~Copyable {
     @_lifetime(borrow self) get { unsafe _overrideLifetime(unchecked.view, borrowing: self) }
   }
 
-  /// CRC32C of the bytes of an event; nil when there is none.
-  func checksum(_ seq: Position, _ tables: Tables) throws -> UInt32? {
-    if let event = try view.event(seq, tables) { return crc32c(event.bytes) }
-    return nil
+  /// CRC32C of the bytes of the event at a head; nil when there is none. The bytes of an entry
+  /// without its content are not those that were acknowledged; the root vouches for them.
+  func checksum(of head: AcknowledgedHead, _ tables: Tables) throws -> UInt32? {
+    guard let event = try view.event(head.seq, tables) else { return nil }
+    return event.header.flags.contains(.redacted) ? head.crc : crc32c(event.bytes)
   }
 
   /// Whether the transaction should be renewed and can be.

@@ -20,13 +20,34 @@ extension Journal {
     do throws(WireError) {
       for version in draft { try supposed.suppose(version) }
     } catch { throw .wire(error, at: 0) }
-    let policies = supposed
+    let sides = (now: now, draft: supposed)
+    var borrowers: [[Set<String>]]? = []
+    do throws(WireError) {
+      for day in days {
+        for policies in [now, supposed] where try policies.classesBorrowers(on: day) {
+          borrowers = nil
+        }
+      }
+    } catch { throw .wire(error, at: 0) }
     let ordersMoney = draft.contains { $0.kind == Waterfall.kind }
+    let blank = PolicyTrial(days: days, ordersMoney: ordersMoney)
+    // Whoever is npa by another account is found first, by a trial of its own.
+    if borrowers == nil {
+      borrowers = try run(blank, sides, nil, count, upTo: last, threads, kept).borrowers
+    }
+    return try run(blank, sides, borrowers, count, upTo: last, threads, kept)
+  }
+
+  private func run(
+    _ blank: PolicyTrial, _ sides: (now: PolicyBook, draft: PolicyBook),
+    _ borrowers: [[Set<String>]]?, _ count: UInt32, upTo last: Position, _ threads: Int,
+    _ kept: KeptFacts.Source
+  ) throws(JournalError) -> PolicyTrial {
     let passes = max(threads, Int((last + 2_499_999) / 2_500_000) * threads)
     let width = max(1, (count + UInt32(passes)) / UInt32(passes))
     let results = Mutex<[Result<PolicyTrial, JournalError>]>([])
     Threads.run(threads) { thread in
-      var trial = PolicyTrial(days: days, ordersMoney: ordersMoney)
+      var trial = blank
       var outcome: Result<PolicyTrial, JournalError>
       do throws(JournalError) {
         var first = 1 + UInt32(thread) * width
@@ -35,7 +56,7 @@ extension Journal {
           var rest = first..<first + width
           while !rest.isEmpty {
             let end = try self.roll(
-              rest, days, now: now, draft: policies, upTo: last, kept, into: &trial,
+              rest, sides, borrowers, upTo: last, kept, into: &trial,
               room: Portfolio.room / threads)
             rest = end..<rest.upperBound
           }
@@ -45,7 +66,7 @@ extension Journal {
       } catch { outcome = .failure(error) }
       results.withLock { $0.append(outcome) }
     }
-    var whole = PolicyTrial(days: days, ordersMoney: ordersMoney)
+    var whole = blank
     for result in results.withLock({ $0 }) { whole.merge(try result.get()) }
     return whole
   }
@@ -56,17 +77,15 @@ extension Journal {
     of type: B.Type, _ draft: [PolicyVersion], days: [Day], knownAt last: Position,
     _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Sheet {
-    var title = ""
     var sides: [(day: Day, now: Sheet, draft: Sheet)] = []
     for day in days {
       var question = Question(vantage: Vantage(asOf: day, knownAt: last))
       let now = try answer(B(trialAt: day), question, snapshot).book.sheet(naming)
       question.supposed = draft
       let supposed = try answer(B(trialAt: day), question, snapshot).book.sheet(naming)
-      title = now.title
       sides.append((day, now, supposed))
     }
-    var trial = SideBySide(title: title + " at month-ends", keys: B.trialKeys)
+    var trial = SideBySide(title: B.trialTitle + " at month-ends", keys: B.trialKeys)
     for side in sides { trial.add(side.day, now: side.now, draft: side.draft) }
     return trial.sheet
   }
@@ -74,12 +93,14 @@ extension Journal {
   // Gives the account that the pass ended in front of. Facts that are kept are not read from the
   // log again.
   private func roll(
-    _ range: Range<UInt32>, _ days: [Day], now: PolicyBook, draft: PolicyBook,
-    upTo last: Position, _ source: KeptFacts.Source, into trial: inout PolicyTrial, room: Int
+    _ range: Range<UInt32>, _ sides: (now: PolicyBook, draft: PolicyBook),
+    _ borrowers: [[Set<String>]]?, upTo last: Position, _ source: KeptFacts.Source,
+    into trial: inout PolicyTrial, room: Int
   ) throws(JournalError) -> UInt32 {
     let name = accountName
     var portfolio = Portfolio(range: range, room: room) { TextKey(name($0)) }
-    var fold = TrialFold(days, now: now, draft: draft, accountName: name)
+    var fold = TrialFold(
+      trial.days, now: sides.now, draft: sides.draft, borrowers: borrowers, accountName: name)
     try read { (snapshot) throws(JournalError) in
       let kept = source.open()
       portfolio.facts.texts = kept.texts

@@ -49,6 +49,11 @@ internal import Proof
   var trails: Trails
   var names = Names()
   private var tree = TreeWriter()
+  /// Whether an entry without its content was stored since this process began: the format of the
+  /// folder is then one that says so.
+  var holdsRedacted = false
+  /// Redactions of this file when the process first looked; nil before.
+  var redactions: UInt64?
 
   init(_ environment: Environment, _ tables: Tables, clock: @escaping @Sendable () -> Moment) {
     self.environment = environment
@@ -74,6 +79,7 @@ internal import Proof
   }
 
   private func load(_ stored: Position) throws {
+    try requireSameRedactions()
     let sealed = try view.sealed(tables)
     progress.head = stored
     builder.reset(first: sealed + 1)
@@ -138,6 +144,7 @@ internal import Proof
     header.seq = seq
     header.envelope = UInt16(truncatingIfNeeded: envelope.count)
     if !others.isEmpty || id != nil { try enter(&header, others, id) }
+    if header.flags.contains(.redacted) { holdsRedacted = true }
     progress.recorded = header.recorded
     progress.head = seq
     progress.appended += 1
@@ -174,6 +181,18 @@ internal import Proof
     try Names.store(name, number, &transaction!, tables)
   }
 
+  /// Puts a bundle, or a row of the tail, in the place of one with other bytes.
+  func put(bundle: BundleBuilder, _ number: UInt64) throws {
+    try transaction!.put(tables.bundles, number, bundle.seal())
+  }
+
+  func put(tail row: [UInt8], _ seq: Position) throws {
+    try transaction!.put(tables.tail, seq, row.span)
+  }
+
+  /// Forgets what is in memory and takes up what the transaction now sees.
+  func reload() throws { try load(try view.head(tables)) }
+
   /// Puts a row of a table with keys of bytes.
   func put(_ table: Table, _ key: [UInt8], _ value: [UInt8], _ mode: WriteTransaction.Mode) throws {
     try transaction!.put(table, key.span, value.span, mode)
@@ -195,7 +214,7 @@ internal import Proof
     lastCRC = crc32c(builder.event(builder.count - 1))
     let number = (builder.first - 1) / 256
     let bundle = builder.seal()
-    tree.seal(bundle)
+    tree.seal(try Bundle(bundle))
     try transaction!.put(tables.bundles, number, bundle, .append)
     if tailed > 0 { try transaction!.clear(tables.tail) }
     tailed = 0

@@ -6,7 +6,8 @@ internal import Ledger
 final class WriterLock {
   private let folder: LedgerFolder
   private let command: String
-  private let patience: Double
+  /// Seconds to wait for others.
+  let patience: Double
   private var file: Int32 = -1
   private var line: [UInt8] = []
 

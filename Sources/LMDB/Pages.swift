@@ -18,15 +18,17 @@ struct PageWalk {
   // Levels at most; LMDB's own cursors hold as many.
   private static let deepest = 32
 
-  private let file: Int32
-  private var last: UInt64 = 0
-  private var used: [UInt64] = []
+  let file: Int32
+  var last: UInt64 = 0
+  var used: [UInt64] = []
   private var order: Order = .bytes
   private var before: [UInt8]?
   private var least: [UInt8]?
   private var counts = Counts()
   private var tables: [(name: String, tree: Tree)] = []
   private var free: [UInt64] = []
+  // Whether what the walk passes and nothing uses is overwritten.
+  var scrubs = false
 
   private struct Counts: Equatable { var branches = 0, leaves = 0, overflows = 0, entries = 0 }
   private enum Order { case integers, bytes }
@@ -85,9 +87,9 @@ struct PageWalk {
     try walk.run(isFirst ? first : second)
   }
 
-  private init(_ file: Int32) { self.file = file }
+  init(_ file: Int32) { self.file = file }
 
-  private func page(_ number: UInt64) -> [UInt8]? {
+  func page(_ number: UInt64) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: PageWalk.size)
     let (at, over) = number.multipliedReportingOverflow(by: UInt64(PageWalk.size))
     guard !over, let place = off_t(exactly: at) else { return nil }
@@ -103,7 +105,7 @@ struct PageWalk {
     return bytes
   }
 
-  private mutating func run(_ meta: [UInt8]) throws(LMDBError) {
+  mutating func run(_ meta: [UInt8]) throws(LMDBError) {
     let meta = meta.span
     last = word(meta, 136, 8)
     let length = lseek(file, 0, SEEK_END)
@@ -121,6 +123,7 @@ struct PageWalk {
       try walk(tree, tree.flags == 8 ? .integers : .bytes)
     }
     try walk(list, .integers, isFree: true)
+    if scrubs { try clearUnused(from: length) }
     for number in free { try use(number, "the list of free pages") }
   }
 
@@ -171,6 +174,9 @@ struct PageWalk {
       throw .astray(number, "its borders do not fit")
     }
     let nodes = (lower - PageWalk.header) / 2
+    if scrubs {
+      try clear(number * UInt64(PageWalk.size) + UInt64(lower), UInt64(upper - lower))
+    }
     guard nodes >= (level == 1 || isFree ? 1 : 2) else { throw .astray(number, "it is empty") }
     if level == 1 { counts.leaves += 1 } else { counts.branches += 1 }
     for index in 0..<nodes {
@@ -264,6 +270,10 @@ struct PageWalk {
       word(head.span, 12, 4) == UInt64(pages)
     else { throw .astray(first, "it is not the beginning of the value that page \(from) names") }
     counts.overflows += pages
+    if scrubs {
+      let end = first * UInt64(PageWalk.size) + UInt64(PageWalk.header + length)
+      try clear(end, (first + UInt64(pages)) * UInt64(PageWalk.size) - end)
+    }
   }
 
   private mutating func list(at first: UInt64, _ length: Int) throws(LMDBError) {

@@ -68,4 +68,9 @@ extension AccessRole {
     }
     return role
   }
+
+  /// Throws unless a role, where one is named, may do it.
+  static func require(_ act: Act, of name: String?) throws {
+    try name.map { try named($0) }?.require(act)
+  }
 }

@@ -44,7 +44,7 @@ struct Arrears: ParsableCommand {
         name: "Keep",
         subcommands: [
           Export.self, Backup.self, Ship.self, RebuildCommand.self, SalvageCommand.self,
-          Erase.self,
+          Erase.self, Redact.self,
         ]),
     ])
 }

@@ -49,6 +49,19 @@ enum Edge {
     }
   }
 
+  /// A file with one JSON object as canonical CBOR; `what` is what a sentence calls the file.
+  static func json(_ path: String, _ what: String) throws -> [UInt8] {
+    let bytes = try read(path, limit: 1 << 20)
+    let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    guard let first else { throw Failure("\(what) \(path) is empty.") }
+    guard first == UInt8(ascii: "{") else {
+      throw Failure("\(what) \(path) is no JSON object: it does not begin with a brace.")
+    }
+    do { return try BodyCodec.encodeJSON(bytes.span) } catch {
+      throw Failure("\(what) \(path) is no canonical JSON: \(error).")
+    }
+  }
+
   /// Writes a new file.
   static func write(_ bytes: [UInt8], to path: String) throws {
     try make(path) { put in try put(bytes) }

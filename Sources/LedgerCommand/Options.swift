@@ -82,11 +82,13 @@ struct VantageOptions: ParsableArguments {
     var learned: Moment
   }
 
-  /// Turns words into a day and a position.
-  func resolve(_ journal: Journal, _ snapshot: borrowing Snapshot) throws -> Resolved {
+  /// Turns words into a day and a position; `option` is where the words of `knownAt` stood.
+  func resolve(
+    _ journal: Journal, _ snapshot: borrowing Snapshot, of option: String = "--known-at"
+  ) throws -> Resolved {
     let zone = try journal.zone()
     let day = try asOf.map { try Day($0, of: "--as-of") }
-    let (position, named, learned) = try known(zone, snapshot)
+    let (position, named, learned) = try known(zone, snapshot, option)
     let vantage = Vantage(asOf: day ?? zone.day(of: named), knownAt: position)
     let isBlank = position == 0 && snapshot.head > 0
     return Resolved(
@@ -97,7 +99,7 @@ struct VantageOptions: ParsableArguments {
   // The position, the moment whose day is asked about unless another is named, and the last moment
   // at which no more than the position was known. Of what is still to come nobody knows anything:
   // it is never later than now, or than the last entry where a clock ran ahead.
-  private func known(_ zone: Zone, _ snapshot: borrowing Snapshot) throws
+  private func known(_ zone: Zone, _ snapshot: borrowing Snapshot, _ option: String) throws
     -> (position: Position, named: Moment, learned: Moment)
   {
     let head = snapshot.head
@@ -107,7 +109,7 @@ struct VantageOptions: ParsableArguments {
     if let position = Position(knownAt) {
       guard position <= head else {
         throw Failure(
-          "--known-at \(position) is beyond the ledger's last position, \(head).")
+          "\(option) \(position) is beyond the ledger's last position, \(head).")
       }
       let next = try snapshot.recorded(at: position + 1)
       return (
@@ -123,7 +125,7 @@ struct VantageOptions: ParsableArguments {
       return (try snapshot.position(knownAt: time.moment), time.moment, min(time.moment, now))
     }
     throw Failure(
-      "--known-at \(knownAt) is neither a day (YYYY-MM-DD), nor an instant with offset "
+      "\(option) \(knownAt) is neither a day (YYYY-MM-DD), nor an instant with offset "
         + "(2026-01-05T10:00:00+05:30), nor a position.")
   }
 }
@@ -181,4 +183,19 @@ extension Day {
     guard day <= last else { throw Failure("--from \(day) is after the day asked about, \(last).") }
     return day
   }
+}
+
+/// The grouping that --by names, `standard` without it. Where another book adds the same figures up
+/// by holders, units or buckets, its name is told: `mis`.
+func grouping<C: RawRepresentable<String> & CaseIterable>(
+  _ by: String?, else standard: C, of book: String
+) throws -> C {
+  guard let by else { return standard }
+  if let choice = C(rawValue: by) { return choice }
+  let all = C.allCases.map(\.rawValue).joined(separator: ", ")
+  var sentence = "--by \(by) is none of those of the \(book): \(all)."
+  if PeriodGrouping(rawValue: by) != nil {
+    sentence += " Its rates by \(by) are in `arrears show mis --by \(by)`."
+  }
+  throw Failure(sentence)
 }

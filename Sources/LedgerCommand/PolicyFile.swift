@@ -5,13 +5,7 @@ import Ledger
 enum PolicyFile {
   /// The bodies as canonical CBOR, checked against their kinds.
   static func read(_ path: String) throws -> [(kind: String, body: [UInt8])] {
-    let bytes = try Edge.read(path, limit: 1 << 20)
-    let cbor: [UInt8]
-    do {
-      cbor = try BodyCodec.encodeJSON(bytes.span)
-    } catch {
-      throw Failure("The policy file \(path) is no canonical JSON: \(error).")
-    }
+    let cbor = try Edge.json(path, "The policy file")
     do throws(WireError) {
       return try bodies(cbor)
     } catch {

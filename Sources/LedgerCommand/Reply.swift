@@ -73,9 +73,8 @@ extension FormatOptions {
       }
       chosen.append(index)
     }
-    var copy = sheet
-    copy.columns = chosen.map { sheet.columns[$0] }
-    copy.rows = sheet.rows.map { row in chosen.map { row[$0] } }
+    var copy = sheet.columns(chosen)
+    for index in copy.columns.indices { copy.columns[index].isWide = false }
     return copy
   }
 }

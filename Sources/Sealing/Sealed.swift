@@ -27,6 +27,7 @@ extension Journal {
     var found = false
     do throws(WireError) {
       _ = try PersonalFields.replacing(in: event.body, of: type) { _, value in
+        if case .sealed(let bytes) = value, Redaction.isMark(bytes) { return value }
         found = true
         return value
       }

@@ -126,7 +126,9 @@ package final class Sealer {
       return KeyStore.copy(body)
     }
     return try? PersonalFields.replacing(in: body, of: type) { field, value in
-      guard may(field), case .sealed(let bytes) = value else { return value }
+      guard may(field), case .sealed(let bytes) = value, !Redaction.isMark(bytes) else {
+        return value
+      }
       if let plain = key?.open(bytes, place: Sealer.place(owner, type, field)) {
         return .plain(plain)
       }

@@ -118,15 +118,15 @@ import CSpreadsheet
   }
 
   /// Writes the next row.
-  package mutating func write(_ cells: some Sequence<Cell>) throws(SpreadsheetError) {
+  package mutating func write(_ cells: [Cell]) throws(SpreadsheetError) {
     guard Int(row) < SpreadsheetWriter.rowLimit else {
       throw SpreadsheetError(
         "xlsx.rows", "a sheet holds \(SpreadsheetWriter.rowLimit) rows and no more",
         remedy: "ask for less, or for csv")
     }
-    for (index, cell) in cells.enumerated() {
+    for index in cells.indices {
       let at = UInt16(clamping: index)
-      switch cell {
+      switch cells[index] {
       case .text(let text): try unsafe put(text, at, nil)
       case .number(let digits, let decimals):
         try put(number: digits, decimals: decimals, at)
@@ -144,8 +144,10 @@ import CSpreadsheet
     row += 1
   }
 
+  private static let scale: [Double] = [1, 10, 100, 1_000, 10_000]
+
   private func put(number digits: Int64, decimals: Int, _ at: UInt16) throws(SpreadsheetError) {
-    let scale: [Double] = [1, 10, 100, 1_000, 10_000]
+    let scale = SpreadsheetWriter.scale
     guard digits.magnitude < SpreadsheetWriter.numberLimit.magnitude, scale.indices ~= decimals
     else {
       throw SpreadsheetError(
@@ -176,8 +178,13 @@ import CSpreadsheet
 
   // Whether a text has what XML or C cannot hold as it is, or what looks like its substitute.
   private static func isOdd(_ text: String) -> Bool {
-    for byte in text.utf8 where byte < 32 && byte != 10 && byte != 9 || byte == 0xEF { return true }
-    return text.contains("_x")
+    var before: UInt8 = 0
+    for byte in text.utf8 {
+      if byte < 32 && byte != 10 && byte != 9 || byte == 0xEF { return true }
+      if before == UInt8(ascii: "_"), byte == UInt8(ascii: "x") { return true }
+      before = byte
+    }
+    return false
   }
 
   // A spreadsheet writes such characters as `_x0000_`, and the sign before a text that looks so

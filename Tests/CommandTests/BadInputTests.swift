@@ -140,6 +140,21 @@ import Testing
     ),
     ("arrears comply --compare 1 --by rule", "leave one of them out"),
     ("\(pack("'pack':'int'")) --compare /dev/null", "has no line"),
+    ("echo 'not json' > p; arrears comply --law draft:p", "The pack file p is no JSON object"),
+    (
+      "echo 'not json' > p; arrears policy adopt rule_pack p --from 2025-12-01",
+      "The pack file p is no JSON object: it does not begin with a brace."
+    ),
+    (": > p; arrears policy test p", "The draft p is empty."),
+    ("arrears diff LN-1 --known-at 1 --and 99999999", "--and 99999999 is beyond"),
+    (
+      "arrears policy draft buckets buckets.json --from 2025-12-01 --out o --role auditor",
+      "The role auditor may not do this"
+    ),
+    ("arrears publish aging --as-of 2025-12-31 --role auditor", "The role auditor may not do this"),
+    ("arrears explain promises --cell section", "section stands in the diary that `show promises`"),
+    ("arrears explain promises --form diary --cell promised", "is neither explained nor published"),
+    ("arrears show mis roll --metric coverage", "leave it out of mis roll"),
     ("arrears trail", "Name an account, or say with a filter"),
     ("arrears trail --event nosuch", "No event's name begins with nosuch"),
     ("arrears trail LN-1 --from 2025-01-02 --to 2025-01-01", "is after --to 2025-01-01"),

@@ -45,6 +45,15 @@ import Testing
     #expect(try workshop.run(again).status == 0)
     #expect(try workshop.run("arrears publish show R2").out == Self.bytes)
     #expect(try workshop.run("ls book/published").out == Self.digest + "\n")
+    // Lost bytes are made again; changed ones are not touched, since they are evidence.
+    #expect(try workshop.run("rm book/published/*").status == 0)
+    let made = try workshop.run("arrears publish show R1")
+    #expect(made.out == Self.bytes && made.err.contains("R1 were lost; they are made again"))
+    #expect(try Data(contentsOf: file) == Data(Self.bytes.utf8))
+    let spoil = "chmod +w book/published/*; echo more >> book/published/\(Self.digest)"
+    #expect(try workshop.run(spoil).status == 0)
+    #expect(try workshop.run("arrears publish show R1").status == 1)
+    #expect(try workshop.run("rm book/published/*; arrears restate R1").status == 1)
     // A backup has them too.
     #expect(try workshop.run("arrears backup copy").status == 0)
     #expect(try workshop.run("arrears publish show R1 --ledger copy").out == Self.bytes)

@@ -33,6 +33,11 @@ import Testing
     cp k.key open.key; cp k.key.last open.key.last; chmod 644 open.key
     cp k.key alone.key
     cp -r elsewhere cut; find cut -path '*entries*' -type f -exec truncate -s -5 {} +
+    cp -r elsewhere zeroed
+    for file in $(find zeroed -path '*tile/0/*' -type f); do
+      dd if=/dev/zero of=$file bs=4 count=1 conv=notrunc status=none
+    done
+    cp -r elsewhere lacking; rm -r lacking/tile/0
     cp -r elsewhere moved; sed -i 's/Asia.Kolkata/Europe\\/Paris/' moved/ledger
     mkdir nothing
     arrears prove inclusion 3 > 3.proof
@@ -68,6 +73,9 @@ import Testing
     ("arrears restore all.ndjson", 2, "only an empty one can be restored into"),
     ("arrears ship nothing/x/y --key k.key", 2, "No such file"),
     ("arrears ship maps --key nobody.key", 2, "nobody.key"),
+    ("arrears ship cut --key k.key", 2, "it was cut or changed. Nothing was written"),
+    ("arrears ship zeroed --key k.key", 2, "it was cut or changed. Nothing was written"),
+    ("arrears ship lacking --key k.key", 2, "is missing. Nothing was written"),
     ("arrears erase P-9 --authority letter", 2, "erasure.unknown"),
     ("arrears erase P-1 --authority letter", 2, "erasure.held"),
     ("arrears erase P-1 --authority ''", 2, "erasure.authority"),

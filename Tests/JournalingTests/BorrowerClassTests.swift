@@ -57,6 +57,36 @@ import Testing
       try classes(told.journal, borrowerWise: true) == ["standard", "sma_0", "sma_0", "sma_0"])
   }
 
+  @Test func `a trial of such a policy classes every account with its debtor`() throws {
+    let told = try HouseTold(Self.house)
+    let text = Array(#"{"npa_over":90,"sticky":true,"borrower_wise":true}"#.utf8)
+    let days = ["2026-02-28", "2026-03-08"].compactMap { Day($0) }
+    let draft = PolicyVersion(
+      policy: "classification", version: 1, kind: Classification.kind, from: days[0].startOfMonth,
+      to: .undated, retroactive: false, scope: PolicyScope(terms: [.all]), seq: .max,
+      body: try BodyCodec.encodeJSON(text.span))
+    let head = try told.journal.read { (snapshot) throws(JournalError) in snapshot.head }
+    for threads in 1...2 {
+      let trial = try told.journal.trial([draft], days: days, knownAt: head, threads: threads)
+      let naming = told.journal.naming
+      // On 28 February nobody is npa; on 8 March A1 is, by itself.
+      let classes = trial.sheet(.assetClass, naming).rows.map { row in
+        row.prefix(5).map(\.plain).joined(separator: " ")
+      }
+      #expect(
+        classes == [
+          "2026-02-28 standard INR 2 2", "2026-02-28 sma_2 INR 1 1",
+          "2026-03-08 sma_0 INR 2 1", "2026-03-08 npa INR 1 2",
+        ])
+      let moved = trial.sheet(.account, naming)
+      let at = moved.columns.firstIndex { $0.name == "class" } ?? 0
+      #expect(
+        moved.rows.map { [$0[0].plain, $0[at].plain, $0[at + 1].plain] } == [
+          ["A2", "sma_0", "npa"]
+        ])
+    }
+  }
+
   @Test func `the class of such an account explains itself by its debtor`() throws {
     let told = try HouseTold(Self.house)
     let words = try told.journal.read { (snapshot) throws(JournalError) -> String in

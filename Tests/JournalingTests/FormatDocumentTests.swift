@@ -78,7 +78,7 @@ private struct FormatDocument {
   @Test func `names the flags by their bits`() {
     let flags: [String: Header.Flags] = [
       "imported": .imported, "concernsOthers": .concernsOthers, "valueDateGiven": .valueDateGiven,
-      "introduces": .introduces,
+      "introduces": .introduces, "redacted": .redacted,
     ]
     let rows = document.rows(under: "Header").filter { flags[$0[0]] != nil }
     #expect(rows.count == flags.count)
@@ -90,7 +90,7 @@ private struct FormatDocument {
       Envelope.Key.eventID, Envelope.Key.introduced, Envelope.Key.subject, Envelope.Key.refs,
       Envelope.Key.recordedBy, Envelope.Key.source, Envelope.Key.causation,
       Envelope.Key.correlation, Envelope.Key.evidence, Envelope.Key.flags, Envelope.Key.target,
-      Envelope.Key.valueDate,
+      Envelope.Key.valueDate, Envelope.Key.redacted,
     ]
     let names = Mirror(reflecting: Envelope()).children.compactMap(\.label)
     let rows = document.rows(under: "Envelope").filter { UInt64($0[0]) != nil }

@@ -161,13 +161,13 @@ import Testing
   @Test func `that is newer is refused by every verb, and nothing is touched`() throws {
     let ledger = try ledger()
     unsafe unlink(ledger.path + "/ARREARS")
-    try Files.create(ledger.path + "/ARREARS", Array("Arrears ledger, format 3\n".utf8))
+    try Files.create(ledger.path + "/ARREARS", Array("Arrears ledger, format 4\n".utf8))
     let before = contents(ledger.path + "/log/data.mdb")
     for readOnly in [true, false] {
       var options = ledger.options
       options.readOnly = readOnly
       options.ignoresOutsideHead = readOnly
-      #expect(throws: JournalError.newerFormat(ledger.path, 3)) {
+      #expect(throws: JournalError.newerFormat(ledger.path, 4)) {
         _ = try Journal(ledger.path, options)
       }
     }

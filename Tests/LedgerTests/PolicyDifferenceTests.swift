@@ -37,6 +37,57 @@ import Testing
           An overdue sum of up to 10000 minor units gives no days; it was up to 0.
           """)
     #expect(try words("dpd_counting", "", #"{"counting":"inclusive"}"#) == "")
+    #expect(
+      try words("classification", "", #"{"npa_over":90,"sticky":true,"borrower_wise":true}"#)
+        == "Borrowers are classed as one: with one account npa, all of them are.")
+  }
+
+  @Test func `is said of whom they judge, from when and how far back`() throws {
+    func reach(_ from: String?, _ to: String?, _ scope: String, _ retroactive: Bool) throws
+      -> PolicyDifference.Reach
+    {
+      PolicyDifference.Reach(
+        from: from.flatMap { Day($0) }, to: to.flatMap { Day($0) },
+        scope: try #require(PolicyScope(scope)), retroactive: retroactive)
+    }
+    let old = try reach("2025-01-16", "2025-12-31", "all", false)
+    let new = try reach("2024-06-01", nil, "product:gold", true)
+    #expect(PolicyDifference.sentences(kind: "waterfall", old, old).isEmpty)
+    #expect(
+      PolicyDifference.sentences(kind: "waterfall", old, new) == [
+        "It judges from 2024-06-01 on; it was from 2025-01-16 on.",
+        "It has no last day; it was to end on 2025-12-31.",
+        "It is for product:gold; it was for all.",
+        "It is retroactive: while it is in force it also judges money of earlier days.",
+      ])
+    #expect(
+      PolicyDifference.sentences(kind: "buckets", .standard, try reach(nil, nil, "all", true)) == [
+        "It is called retroactive, which changes nothing: a rule of this kind judges an account's "
+          + "whole past while it is in force."
+      ])
+  }
+
+  @Test func `a supposed version takes only what it replaces, and its twin is known`() throws {
+    func version(_ policy: String, _ kind: String, _ number: Int64, _ from: String, _ body: String)
+      throws -> PolicyVersion
+    {
+      PolicyVersion(
+        policy: policy, version: number, kind: kind, from: try #require(Day(from)), to: .undated,
+        retroactive: false, scope: try #require(PolicyScope("all")), seq: Position(number),
+        body: try BodyCodec.encodeJSON(Array(body.utf8).span))
+    }
+    let bands = #"{"bands":[{"label":"all","from":0}]}"#
+    var book = PolicyBook()
+    book.add(try version("int", "rule_pack", 1, "2025-06-01", #"{"pack":"int"}"#))
+    book.add(try version("in.rbi", "rule_pack", 1, "2025-06-01", #"{"pack":"in.rbi"}"#))
+    book.add(try version("house", "buckets", 1, "2025-06-01", bands))
+    let twin = try version("house", "buckets", 2, "2025-06-01", bands)
+    #expect(book.twin(of: twin)?.label == "house@1")
+    #expect(book.twin(of: try version("house", "buckets", 2, "2025-07-01", bands)) == nil)
+    try book.suppose(try version("int", "rule_pack", 2, "2025-01-01", #"{"pack":"int"}"#))
+    try book.suppose(try version("other", "buckets", 1, "2025-01-01", bands))
+    // A pack of another id stays; whatever a book judges by gives way under any id.
+    #expect(book.versions.map(\.label) == ["in.rbi@1", "int@2", "other@1"])
   }
 }
 

@@ -35,7 +35,15 @@ import Testing
     ),
     (
       "{'pack':'in.rbi','rules':[{'rule':'in.rbi.grievance-30d','parameters':{'days':'ten'}}]}",
-      "The pack gives `days` of in.rbi.grievance-30d the value \"ten\", which is no int."
+      "The pack gives `days` of in.rbi.grievance-30d the value \"ten\", which is no whole number from 0 to 1000000."
+    ),
+    (
+      "{'pack':'int','rules':[{'rule':'int.trail.complete','parameters':{'max_hours_to_record':-5}}]}",
+      "The pack gives `max_hours_to_record` of int.trail.complete the value -5, which is no whole number from 0 to 1000000."
+    ),
+    (
+      "{'pack':'int','rules':[{'rule':'int.trail.complete','parameters':{'max_hours_to_record':9223372036854775807}}]}",
+      "The pack gives `max_hours_to_record` of int.trail.complete the value 9223372036854775807, which is no whole number from 0 to 1000000."
     ),
     (
       "{'pack':'in.rbi','rules':[{'rule':'in.rbi.grievance-30d','versions':[{'days':30}]}]}",

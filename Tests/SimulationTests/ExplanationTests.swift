@@ -190,6 +190,31 @@ private struct Stage {
     #expect(ratios > 2)
   }
 
+  @Test func `a movement by bucket is the sum of its accounts, in every cell`() throws {
+    let stage = try Stage(accounts: 40, stream: 507)
+    let asOf = stage.from + 200
+    let question = Question(
+      vantage: Vantage(asOf: asOf, knownAt: Position(stage.life.entries.count)))
+    let book = ManagementReport(by: .bucket, form: .roll, opening: asOf - 60, closing: asOf)
+    var cells = 0
+    try stage.ledger.journal.reading { journal, snapshot in
+      let sheet = try journal.answer(book, question, snapshot).book.sheet(journal.naming)
+      for row in sheet.rows {
+        for column in sheet.columns.indices.dropFirst(2) {
+          guard let value = row[column].number, value != 0 else { continue }
+          let choice = CellChoice(
+            sheet.columns[column].name,
+            rows: [.init("bucket", row[0].plain), .init("currency", row[1].plain)])
+          let parts = try #require(Contributions(of: book, choice, in: sheet))
+          let table = try journal.answer(parts, question, snapshot).book.sheet(journal.naming)
+          #expect(table.rows.reduce(0) { $0 + ($1[2].number ?? 0) } == value, "\(choice)")
+          cells += 1
+        }
+      }
+    }
+    #expect(cells > 6)
+  }
+
   private static func management(_ asOf: Day) -> ManagementReport {
     ManagementReport(
       by: .total, opening: asOf - 60, closing: asOf,
@@ -204,7 +229,7 @@ private struct Stage {
   static let drafts: [(String, String, String?)] = [
     (
       "buckets",
-      #"{"current":"ok","bands":[{"label":"1-45","from":1,"to":45},{"label":"46+","from":46}],"written_off":"gone"}"#,
+      #"{"current":"ok","current_bounce":"back","bands":[{"label":"1-45","from":1,"to":45},{"label":"46+","from":46}],"written_off":"gone"}"#,
       nil
     ),
     ("dpd_counting", #"{"counting":"elapsed"}"#, nil),
@@ -266,6 +291,15 @@ private struct Stage {
     }
     let names = trial.sheet(.account, journal.naming).rows.map { $0[0].plain }
     #expect(Set(names) == moved)
+    // Labels of both schemes stand in the order of their days.
+    guard number == 0 else { return }
+    let order = ["undated", "ok", "current", "back", "1-30", "1-45", "31-60", "46+", "61-90"]
+    let first = trial.sheet(.bucket, journal.naming).rows.filter { $0[0] == .day(days[8]) }
+    let met = first.map { $0[1].plain }.filter { order.contains($0) }
+    #expect(Set(met).contains("back") && Set(met).contains("46+"), "\(met)")
+    #expect(
+      met.compactMap { order.firstIndex(of: $0) }.sorted()
+        == met.compactMap { order.firstIndex(of: $0) })
   }
 }
 

@@ -212,7 +212,7 @@ import Testing
   }
 
   static let drawn = """
-    version 6
+    version 7
     Promise bit 0 bytes 64
     Cheque bit 8 bytes 64
     Mandate bit 9 bytes 72

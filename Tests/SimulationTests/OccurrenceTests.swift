@@ -17,7 +17,9 @@ import Testing
     life.entries.map { ($0.deed.type, 1) }, uniquingKeysWith: { $0 + $1 })
 
   @Test func `every event type of the register occurs`() {
-    let missing = Set(Register.events.map(\.name)).subtracting(Self.counts.keys).sorted()
+    // Nobody can tell a redaction: it names the hash of bytes that a ledger stored.
+    let told = Register.events.map(\.name).filter { $0 != "ledger.entry_redacted" }
+    let missing = Set(told).subtracting(Self.counts.keys).sorted()
     #expect(missing.isEmpty, "never occur: \(missing.joined(separator: ", "))")
   }
 

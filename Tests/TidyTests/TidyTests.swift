@@ -285,7 +285,7 @@ private let sources = SourceTree.sources
   /// Files in which `unsafe` may stand: C, raw memory and system calls.
   private let stated: [String: Set<String>] = [
     "LMDB": [
-      "Checksum", "Cursor", "Environment", "FileSystem", "LMDBError", "Pages",
+      "Checksum", "Cursor", "Environment", "FileSystem", "LMDBError", "Pages", "Scrubbing",
       "Transactions", "View",
     ],
     "Ledger": [
@@ -297,14 +297,14 @@ private let sources = SourceTree.sources
       "Identity", "Journal",
       "KeptColumns", "KeptStretches", "KeptStretches+Keeping", "LedgerFolder",
       "LogReading",
-      "Publishing", "Salvage",
+      "Publishing", "Redacting", "Salvage",
       "SideThread", "Snapshot", "Tables", "TileFolder", "Writer", "WriterLock",
     ],
     "Sealing": ["AccessLog", "Building", "KeySource", "KeyStore"],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects"],
     "LedgerCommand": [
       "Arrears", "Damage", "Edge", "KeyOptions", "Options", "Outlet", "Restore", "SalvageCommand",
-      "Settings", "Shell", "Terminal", "Views",
+      "Settings", "Shell", "Terminal",
     ],
     "Spreadsheet": ["SpreadsheetWriter", "XMLScan", "ZipArchive"],
     "LedgerTesting": ["TemporaryLedger"],

@@ -46,10 +46,10 @@ package struct Import {
     package var flagged = 0
     /// Events that stood in the ledger already.
     package var duplicates = 0
-    /// Duplicates by a natural key that say what the event that stands there does not.
-    package var unstored = 0
-    /// The fields in which they do, `actor` for who did it.
-    package var unstoredFields: [String] = []
+    /// Events that stood there under a natural key and said less: taken back, and stored anew.
+    package var corrected = 0
+    /// What they did not say, `actor` for who did it.
+    package var correctedFields: [String] = []
     /// Rows refused.
     package var rejected = 0
     /// Lines whose `recorded_at` was not taken over.
@@ -175,7 +175,8 @@ package struct Import {
     if let detail = ImportDetail(row.detail) {
       report.flagged = Int(clamping: detail.flagged)
       report.duplicates = Int(clamping: detail.duplicates)
-      (report.unstored, report.unstoredFields) = (Int(clamping: detail.unstored), detail.fields)
+      report.corrected = Int(clamping: detail.corrected)
+      report.correctedFields = detail.fields
       report.lastLine = Int(clamping: detail.line)
     }
     return report

@@ -12,8 +12,8 @@ package struct ImportDetail: Hashable, Sendable {
   package var flagged: UInt64 = 0
   /// Events that stood in the ledger already.
   package var duplicates: UInt64 = 0
-  /// Those of them that say what the event that stands there does not, and in which fields.
-  package var unstored: UInt64 = 0, fields: [String] = []
+  /// Events that stood there and said less, and what they did not say.
+  package var corrected: UInt64 = 0, fields: [String] = []
   /// Line of the last row that was taken.
   package var line: UInt64 = 0
 
@@ -33,7 +33,7 @@ package struct ImportDetail: Hashable, Sendable {
         case "mapping": mapping = reader.string(try reader.text())
         case "flagged": flagged = UInt64(clamping: try reader.integer())
         case "duplicates": duplicates = UInt64(clamping: try reader.integer())
-        case "unstored": unstored = UInt64(clamping: try reader.integer())
+        case "corrected": corrected = UInt64(clamping: try reader.integer())
         case "fields":
           fields = reader.string(try reader.text()).split(separator: " ").map(String.init)
         case "line": line = UInt64(clamping: try reader.integer())
@@ -60,9 +60,9 @@ package struct ImportDetail: Hashable, Sendable {
     out.int(Int64(clamping: flagged))
     out.name("duplicates", &first)
     out.int(Int64(clamping: duplicates))
-    if unstored > 0 {
-      out.name("unstored", &first)
-      out.int(Int64(clamping: unstored))
+    if corrected > 0 {
+      out.name("corrected", &first)
+      out.int(Int64(clamping: corrected))
       out.name("fields", &first)
       out.text(String(fields.joined(separator: " ").prefix(500)))
     }

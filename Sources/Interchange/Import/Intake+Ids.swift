@@ -3,18 +3,29 @@ import Ledger
 
 // An id may come with an event or be a natural key; either may stand in the ledger already.
 extension Intake {
-  /// Whether an event is not in the ledger yet; a second one with its id is counted or refused.
-  mutating func isNew(_ drafts: inout [Draft], _ index: Int, _ journal: Journal)
-    throws(Objection) -> Bool
+  /// What an event of a row is to the ledger.
+  enum Novelty {
+    /// Nobody told it yet.
+    case new
+    /// It stands there, or its row is refused.
+    case known
+    /// The event of this id stands there and says less: it is taken back, and this one stored.
+    case fuller(than: String)
+  }
+
+  /// What an event is to the ledger; a second one with its id is counted, refused, or made to say
+  /// what both say.
+  mutating func novelty(of drafts: inout [Draft], _ index: Int, _ journal: Journal)
+    throws(Objection) -> Novelty
   {
-    guard var id = drafts[index].eventID else { return true }
-    if drafts[index].isKeyed { id = try standing(id, journal) }
+    guard let name = drafts[index].eventID else { return .new }
+    let id = drafts[index].isKeyed ? try standing(name, journal) : name
     drafts[index].eventID = id
     let draft = drafts[index]
     let text = try EventJSON.text(of: draft, id: id)
     guard let (at, before) = try met(id, journal) else {
       pending[id] = text
-      return true
+      return .new
     }
     if before == text {
       report.duplicates += 1
@@ -23,56 +34,128 @@ extension Intake {
       if let objection = difference(draft, stored, at) {
         try refuse(objection)
         isSpoilt = true
-      } else {
-        report.duplicates += 1
-        noteUnstored(draft, stored)
-        // What the row says further is about the event that stands there.
-        for later in drafts.indices where later > index && drafts[later].subject == draft.subject {
-          drafts[later].subject = stored.subject
-        }
+        return .known
       }
+      // What the row says further is about the event that stands there.
+      for later in drafts.indices where later > index && drafts[later].subject == draft.subject {
+        drafts[later].subject = stored.subject
+      }
+      guard let fuller = fuller(draft, stored) else {
+        report.duplicates += 1
+        return .known
+      }
+      drafts[index] = fuller
+      corrected.insert(id)
+      let next = try standing(name, journal)
+      drafts[index].eventID = next
+      pending[next] = try EventJSON.text(of: drafts[index], id: next)
+      return .fuller(than: id)
+    } else if let at, try isRedacted(at, journal) {
+      // What else it said cannot be compared any more.
+      report.duplicates += 1
     } else {
       try refuse(conflict(id, at))
     }
-    return false
+    return .known
   }
 
-  // A bank row of a receipt that the desk has stood first: what only the desk knew is not stored.
-  private mutating func noteUnstored(_ draft: Draft, _ stored: Draft) {
-    guard let type = Register.event(code: draft.type, version: draft.version) else { return }
-    let there = said(stored, type)
-    var names = said(draft, type).filter { !there.contains($0) }
-    guard !names.isEmpty else { return }
-    if draft.actor.id != stored.actor.id { names.append("actor") }
-    report.unstored += 1
-    for name in names where !report.unstoredFields.contains(name) {
-      report.unstoredFields.append(name)
+  private func isRedacted(_ at: Position, _ journal: Journal) throws(Objection) -> Bool {
+    try placed { () throws(JournalError) in
+      try journal.read { (snapshot) throws(JournalError) in
+        try snapshot.event(at: at) { (e) throws(JournalError) in e.redacted != nil } ?? false
+      }
     }
   }
 
-  // Names of the fields that a body states; a stated no says nothing.
-  private func said(_ draft: Draft, _ type: EventType) -> [String] {
-    var names: [String] = []
+  // The event with all that the row and what stands there say; nil when the row says nothing more.
+  // The later word leads where both say something, but a row that follows only adds: so desk and
+  // bank make the same event whichever comes first.
+  private mutating func fuller(_ draft: Draft, _ stored: Draft) -> Draft? {
+    guard let type = Register.event(code: draft.type, version: draft.version),
+      let (here, there) = try? (said(draft), said(stored))
+    else { return nil }
+    let more = here.filter { field in
+      field.isSaid && !there.contains { $0.key == field.key && $0.isSaid }
+    }
+    guard !more.isEmpty, draft.body.count + stored.body.count < Batch.longestEvent / 2 else {
+      return nil
+    }
+    var event = draft.isFollowed ? stored : draft
+    let (first, second) = draft.isFollowed ? (there, here) : (here, there)
+    let added = second.filter { field in
+      !first.contains { $0.key == field.key && ($0.isSaid || !field.isSaid) }
+    }
+    let kept = first.filter { field in !added.contains { $0.key == field.key } }
+    let fields = (kept + added).sorted { $0.key < $1.key }
+    var body = CBORWriter()
+    body.map(fields.count)
+    for field in fields {
+      body.uint(field.key)
+      body.bytes += field.value
+    }
+    (event.body, event.flags, event.isKeyed) = (body.bytes, draft.flags, true)
+    (event.isFollowed, event.source) = (draft.isFollowed, draft.source)
+    event.correlation = draft.correlation ?? stored.correlation
+    event.refs += (draft.isFollowed ? draft : stored).refs.filter { !event.refs.contains($0) }
+    report.corrected += 1
+    var names = more.compactMap { field in
+      type.fields.first { $0.key == Int(field.key) }?.name
+    }
+    if !draft.isFollowed, draft.actor.id != stored.actor.id { names.append("actor") }
+    for name in names where !report.correctedFields.contains(name) {
+      report.correctedFields.append(name)
+    }
+    return event
+  }
+
+  // A field of a body as it is encoded; a stated no says nothing.
+  private typealias Said = (key: UInt64, value: [UInt8], isSaid: Bool)
+
+  private func said(_ draft: Draft) throws(WireError) -> [Said] {
+    var fields: [Said] = []
     var body = CBORReader(draft.body.span)
-    do throws(WireError) {
-      for _ in 0..<(try body.map()) {
-        let key = try body.uint()
-        guard let field = type.fields.first(where: { $0.key == Int(key) }) else { return names }
-        if field.kind == .bool, !field.isList {
-          if try body.bool() { names.append(field.name) }
-        } else {
-          try body.skip()
-          names.append(field.name)
-        }
-      }
-    } catch { return names }
-    return names
+    for _ in 0..<(try body.map()) {
+      let key = try body.uint()
+      let start = body.position
+      try body.skip()
+      let value = body.array(start..<body.position)
+      fields.append((key, value, value != Intake.no))
+    }
+    return fields
+  }
+
+  private static var no: [UInt8] { [0xF4] }
+
+  /// The entry that takes back an event of which the ledger is told more.
+  func reversal(of id: String, at now: Moment) throws(JournalError) -> Draft {
+    var body = NDJSONText()
+    body.add("reverses", text: id)
+    body.add("reason", text: "duplicate")
+    guard let type = Register.event("event.reversed") else { throw .unknownEvent(id: id) }
+    let bytes: [UInt8]
+    do throws(BodyError) { bytes = try BodyCodec.encode(body.line, as: type) } catch {
+      throw .invalid("event.reversed does not fit its schema: \(error)")
+    }
+    let time = ClockTime(moment: now, offset: 0)
+    var draft = Draft(
+      type: type.code, subject: Reference(kind: "event", id: id), occurred: time, day: time.day,
+      actor: options.actor, body: bytes)
+    draft.version = type.version
+    draft.imported = false
+    draft.target = id
+    return draft
   }
 
   // What was taken back is no longer the event of that name: the next one is `…~2`.
   private mutating func standing(_ id: String, _ journal: Journal) throws(Objection) -> String {
     var (name, count) = (id, 1)
-    while let (at, _) = try met(name, journal), let at {
+    while let (at, _) = try met(name, journal) {
+      if corrected.contains(name) {
+        count += 1
+        name = "\(id)~\(count)"
+        continue
+      }
+      guard let at else { break }
       if takenBack == nil {
         takenBack = try placed { () throws(JournalError) in
           try journal.read { (snapshot) throws(JournalError) in

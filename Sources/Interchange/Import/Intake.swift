@@ -27,6 +27,8 @@ struct Intake<Rows: RowSource> {
   var isSpoilt = false
   /// What was taken back of the ledger; nil until it is asked for.
   var takenBack: Set<Position>?
+  /// Ids of the events that this run took back, since their rows say more.
+  var corrected: Set<String> = []
 
   /// A run from the first row.
   init(
@@ -103,7 +105,12 @@ struct Intake<Rows: RowSource> {
       var drafts = row.drafts
       for index in drafts.indices {
         guard try seal(&drafts[index], index) else { continue }
-        guard !isSpoilt, try isNew(&drafts, index, journal) else { continue }
+        guard !isSpoilt else { continue }
+        switch try novelty(of: &drafts, index, journal) {
+        case .known: continue
+        case .new: break
+        case .fuller: report.events += 1
+        }
         if !drafts[index].flags.isEmpty { report.flagged += 1 }
         report.events += 1
       }
@@ -125,7 +132,7 @@ struct Intake<Rows: RowSource> {
     if let kept = ImportDetail(known.detail) {
       report.flagged = Int(clamping: kept.flagged)
       report.duplicates = Int(clamping: kept.duplicates)
-      (report.unstored, report.unstoredFields) = (Int(clamping: kept.unstored), kept.fields)
+      (report.corrected, report.correctedFields) = (Int(clamping: kept.corrected), kept.fields)
     }
   }
 
@@ -144,26 +151,19 @@ struct Intake<Rows: RowSource> {
         do throws(Objection) {
           guard try seal(&drafts[index], index) else { continue }
         } catch { throw .invalid("\(error)") }
-        do throws(Objection) {
-          guard !isSpoilt, try isNew(&drafts, index, journal) else { continue }
-        } catch { throw .invalid("\(error)") }
-        stamp(&drafts[index], index)
-        let position: Position
-        do throws(JournalError) { position = try batch.append(drafts[index]) } catch {
-          guard case .tooLong(let what, let bytes, let limit) = error else {
-            throw .invalid("\(file.name), line \(row.line): \(error)")
-          }
-          let objection = Objection(
-            "event.length", "\(what) has \(bytes) bytes",
-            remedy: "\(limit) are the most; shorten it")
-          do throws(Objection) { try refuse(objection) } catch { throw .invalid("\(error)") }
-          continue
+        guard !isSpoilt else { continue }
+        let novelty: Novelty
+        do throws(Objection) { novelty = try self.novelty(of: &drafts, index, journal) } catch {
+          throw .invalid("\(error)")
         }
-        if report.first == 0 { report.first = position }
-        report.last = position
-        report.events += 1
-        report.added += 1
-        chunk += 1
+        switch novelty {
+        case .known: continue
+        case .new: break
+        case .fuller(let id):
+          var correction = try reversal(of: id, at: batch.now)
+          chunk += try append(&correction, index, &batch)
+        }
+        chunk += try append(&drafts[index], index, &batch)
       }
       guard chunk >= options.chunk else { continue }
       chunk = 0
@@ -182,6 +182,28 @@ struct Intake<Rows: RowSource> {
     options.progress?(file.size, file.size, report.events)
   }
 
+  // Gives how many events that are: none when it is too long, and its row refused.
+  private mutating func append(_ draft: inout Draft, _ ordinal: Int, _ batch: inout Batch)
+    throws(JournalError) -> Int
+  {
+    stamp(&draft, ordinal)
+    let position: Position
+    do throws(JournalError) { position = try batch.append(draft) } catch {
+      guard case .tooLong(let what, let bytes, let limit) = error else {
+        throw .invalid("\(file.name), line \(row.line): \(error)")
+      }
+      let objection = Objection(
+        "event.length", "\(what) has \(bytes) bytes", remedy: "\(limit) are the most; shorten it")
+      do throws(Objection) { try refuse(objection) } catch { throw .invalid("\(error)") }
+      return 0
+    }
+    if report.first == 0 { report.first = position }
+    report.last = position
+    report.events += 1
+    report.added += 1
+    return 1
+  }
+
   // Keys are durable before what they seal.
   private func flushKeys() throws(JournalError) {
     do throws(SealingError) { try options.sealer?.flush() } catch { throw .invalid("\(error)") }
@@ -197,7 +219,7 @@ struct Intake<Rows: RowSource> {
     known.progress = UInt64(report.rows)
     detail.flagged = UInt64(report.flagged)
     detail.duplicates = UInt64(report.duplicates)
-    (detail.unstored, detail.fields) = (UInt64(report.unstored), report.unstoredFields)
+    (detail.corrected, detail.fields) = (UInt64(report.corrected), report.correctedFields)
     detail.line = UInt64(report.lastLine)
     known.detail = detail.bytes
     try batch.put(known)

@@ -34,6 +34,8 @@ struct EventFields {
   var evidence: [[UInt8]] = []
   /// `flags`.
   var flags: [String] = []
+  /// `redacted`.
+  var redacted: Envelope.Redacted?
   /// Where `body` stands in the line.
   var body: Range<Int>?
   /// The body in CBOR and what it was read as, when the type stood in front of it.
@@ -90,6 +92,7 @@ struct EventFields {
       flags = try EventFields.list(&reader) { reader throws(BodyError) in
         reader.string(try reader.text())
       }
+    case "redacted": redacted = try EventFields.redacted(&reader)
     case "body":
       try reader.expect(.object)
       let start = reader.position
@@ -190,6 +193,22 @@ extension EventFields {
     }
     guard let kind, let name else { throw BodyError("a reference needs kind and id") }
     return Reference(kind: kind, id: name)
+  }
+
+  private static func redacted(_ reader: inout JSONReader) throws(BodyError)
+    -> Envelope.Redacted
+  {
+    var (leaf, act) = ([UInt8](), Position(0))
+    var seen = Names()
+    try object(&reader, "redaction", &seen) { key, reader throws(BodyError) in
+      switch key {
+      case "leaf": leaf = try hash(&reader)
+      case "by": act = Position(clamping: try reader.integer())
+      default: throw BodyError("not a property of a redaction; it has leaf and by")
+      }
+    }
+    guard !leaf.isEmpty, act > 0 else { throw BodyError("a redaction needs leaf and by") }
+    return Envelope.Redacted(leaf: leaf, act: act)
   }
 
   private static func actor(_ reader: inout JSONReader) throws(BodyError) -> Actor {

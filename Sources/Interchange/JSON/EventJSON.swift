@@ -16,6 +16,8 @@ package struct EventJSON: Sendable {
   package var recorded: Moment?
   /// `source.file_sha256` as given.
   package var fileSHA256: String?
+  /// What another ledger keeps of an entry whose content was destroyed there.
+  package var redacted: Envelope.Redacted?
 
   /// Reads an event from JSON. Nothing of the ledger is looked up.
   package init(_ line: Span<UInt8>) throws(Objection) {
@@ -74,7 +76,7 @@ package struct EventJSON: Sendable {
       }
     }
     (id, seq, recorded) = (fields.id, fields.seq, fields.recorded)
-    fileSHA256 = fields.source?.fileSHA256
+    (fileSHA256, redacted) = (fields.source?.fileSHA256, fields.redacted)
     draft.eventID = fields.id
     try DraftFacts.complete(&draft, type)
   }

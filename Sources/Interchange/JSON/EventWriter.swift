@@ -133,6 +133,15 @@ package struct EventWriter {
       out.name("flags", &first)
       try out.list(flags) { flag, out throws(JournalError) in out.text(flag) }
     }
+    guard given, let redacted = envelope.redacted else { return }
+    out.name("redacted", &first)
+    var isFirst = true
+    out.raw("{")
+    out.name("leaf", &isFirst)
+    out.hex(redacted.leaf.span)
+    out.name("by", &isFirst)
+    out.int(Int64(clamping: redacted.act))
+    out.raw("}")
   }
 
   private mutating func write(

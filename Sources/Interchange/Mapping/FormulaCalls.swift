@@ -4,13 +4,14 @@ extension FormulaCompiler {
   /// The functions there are, for a remedy.
   static let functions =
     "max(a, b), min(a, b), abs(a), day(time), default(a, b), if(condition, a, b), empty(a), "
-    + "lookup(table, a), lower(text), upper(text), trim(text) and text(a)"
+    + "lookup(table, a), lower(text), upper(text), trim(text), text(a) and integer(text)"
 
   /// Makes a function ready to run.
   func call(_ name: String, _ arguments: [Formula]) throws(Objection) -> Compiled {
     let counts = [
       "max": 2, "min": 2, "abs": 1, "day": 1, "default": 2, "if": 3, "empty": 1, "lookup": 2,
       "lower": 1, "upper": 1, "trim": 1, "text": 1,
+      "integer": 1,
     ]
     guard let count = counts[name] else {
       throw Objection(
@@ -64,6 +65,12 @@ extension FormulaCompiler {
       return Compiled(.text) { frame throws(Objection) in
         let value = try inner.run(frame)
         return value.isEmpty ? .empty : .text(frame.bytes(value))
+      }
+    case "integer":
+      guard inner.kind == .text else { throw unfit(inner.kind, "a text") }
+      return Compiled(.integer) { frame throws(Objection) in
+        let bytes = frame.bytes(try inner.run(frame))
+        return Literal.value(bytes, as: .integer, currency: nil) ?? .empty
       }
     default:
       guard inner.kind == .text else { throw unfit(inner.kind, "a text") }

@@ -55,12 +55,13 @@ extension Template {
       # Bank and desk know a transfer by its reference; cash is known by its receipt alone.
       values:
         name: default(reference, receipt_no)
+        leaf: integer(receipt_no)
       occurred_at: "{received_on}"
-      value_date: "{received_on}"
       actor: "{collector}"
       events:
         - type: payment.received
           key: "{name}"
+          value_date: "{received_on}"
           body:
             payment: "{name}"
             receipt_no: "{receipt_no}"
@@ -70,6 +71,16 @@ extension Template {
             book: "{book}"
             cheque: "{cheque}"
             provisional: "{lower(mode) = 'cheque'}"
+        # A leaf of a numbered book, accounted for in its register.
+        - type: receipt.issued
+          when: not empty(book) and not empty(leaf)
+          subject: "{collector}"
+          key: "{book} {text(leaf)}"
+          body:
+            book: "{book}"
+            number: "{leaf}"
+            payment: "{name}"
+            amount: "{amount}"
 
       """)
 

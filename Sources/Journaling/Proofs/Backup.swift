@@ -32,7 +32,7 @@ extension Journal {
     do throws(JournalError) {
       for folder in [draft.log, draft.views, draft.keys] { try Files.folder(folder) }
       do { try environment.copy(to: draft.log) } catch { throw JournalError(error) }
-      try Files.create(draft.mark, LedgerFolder.markLine)
+      try Files.create(draft.mark, LedgerFolder.markLine(format))
       try Files.create(draft.writer, [])
       for (from, to) in [(folder.settings, draft.settings), (folder.checkpoint, draft.checkpoint)] {
         if let bytes = Files.read(from, limit: 1 << 20) { try Files.create(to, bytes) }

@@ -19,8 +19,7 @@ extension Journal {
     for hash in try first.hashes() + second.hashes() { edge.append(hash, height: 8, &complete) }
     try read { (snapshot) throws(JournalError) in
       for seq in bundles * 256 + 1..<size + 1 {
-        let leaf = try snapshot.event(at: seq) { (e) throws(JournalError) in TreeHash.leaf(e.bytes)
-        }
+        let leaf = try snapshot.event(at: seq) { (e) throws(JournalError) in e.leaf }
         guard let leaf else { throw .corrupt("the log at \(seq)", "the event is missing") }
         edge.append(leaf, &complete)
       }
@@ -68,7 +67,7 @@ extension View {
       throw JournalError.corrupt("the log at \(number * 256 + 1)", "a bundle is not full")
     }
     var leaves: [TreeHash] = []
-    TreeHashes.leaves(bytes, offsets: Bundle.fixed, count: Bundle.capacity, into: &leaves)
+    bundle.leaves(into: &leaves)
     return TreeHashes.fold(leaves)
   }
 }

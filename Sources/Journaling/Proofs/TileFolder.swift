@@ -28,7 +28,8 @@ package struct TileFolder: Sendable {
   }
 
   /// Brings the folder up to a signed checkpoint of the ledger; gives the files written. A folder
-  /// of another log, or of one that is further, is left as it is.
+  /// of another log, or of one that is further, is left as it is, and so is one whose files are not
+  /// what the ledger holds; but entries that were redacted since are replaced.
   package func ship(
     _ journal: Journal, _ note: SignedNote, progress: (UInt64, UInt64) -> Void = { _, _ in }
   ) throws(JournalError) -> Int {
@@ -62,17 +63,75 @@ package struct TileFolder: Sendable {
         }
       }
       if !Files.exists(path) { try Files.folder(path) }
-      try Files.replace(path + "/ledger", journal.identity.line)
       let paths = TilePath.all(of: now.size, from: old?.size ?? 0)
+      let there = TilePath.all(of: old?.size ?? 0)
+      let total = UInt64(paths.count + there.count)
+      var redacted: [TilePath] = []
+      for (index, tile) in there.enumerated() {
+        if try isRedacted(tile, snapshot) {
+          let last = now.size - tile.index * 256
+          redacted.append(TilePath(level: nil, index: tile.index, width: Int(min(256, last))))
+        }
+        progress(UInt64(index), total)
+      }
+      try Files.replace(path + "/ledger", journal.identity.line)
+      // The folder's checkpoint needs these: whole at every moment.
+      for tile in redacted where !paths.contains(tile) {
+        try Files.replace(path + "/" + tile.text, try snapshot.tile(tile))
+      }
       for (index, tile) in paths.enumerated() {
         try put(tile, try snapshot.tile(tile))
-        progress(UInt64(index), UInt64(paths.count))
+        progress(UInt64(there.count + index), total)
       }
       try Files.replace(path + "/kept", try snapshot.kept(of: now.size))
       try flush(paths)
       try Files.replace(path + "/checkpoint", Array(note.note.utf8))
+      try removeOlder(redacted)
       return paths.count + 1
     }
+  }
+
+  /// Whether a file holds entries that were redacted, here or in the ledger since; refuses one that
+  /// is otherwise not what the ledger holds.
+  private func isRedacted(_ tile: TilePath, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> Bool
+  {
+    let (file, wanted) = (path + "/" + tile.text, try snapshot.tile(tile))
+    guard let bytes = Files.read(file, limit: 256 * 65_537 + 1) else {
+      throw damaged(file, "is missing")
+    }
+    if bytes == wanted, tile.level != nil { return false }
+    guard tile.level == nil, let places = EntryBundle.entries(bytes.span, count: tile.width) else {
+      throw damaged(file, "is not what the ledger holds; it was cut or changed")
+    }
+    let entries = places.filter { $0.count >= Header.size }
+    if bytes == wanted {
+      return entries.contains { Header(bytes.span.extracting($0)).flags.contains(.redacted) }
+    }
+    var hashes: [UInt8] = []
+    for place in entries { EventView(bytes.span.extracting(place)).leaf.write(to: &hashes) }
+    let level = TilePath(level: 0, index: tile.index, width: tile.width)
+    guard hashes == (try snapshot.tile(level)) else {
+      throw damaged(file, "is not what the ledger holds; it was changed")
+    }
+    return true
+  }
+
+  private func damaged(_ file: String, _ what: String) -> JournalError {
+    .invalid(
+      "\(file) \(what). Nothing was written; `tools/verify.py tiles \(path)` names what else is "
+        + "damaged. Ship into a new folder, and keep this one until that is done.")
+  }
+
+  // Shorter files of a bundle, from earlier runs, hold what was redacted too.
+  private func removeOlder(_ redacted: [TilePath]) throws(JournalError) {
+    for tile in redacted {
+      let widths = (1..<TilePath.full).filter { $0 != tile.width }
+      for width in widths {
+        unsafe unlink(path + "/" + TilePath(level: nil, index: tile.index, width: width).text)
+      }
+    }
+    if !redacted.isEmpty { try Files.sync(path) }
   }
 
   private var isEmpty: Bool {

@@ -23,6 +23,8 @@ package struct TrailProof: Sendable {
   package var accounts: UInt64, headPath: [TreeHash]
   /// The events, oldest first.
   package var entries: [Entry]
+  /// The records of redactions that vouch for what is left of events without their content.
+  package var acts: [Entry]
   /// The signed checkpoint.
   package var checkpoint: String
 
@@ -49,18 +51,26 @@ package struct TrailProof: Sendable {
     list(headPath)
     out.raw(",\"checkpoint\":")
     out.text(checkpoint)
-    out.raw(",\"entries\":[")
-    for (index, entry) in entries.enumerated() {
-      out.raw(index > 0 ? ",\n" : "\n")
-      out.raw("{\"seq\":")
-      out.int(Int64(clamping: entry.seq))
-      out.raw(",\"entry\":")
-      out.text(Base64.text(entry.bytes))
-      out.raw(",\"path\":")
-      list(entry.path)
-      out.raw("}")
+    func events(_ entries: [Entry]) {
+      for (index, entry) in entries.enumerated() {
+        out.raw(index > 0 ? ",\n" : "\n")
+        out.raw("{\"seq\":")
+        out.int(Int64(clamping: entry.seq))
+        out.raw(",\"entry\":")
+        out.text(Base64.text(entry.bytes))
+        out.raw(",\"path\":")
+        list(entry.path)
+        out.raw("}")
+      }
+      out.raw("\n]")
     }
-    out.raw("\n]}\n")
+    if !acts.isEmpty {
+      out.raw(",\"acts\":[")
+      events(acts)
+    }
+    out.raw(",\"entries\":[")
+    events(entries)
+    out.raw("}\n")
     return String(decoding: out.bytes, as: UTF8.self)
   }
 }
@@ -82,18 +92,28 @@ extension Snapshot {
     guard point.heads == heads.root else {
       throw .invalid("The checkpoint does not say where trails end; sign a new one.")
     }
-    var entries: [TrailProof.Entry] = []
+    var (entries, acts) = ([TrailProof.Entry](), [TrailProof.Entry]())
     for seq in try positions(of: number, to: point.size) {
-      let bytes = try event(at: seq) { (event) throws(JournalError) in Little.copy(event.bytes) }
-      guard let bytes else { throw .corrupt("the log at \(seq)", "the event is missing") }
-      entries.append(
-        TrailProof.Entry(
-          seq: seq, bytes: bytes, path: try inclusion(of: seq, in: point.size)))
+      entries.append(try entry(at: seq, in: point.size))
+      let mark = try event(at: seq) { (event) throws(JournalError) in event.redacted }
+      guard let act = (mark ?? nil)?.act else { continue }
+      guard act <= point.size else {
+        throw .invalid(
+          "Entry \(seq) was redacted at \(act), behind the checkpoint of \(point.size); sign a new "
+            + "one.")
+      }
+      acts.append(try entry(at: act, in: point.size))
     }
     return TrailProof(
       account: account, number: number, head: heads.positions[Int(number)],
-      accounts: heads.count, headPath: heads.path(of: number), entries: entries,
+      accounts: heads.count, headPath: heads.path(of: number), entries: entries, acts: acts,
       checkpoint: note.note)
+  }
+
+  private func entry(at seq: Position, in size: Position) throws(JournalError) -> TrailProof.Entry {
+    let bytes = try event(at: seq) { (event) throws(JournalError) in Little.copy(event.bytes) }
+    guard let bytes else { throw .corrupt("the log at \(seq)", "the event is missing") }
+    return TrailProof.Entry(seq: seq, bytes: bytes, path: try inclusion(of: seq, in: size))
   }
 
   /// The proof of one event under a signed checkpoint of this ledger.

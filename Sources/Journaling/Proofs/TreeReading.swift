@@ -47,16 +47,14 @@ extension View {
   func leaves(_ tables: Tables, _ first: UInt64, count: Int) throws -> [TreeHash] {
     var hashes: [TreeHash] = []
     if let bytes = try get(tables.bundles, first / 256) {
-      let bundle = try Bundle(bytes)
-      TreeHashes.leaves(
-        bundle.bytes, offsets: Bundle.fixed + 4 * Int(first % 256), count: count, into: &hashes)
+      try Bundle(bytes).leaves(from: Int(first % 256), count: count, into: &hashes)
       return hashes
     }
     for number in first..<first + UInt64(count) {
       guard let event = try event(number + 1, tables) else {
         throw JournalError.corrupt("the log at \(number + 1)", "the event is missing")
       }
-      hashes.append(.leaf(event.bytes))
+      hashes.append(event.leaf)
     }
     return hashes
   }

@@ -47,21 +47,20 @@ struct TreeWriter {
       guard let bytes = try view.get(tables.bundles, number) else {
         throw JournalError.corrupt("the log at \(number * 256 + 1)", "a bundle is missing")
       }
-      seal(try Bundle(bytes).bytes)
+      seal(try Bundle(bytes))
     }
   }
 
   /// Adds one event that stands in the tail.
   mutating func append(_ event: Span<UInt8>) {
-    edge.append(.leaf(event), &complete)
+    edge.append(EventView(event).leaf, &complete)
     if !complete.isEmpty { keep() }
   }
 
   /// Adds those events of a full bundle that were not added yet.
-  mutating func seal(_ bundle: Span<UInt8>) {
+  mutating func seal(_ bundle: borrowing Bundle) {
     let known = Int(edge.size % 256)
-    TreeHashes.leaves(
-      bundle, offsets: Bundle.fixed + 4 * known, count: Bundle.capacity - known, into: &leaves)
+    bundle.leaves(from: known, into: &leaves)
     if known == 0 {
       edge.append(TreeHashes.fold(leaves), height: 8, &complete)
     } else {

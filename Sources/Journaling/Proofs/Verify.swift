@@ -4,11 +4,11 @@ package import Proof
 internal import Synchronization
 
 extension Journal {
-  /// Verifies everything that the ledger claims, from its bytes: what `check` looks at, and beside
-  /// it, on a second thread, every event hashed anew and compared with the tree level by level, the
-  /// root with the head outside and with checkpoints, every body with the schema of its version,
-  /// and the kept rows; then what is kept in views, and the bytes of published reports. An empty
-  /// answer means that nothing was found; otherwise up to 1,000 findings, by position.
+  /// Verifies everything that the ledger claims, from its bytes: every event hashed anew and
+  /// compared with the tree level by level, the root with the head outside and with checkpoints,
+  /// every body with the schema of its version, and the kept rows; what `check` looks at; then what
+  /// is kept in views, and the bytes of published reports. An empty answer means that nothing was
+  /// found; otherwise up to 1,000 findings, by position. Two threads share it.
   ///
   /// - Parameters:
   ///   - points: checkpoints that must be true of this ledger, each with a name for a finding.
@@ -16,19 +16,22 @@ extension Journal {
   ///   - progress: told the position reached and the last one.
   package func verify(
     against points: [(name: String, point: Checkpoint)] = [],
-    views: (Journal, borrowing Snapshot) throws(JournalError) -> [String] = { _, _ in [] },
+    views: @escaping @Sendable (Journal, borrowing Snapshot) throws(JournalError) -> [String] = {
+      _, _ in []
+    },
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> [Damage] {
-    let outcome = CheckOutcome()
-    let thread = SideThread { [self] in
-      do throws(JournalError) {
-        outcome.result.withLock { $0 = nil }
-        let found = try check()
-        outcome.result.withLock { $0 = .success(found) }
-      } catch { outcome.result.withLock { $0 = .failure(error) } }
+    let (checked, beside) = (Piece(), Piece())
+    let side = SideThread { [self] in
+      beside.run { () throws(JournalError) in
+        try read { (snapshot) throws(JournalError) in
+          try strayViews(snapshot, views) + strayReports(snapshot)
+        }
+      }
+      checked.run { () throws(JournalError) in try check() }
     }
-    defer { thread.join() }
-    let found = try read { (snapshot) throws(JournalError) in
+    defer { side.join() }
+    var found = try read { (snapshot) throws(JournalError) in
       var pass = TreePass(tables, head: snapshot.head)
       var next: UInt64 = 0
       while next * 256 < snapshot.head {
@@ -37,12 +40,13 @@ extension Journal {
       }
       try snapshot.view { view in try pass.finish(view) }
       if pass.isWhole { try pass.compare(points, outside: outsideHead, identity, snapshot) }
-      if !pass.found.isEmpty { return pass.found }
-      return try strayViews(snapshot, views) + strayReports(snapshot)
+      return pass.found
     }
-    thread.join()
-    guard let checked = outcome.result.withLock({ $0 }) else { return found }
-    return Array((try checked.get() + found).sorted { $0.position < $1.position }.prefix(1000))
+    checked.run { () throws(JournalError) in try check() }
+    side.join()
+    // What stands beside the log is held against it only where it can be believed.
+    if found.isEmpty { found = try beside.found }
+    return Array((try checked.found + found).sorted { $0.position < $1.position }.prefix(1000))
   }
 
   private var outsideHead: AcknowledgedHead? {
@@ -50,9 +54,24 @@ extension Journal {
   }
 }
 
-/// What the quick check on its own thread found.
-private final class CheckOutcome: Sendable {
-  let result = Mutex<Result<[Damage], JournalError>?>(nil)
+/// A piece of the work, done by the thread that comes to it first.
+private final class Piece: Sendable {
+  private let isTaken = Atomic(false)
+  private let result = Mutex<Result<[Damage], JournalError>>(.success([]))
+
+  /// Does it, unless a thread began to already.
+  func run(_ work: () throws(JournalError) -> [Damage]) {
+    guard !isTaken.exchange(true, ordering: .relaxed) else { return }
+    do throws(JournalError) {
+      let found = try work()
+      result.withLock { $0 = .success(found) }
+    } catch { result.withLock { $0 = .failure(error) } }
+  }
+
+  /// What it found, once all threads are done.
+  var found: [Damage] {
+    get throws(JournalError) { try result.withLock { $0 }.get() }
+  }
 }
 
 /// One pass over the stored bytes: leaves, tiles, bodies, and how many events each import has.
@@ -67,6 +86,7 @@ struct TreePass {
   private var complete: [TreeEdge.Complete] = []
   private var leaves: [TreeHash] = []
   private var types: [EventType?] = []
+  private var redactions = Redactions()
   private var imported: [UInt32: UInt64] = [:]
   private var lastImport: (number: UInt32, count: UInt64) = (0, 0)
 
@@ -97,8 +117,7 @@ struct TreePass {
         try compareTiles(view)
         continue
       }
-      TreeHashes.leaves(
-        bundle.bytes, offsets: Bundle.fixed, count: Bundle.capacity, into: &leaves)
+      bundle.leaves(into: &leaves)
       edge.append(TreeHashes.fold(leaves), height: 8, &complete)
       try compareTiles(view)
       for index in 0..<bundle.count { body(bundle.event(index), number * 256 + UInt64(index) + 1) }
@@ -113,7 +132,7 @@ struct TreePass {
         isWhole = false
         return
       }
-      edge.append(.leaf(event.bytes), &complete)
+      edge.append(event.leaf, &complete)
       body(event, seq)
     }
     try compareTiles(view)
@@ -152,6 +171,7 @@ struct TreePass {
     do throws(BodyError) { try BodyCodec.check(event.body, as: type) } catch {
       report(seq, "Its body is no \(type.name): \(error).")
     }
+    redactions.note(event)
     // The closing remark of an import carries its number too, and is none of its events.
     if header.type == EventCode.ledgerImportCompleted { return }
     guard header.envelope > 0,
@@ -192,6 +212,7 @@ struct TreePass {
           0, "The tree has \(try view.count(tables.tiles)) tiles instead of \(rows); rebuild it.")
       }
     }
+    for damage in redactions.findings { report(damage.position, damage.sentence) }
     try commands(view)
     try imports(view)
   }

@@ -33,7 +33,7 @@ package enum AccessRole: String, CaseIterable, Sendable {
     case write
     /// Brings history in, or adopts a rule.
     case govern
-    /// Erases a person.
+    /// Erases a person, or the content of an entry.
     case erase
     /// Reads who opened what.
     case readAccessLog

@@ -68,12 +68,16 @@ package struct AccountView: ~Copyable, Sendable {
       money.span, parts: pieces.span, currency: currency.rawValue, asOf: day, terms: terms)
   }
 
-  /// What policy said about it on a day, as known.
-  func terms(on day: Day) throws(WireError) -> Terms {
-    let who = PolicySubject(
+  /// What a policy's scope can ask of it.
+  var subject: PolicySubject {
+    PolicySubject(
       product: product, portfolio: texts[portfolio],
       account: policies.namesAccounts ? id(number) : "")
-    var terms = try policies.terms(for: who, on: day)
+  }
+
+  /// What policy said about it on a day, as known.
+  func terms(on day: Day) throws(WireError) -> Terms {
+    var terms = try policies.terms(for: subject, on: day)
     terms.fromInvoiceDate = fromInvoiceDate
     return terms
   }

@@ -26,7 +26,7 @@ extension Aging {
 
   private func sorted(_ accountName: (UInt32) -> String) -> [(name: String, row: Row)] {
     rows.map { (accountName($0.account), $0) }.sorted {
-      ($0.name, $0.row.currency.code) < ($1.name, $1.row.currency.code)
+      $0.name == $1.name ? $0.row.currency.code < $1.row.currency.code : $0.name < $1.name
     }
   }
 

@@ -11,8 +11,12 @@
 package struct BounceRates: Book {
   /// `show bounce-rates`.
   package static let name = "bounce-rates"
-  /// Cheques, mandates, and the money they carried.
-  package var reads: Desk.Reads { [.cheques, .mandates, .paper] }
+  /// Cheques, mandates and the money they carried; and whose accounts they were.
+  package var reads: Desk.Reads { leads.union(lines.by == .total ? [] : lines.reads) }
+  /// Accounts with cheques or mandates.
+  package var leads: Desk.Reads { [.cheques, .mandates, .paper] }
+  /// By bucket, the day before the first.
+  package var earlier: [Day] { lines.by == .bucket ? [lines.opening] : [] }
 
   /// What a period's presentations came to.
   package struct Tally: Hashable, Sendable {
@@ -58,34 +62,49 @@ package struct BounceRates: Book {
     var currency: Currency
   }
 
+  private struct Slot: Hashable, Sendable {
+    var line: PeriodLine
+    var isCheque: Bool
+  }
+
   let from: Day
   let asOf: Day
-  /// Tallies by instrument and currency.
-  private(set) var tallies: [Key: Tally] = [:]
+  var lines: PeriodLines
+  private var tallies: [Slot: Tally] = [:]
   private var judge = BounceJudge()
 
-  /// No presentations yet, of a period that ends with the day asked about.
-  package init(from: Day, to asOf: Day) {
+  /// No presentations yet, of a period that ends with the day asked about; an account belongs to
+  /// whoever held it at the end of the day before, as in the management report.
+  package init(from: Day, to asOf: Day, by: PeriodGrouping = .total) {
     self.from = from
     self.asOf = asOf
+    lines = PeriodLines(by: by, opening: from - 1)
   }
 
   /// Counts the account's first presentations of the period.
   package mutating func take(_ account: borrowing AccountView) {
     judge.judge(account, from: from, asOf: asOf)
-    for (key, tally) in judge.found { tallies[key, default: Tally()].add(tally) }
+    if judge.found.isEmpty { return }
+    let bucket =
+      lines.by == .bucket ? account.passage(from: lines.opening, to: asOf).fromLabel : ""
+    var line = lines.line(of: account, bucket: bucket)
+    for (key, tally) in judge.found {
+      line.currency = key.currency
+      tallies[Slot(line: line, isCheque: key.isCheque), default: Tally()].add(tally)
+    }
   }
 
   /// Joins the tallies of other accounts.
   package mutating func merge(_ other: BounceRates) {
-    for (key, more) in other.tallies { tallies[key, default: Tally()].add(more) }
+    lines.merge(other.lines)
+    for (slot, more) in other.tallies { tallies[slot, default: Tally()].add(more) }
   }
 
-  /// One row an instrument and currency: counts, sums, and rates in percent.
+  /// One row an instrument and currency of each line: counts, sums, and rates in percent.
   package func sheet(_ naming: Naming) -> Sheet {
     var table = Sheet(
       title: "Bounce rates of first presentations from \(from) to \(asOf)",
-      columns: [
+      columns: lines.column + [
         .init("instrument"), .init("currency"), .init("presented", .integer),
         .init("presented_value", .money), .init("bounced", .integer),
         .init("bounced_value", .money), .init("technical", .integer),
@@ -93,19 +112,21 @@ package struct BounceRates: Book {
         .init("value_pct"), .init("ex_technical_pct"), .init("net_pct"), .init("clearance_pct"),
       ])
     func percent(_ share: Int64?) -> Sheet.Cell { .text(share.map(BounceRates.percent) ?? "") }
-    for key in tallies.keys.sorted(by: {
-      ($0.isCheque ? 0 : 1, $0.currency) < ($1.isCheque ? 0 : 1, $1.currency)
-    }) {
-      guard let tally = tallies[key] else { continue }
-      table.rows.append([
-        .text(key.isCheque ? "cheque" : "mandate"), .text(key.currency.code),
-        .integer(tally.presented), .money(tally.presentedValue, key.currency),
-        .integer(tally.bounced), .money(tally.bouncedValue, key.currency),
-        .integer(tally.technical), .integer(tally.honouredLater), .integer(tally.cleared),
-        percent(tally.count), percent(tally.value), percent(tally.exTechnical), percent(tally.net),
-        percent(tally.clearance),
-      ])
+    for (line, name) in lines.ordered(Set(tallies.keys.map(\.line)), naming) {
+      for isCheque in [true, false] {
+        guard let tally = tallies[Slot(line: line, isCheque: isCheque)] else { continue }
+        table.rows.append(
+          lines.cell(name) + [
+            .text(isCheque ? "cheque" : "mandate"), .text(line.currency.code),
+            .integer(tally.presented), .money(tally.presentedValue, line.currency),
+            .integer(tally.bounced), .money(tally.bouncedValue, line.currency),
+            .integer(tally.technical), .integer(tally.honouredLater), .integer(tally.cleared),
+            percent(tally.count), percent(tally.value), percent(tally.exTechnical),
+            percent(tally.net), percent(tally.clearance),
+          ])
+      }
     }
+    if lines.by != .total { table.notes.append(lines.sentence) }
     return table
   }
 

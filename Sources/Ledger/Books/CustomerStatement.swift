@@ -18,6 +18,8 @@ package struct CustomerStatement: Sendable {
     package var change: Int64
     /// The balance after it.
     package var balance: Int64
+    /// What moved it.
+    var kind: Fact.Kind
   }
 
   /// The account's id.
@@ -116,7 +118,7 @@ extension CustomerStatement {
       lines.append(
         Line(
           seq: fact.seq, date: Day(rawValue: fact.seen), valueDate: Day(rawValue: fact.day),
-          particulars: words[fact.seq] ?? "", change: now - last, balance: now))
+          particulars: words[fact.seq] ?? "", change: now - last, balance: now, kind: fact.kind))
       last = now
     }
     noteUncleared(facts)
@@ -215,6 +217,20 @@ extension CustomerStatement {
           "Of the payments, \(sum) has not cleared yet; if it does not, it is owed.",
           "भुगतानों में से \(sum) अभी बैंक में जमा नहीं हुए; न होने पर वे बकाया रहेंगे।"))
     }
+    if !lines.isEmpty { table.notes.append(split) }
     return table
+  }
+  // What moved the balance, by kind; together the difference of closing and opening balance.
+  private var split: String {
+    func sum(_ kinds: Fact.Kind...) -> Money {
+      let change = lines.reduce(0) { $0 + (kinds.contains($1.kind) ? $1.change : 0) }
+      return Money(minor: change, currency: currency)
+    }
+    let dues = sum(.due, .dueCancelled, .opening)
+    let charges = sum(.charge, .waiver, .interest)
+    let money = sum(.payment, .reversal, .refund, .transferIn, .transferOut)
+    return language.say(
+      "Of the change, dues make \(dues), charges \(charges), receipts \(money).",
+      "बदलाव में देय \(dues), प्रभार \(charges), प्राप्तियाँ \(money)।")
   }
 }

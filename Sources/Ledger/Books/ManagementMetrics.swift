@@ -165,7 +165,13 @@ extension ManagementReport {
         Figure.money("opening_par_\(days)", of + ", at the opening") {
           $0.openingRisk.ratio(index)
         },
-        Figure.money("par_\(days)", of + ", at the closing") { $0.closingRisk.ratio(index) },
+        Figure.money(
+          "par_\(days)", of + ", at the closing; a plan that made the account current hides it here"
+        ) { $0.closingRisk.ratio(index) },
+        Figure.money(
+          "par_\(days)_restructured",
+          "par_\(days) with the whole balance of accounts under a plan in force, whatever their days"
+        ) { $0.restructuredRisk.ratio(index) },
       ]
     } + [
       Figure.sum("written_off_balance", .money, "written off and not in par, at the closing") {

@@ -8,6 +8,10 @@ package struct ManagementReport: Book {
   /// `show mis`.
   package static let name = "mis"
 
+  /// A row a figure, or of the movement alone a row a line.
+  package enum Form: String, CaseIterable, Sendable { case figures, roll }
+
+  let form: Form
   let closing: Day
   var lines: PeriodLines
   private(set) var tallies: [PeriodLine: ManagementTally] = [:]
@@ -24,7 +28,10 @@ package struct ManagementReport: Book {
   }
 
   /// Nothing yet, of the days after `opening` up to `closing`.
-  package init(by: PeriodGrouping, opening: Day, closing: Day, only: Set<String> = []) {
+  package init(
+    by: PeriodGrouping, form: Form = .figures, opening: Day, closing: Day, only: Set<String> = []
+  ) {
+    self.form = form
     self.closing = closing
     self.only = only
     lines = PeriodLines(by: by, opening: opening)
@@ -32,10 +39,11 @@ package struct ManagementReport: Book {
     earlier = [opening] + (stays.allSatisfy { $0 > opening } ? stays : [])
   }
 
-  /// Contacts, promises, paper, legal fees, allocations and endings.
+  /// Contacts, promises, paper, legal fees, plans, allocations and endings.
   package var reads: Desk.Reads {
     [
       .endings, .allocations, .contacts, .promises, .tenders, .cheques, .mandates, .paper, .legal,
+      .plans, .approvals,
     ]
   }
   /// Every account is in it.
@@ -50,7 +58,10 @@ package struct ManagementReport: Book {
     tallies[line, default: ManagementTally()].takeOpening(passage, stayed: stayed(account))
     var end = line
     if lines.by == .bucket { end.label = passage.toLabel }
-    if passage.isOpen { tallies[end, default: ManagementTally()].takeClosing(passage) }
+    if passage.isOpen {
+      tallies[end, default: ManagementTally()].takeClosing(
+        passage, isRestructured: account.isUnderPlan(closing))
+    }
     if !account.desk.promises.rows.isEmpty { judge(account, line) }
     takeCosts(account, line)
     if account.isFirst { takePeople(account, line, passage) }
@@ -149,8 +160,13 @@ package struct ManagementReport: Book {
     }
   }
 
-  /// A row for each figure of each line: `part`, `whole` and the ratio in ten-thousandths.
+  /// A row for each figure of each line: `part`, `whole` and the ratio in ten-thousandths; or a row
+  /// for each line, of how its accounts moved.
   package func sheet(_ naming: Naming) -> Sheet {
+    form == .roll ? rollSheet(naming) : figureSheet(naming)
+  }
+
+  private func figureSheet(_ naming: Naming) -> Sheet {
     var table = Sheet(
       title: "Management report from the end of \(lines.opening) to the end of \(closing)",
       columns: lines.column + Metric<ManagementTally>.columns)

@@ -48,6 +48,8 @@ package struct ManagementTally: Sendable {
   package var efficiency = Efficiency()
   /// Portfolio at risk at both ends.
   package var openingRisk = PortfolioAtRisk(), closingRisk = PortfolioAtRisk()
+  /// The same at the closing, accounts under a plan beyond every limit.
+  package var restructuredRisk = PortfolioAtRisk()
   /// Contacts; `allocated` are accounts somebody held at the opening.
   package var contacts = ContactTally()
   /// Of the allocated: attempts, and those attempted.
@@ -107,7 +109,8 @@ package struct ManagementTally: Sendable {
     }
   }
 
-  mutating func takeClosing(_ passage: Passage) {
+  // `isRestructured` says whether a plan is in force.
+  mutating func takeClosing(_ passage: Passage, isRestructured: Bool) {
     guard passage.isOpen else { return }
     let closing = passage.closing
     closingAccounts += 1
@@ -115,6 +118,9 @@ package struct ManagementTally: Sendable {
     closingOverdue += Int128(closing.overdue)
     closingRisk.take(
       balance: closing.outstanding, days: closing.dpd, isWrittenOff: closing.writtenOff)
+    restructuredRisk.take(
+      balance: closing.outstanding, days: isRestructured ? .max : closing.dpd,
+      isWrittenOff: closing.writtenOff)
   }
 
   mutating func takeContacts(_ more: ContactTally, isAllocated: Bool, isResolved: Bool) {
@@ -142,6 +148,7 @@ package struct ManagementTally: Sendable {
     efficiency.merge(other.efficiency)
     openingRisk.merge(other.openingRisk)
     closingRisk.merge(other.closingRisk)
+    restructuredRisk.merge(other.restructuredRisk)
     contacts.add(other.contacts)
     allocatedAttempts += other.allocatedAttempts
     allocatedAttempted += other.allocatedAttempted

@@ -58,7 +58,8 @@ package struct SettlementRegister: Book {
         .init("needed", .integer), .init("approved_on", .day), .init("offered_on", .day),
         .init("valid_until", .day), .init("accepted_on", .day), .init("payments", .integer),
         .init("paid_payments", .integer), .init("paid", .money), .init("next_due", .day),
-        .init("stage"), .init("ended_on", .day), .init("cooling_until", .day), .init("alert"),
+        .init("stage"), .init("ended_on", .day), .init("cooling_until", .day),
+        .init("reporting_quarter"), .init("alert"),
       ])
     table.keys = 2
     let named = naming.ordered(lines, of: \.account) {
@@ -72,6 +73,9 @@ package struct SettlementRegister: Book {
     }
     let open = lines.count { !$0.one.stage.isOver }
     table.notes.append("\(open) open; \(alerted) with an alert. Money counts once it has cleared.")
+    table.definitions = [
+      ("reporting_quarter", "the calendar quarter of the approval, in which it is reported")
+    ]
     return table
   }
 
@@ -95,11 +99,13 @@ package struct SettlementRegister: Book {
       .text(one.validated.map { naming.actor($0.actor) } ?? ""), .text(approver(one, naming)),
       one.approved.map { .integer($0.level) } ?? .none,
       .integer(line.limits.level(one.proposed.waived, of: one.proposed.outstanding)),
-      date(one.approved), date(one.offered), .day(Day(rawValue: one.proposed.until)),
+      date(one.approved), date(one.offered),
+      .day(Day(rawValue: one.proposed.until)),
       date(one.accepted), .integer(Int64(items.count)),
       .integer(Int64(items.count(where: \.isPaid))),
       sum(one.instalments.paid), due.map { .day($0) } ?? .none, .text(one.stage.rawValue),
       one.endedOn(asOf).map { .day($0) } ?? .none, cooling.map { .day($0) } ?? .none,
+      .text(one.reportingQuarter),
     ]
   }
 
@@ -137,6 +143,13 @@ package struct SettlementRegister: Book {
 }
 
 extension Settlement.Case {
+  /// `2026-Q2`: the calendar quarter of its approval; empty before it.
+  var reportingQuarter: String {
+    guard let approved else { return "" }
+    let day = Day(rawValue: approved.day)
+    return "\(day.description.prefix(4))-Q\((day.civil.month + 2) / 3)"
+  }
+
   /// The day on which it came to its end, by a word or by its own terms.
   func endedOn(_ asOf: Day) -> Day? {
     switch stage {

@@ -11,11 +11,14 @@ package struct Sheet: Sendable {
     /// Of a ratio over many accounts, which is no sum of theirs: the columns of its row that are
     /// its part and its whole; empty when these stand in no column of it. Nil of anything else.
     package var ratio: [String]?
+    /// Whether a page has no room for it unless it is asked for by name: text leaves it out, every
+    /// other form and the digest have it.
+    package var isWide: Bool
     /// A column.
-    package init(_ name: String, _ kind: Kind = .text, ratio: [String]? = nil) {
-      self.name = name
-      self.kind = kind
-      self.ratio = ratio
+    package init(
+      _ name: String, _ kind: Kind = .text, ratio: [String]? = nil, isWide: Bool = false
+    ) {
+      (self.name, self.kind, self.ratio, self.isWide) = (name, kind, ratio, isWide)
     }
   }
 
@@ -45,6 +48,19 @@ package struct Sheet: Sendable {
 }
 
 extension Sheet {
+  /// The columns that a page has room for.
+  package var narrow: Sheet {
+    columns(columns.indices.filter { !columns[$0].isWide })
+  }
+
+  /// Some of its columns, in this order.
+  package func columns(_ chosen: [Int]) -> Sheet {
+    var copy = self
+    copy.columns = chosen.map { columns[$0] }
+    copy.rows = rows.map { row in chosen.map { row[$0] } }
+    return copy
+  }
+
   /// Of a ratio, the columns of its part and whole, as `Column.ratio` says them; nil of what is
   /// none. A matrix says in its rows what its cells are: those of a `measure` in ten-thousandths
   /// are ratios.

@@ -24,7 +24,7 @@ package enum Stretch {
 
   /// Changes whenever a noun says other facts or rows of the same events, or slips or rows are
   /// drawn otherwise: what was kept by another version is made anew.
-  package static let version: UInt32 = 6
+  package static let version: UInt32 = 7
 
   /// Where the words of the account in a slot begin; of the slot behind the last, where all end.
   @inline(__always) package static func begin(_ words: Span<UInt64>, _ slot: Int) -> Int {

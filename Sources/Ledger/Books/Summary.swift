@@ -45,8 +45,7 @@ package enum Summary {
     case .sealed, .geo:
       // Text only where somebody who may look has opened the body.
       if try reader.peekMajor() == 3 { return "“\(try reader.text())”" }
-      try reader.skip()
-      return "(sealed)"
+      return Redaction.isMark(try reader.data()) ? Redaction.mark : "(sealed)"
     case .json:
       try reader.skip()
       return "{…}"

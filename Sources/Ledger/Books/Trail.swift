@@ -75,6 +75,8 @@ package struct Trail: Sendable {
         .text(entry.id),
       ]
     }
+    table.notes.append(
+      "Whether the entries are those that were stored, hash by hash: `arrears verify`.")
     return table
   }
 

@@ -12,8 +12,8 @@ package struct VintageBook: Book {
   package enum Kind: String, CaseIterable, Sendable { case ever, current }
 
   struct Cohort: Hashable, Sendable {
+    var line: PeriodLine
     var month: Day
-    var currency: Currency
   }
 
   struct Pool: Sendable {
@@ -26,12 +26,16 @@ package struct VintageBook: Book {
   let ends: [Day]
   /// Month-ends before the day asked about.
   package let earlier: [Day]
+  var lines: PeriodLines
   private(set) var pools: [Cohort: Pool] = [:]
 
   /// Nothing opened yet: cohorts from the month of `first` on, beyond `over` days, at the end of
-  /// `asOf`.
-  package init(_ kind: Kind, over: Int, from first: Day, asOf: Day) {
+  /// `asOf`; an account belongs to its holder and bucket of that day.
+  package init(
+    _ kind: Kind, over: Int, from first: Day, asOf: Day, by: PeriodGrouping = .total
+  ) {
     (self.kind, self.over) = (kind, over)
+    lines = PeriodLines(by: by, opening: asOf)
     var ends: [Day] = []
     var end = first.endOfMonth
     while end <= asOf {
@@ -42,8 +46,8 @@ package struct VintageBook: Book {
     earlier = ends.filter { $0 < asOf }
   }
 
-  /// The opening itself.
-  package var reads: Desk.Reads { .money }
+  /// The opening itself, and who holds the account.
+  package var reads: Desk.Reads { lines.holders == nil ? .money : [.money, .allocations] }
   /// Every account is in it.
   package var leads: Desk.Reads { [] }
 
@@ -64,8 +68,8 @@ package struct VintageBook: Book {
       if ever == 0 { ever = balance }
       pool.vintage.beyond.append(kind == .ever ? ever : balance)
     }
-    let cohort = Cohort(month: ends[start].startOfMonth, currency: account.currency)
-    add(pool, cohort)
+    let line = lines.line(of: account, bucket: account.bucket)
+    add(pool, Cohort(line: line, month: ends[start].startOfMonth))
   }
 
   private mutating func add(_ more: Pool, _ cohort: Cohort) {
@@ -75,6 +79,7 @@ package struct VintageBook: Book {
 
   /// Joins other accounts.
   package mutating func merge(_ other: VintageBook) {
+    lines.merge(other.lines)
     for (cohort, more) in other.pools { add(more, cohort) }
   }
 
@@ -82,27 +87,20 @@ package struct VintageBook: Book {
   package func sheet(_ naming: Naming) -> Sheet {
     var table = Sheet(
       title: "Vintage: \(kind.rawValue) more than \(over) days past due, by month of opening",
-      columns: [
+      columns: lines.column + [
         .init("cohort"), .init("currency"), .init("month_on_book", .integer),
         .init("month_end", .day), .init("accounts", .integer), .init("pool", .money),
         .init("beyond", .money), .init("bp", .integer, ratio: ["beyond", "pool"]),
       ])
-    table.keys = 3
-    let cohorts = pools.keys.sorted {
-      ($0.month, $0.currency.code) < ($1.month, $1.currency.code)
-    }
-    for cohort in cohorts {
-      guard let pool = pools[cohort] else { continue }
-      let start = ends.firstIndex { $0 >= cohort.month } ?? 0
-      for (month, point) in pool.vintage.curve.enumerated() {
-        table.rows.append([
-          .text(String(cohort.month.description.prefix(7))), .text(cohort.currency.code),
-          .integer(Int64(month)), .day(ends[start + month]), .integer(pool.accounts),
-          .money(pool.vintage.pool, cohort.currency), .money(point.part, cohort.currency),
-          point.basisPoints.map { .integer($0) } ?? .none,
-        ])
+    table.keys = 3 + lines.column.count
+    for (line, name) in lines.ordered(Set(pools.keys.map(\.line)), naming) {
+      for month in Set(pools.keys.map(\.month)).sorted() {
+        guard let pool = pools[Cohort(line: line, month: month)] else { continue }
+        let rows = rows(pool, month, line.currency)
+        table.rows += rows.map { lines.cell(name) + $0 }
       }
     }
+    if lines.by != .total { table.notes.append(lines.sentence) }
     table.definitions = [
       ("pool", "principal of the accounts opened in the month"),
       (
@@ -116,5 +114,15 @@ package struct VintageBook: Book {
       ("bp", "ten-thousandths of beyond over pool"),
     ]
     return table
+  }
+  private func rows(_ pool: Pool, _ month: Day, _ currency: Currency) -> [[Sheet.Cell]] {
+    let start = ends.firstIndex { $0 >= month } ?? 0
+    return pool.vintage.curve.enumerated().map { age, point in
+      [
+        .text(String(month.description.prefix(7))), .text(currency.code), .integer(Int64(age)),
+        .day(ends[start + age]), .integer(pool.accounts), .money(pool.vintage.pool, currency),
+        .money(point.part, currency), point.basisPoints.map { .integer($0) } ?? .none,
+      ]
+    }
   }
 }

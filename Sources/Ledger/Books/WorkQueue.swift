@@ -28,6 +28,8 @@ package struct WorkQueue: Book {
     var badges: [String] = []
     /// Why it is not worked; nil for what is.
     var exclusion: String?
+    /// How the person may be contacted, where that was asked.
+    var channels = ""
     var score: Int64 = 0
   }
 
@@ -36,6 +38,8 @@ package struct WorkQueue: Book {
   let collector: String?
   /// His key.
   package let holder: TextKey?
+  /// What limits contacts, for the column `channels`; without it there is none.
+  package var limits: ContactLimits?
   private(set) var lines: [Line] = []
   private var judge = Promise.Judge()
   private var cheques = Cheque.Lives()
@@ -94,6 +98,7 @@ package struct WorkQueue: Book {
     line.agreed = LeftAlone.arrangement(account, asOf)
     line.exclusion = exclusion(account, line)
     line.badges = WorkQueue.badges(account, asOf)
+    if line.exclusion == nil, let limits { line.channels = limits.channels(account, asOf) }
     line.score = score(line, account.terms.priority)
     lines.append(line)
   }

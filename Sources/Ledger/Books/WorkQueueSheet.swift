@@ -9,8 +9,13 @@ extension WorkQueue {
         .init("dpd", .integer), .init("days_to_roll", .integer), .init("currency"),
         .init("overdue", .money), .init("outstanding", .money), .init("last_rpc", .day),
         .init("last_outcome"), .init("promise_due", .day), .init("pdc_due", .day),
-        .init("badges"), .init("score"), .init("action"), .init("why", .prose),
+        .init("badges"),
       ])
+    if limits != nil {
+      table.columns.append(.init("channels"))
+      table.definitions = [("channels", ContactLimits.definition)]
+    }
+    table.columns += [.init("score"), .init("action"), .init("why", .prose)]
     table.keys = 1
     let named = lines.map { (account: naming.account($0.account), line: $0) }
     let worked = named.filter { $0.line.exclusion == nil }.sorted {
@@ -32,16 +37,19 @@ extension WorkQueue {
   ) -> [Sheet.Cell] {
     func day(_ raw: Int32?) -> Sheet.Cell { raw.map { .day(Day(rawValue: $0)) } ?? .none }
     let outcome = line.tried.map { naming.text($0.seq, Key.ContactAttempted.result) } ?? ""
-    return [
+    var cells: [Sheet.Cell] = [
       .text(account), rank.map { .integer(Int64($0)) } ?? .none, .text(line.customer),
       .text(line.bucket), .integer(Int64(line.dpd)),
       line.daysToRoll.map { .integer(Int64($0)) } ?? .none, .text(line.currency.code),
       .money(Int128(line.overdue), line.currency), .money(Int128(line.outstanding), line.currency),
       day(line.reached?.day), .text(outcome), day(line.promise?.due),
       line.chequeBy.map { .day($0) } ?? .none, .text(line.badges.joined(separator: " ")),
-      .text(rank == nil ? "" : Ratio(line.score, of: Int64(10_000)).percent),
-      .text(rank == nil ? "leave" : action(line)), .text(line.exclusion ?? why(line)),
     ]
+    if limits != nil { cells.append(.text(line.channels)) }
+    cells.append(.text(rank == nil ? "" : Ratio(line.score, of: Int64(10_000)).percent))
+    cells.append(.text(rank == nil ? "leave" : action(line)))
+    cells.append(.text(line.exclusion ?? why(line)))
+    return cells
   }
 
   // What is nearest to money: a cheque to deposit, a promise to collect, then the next rung.

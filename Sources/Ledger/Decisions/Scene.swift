@@ -19,6 +19,8 @@ package struct Scene: Sendable {
   package var bookings = Booking.List()
   /// What there is of a person, when their data are to be erased.
   package var belongings = Belongings()
+  /// The entry whose content is to be destroyed; nil when it is not there.
+  package var redactable: Redactable?
   /// The subject's own file, when it is a party.
   package var party = PartyState()
   /// Periods closed so far, as positions and days.

@@ -162,6 +162,7 @@ package struct Contributions<B: Book>: Book {
     guard let value = cell.number else {
       return "The cell is no number; these \(parts.count) accounts stand in its row."
     }
+    if parts.isEmpty, value == 0 { return "No account has a part in the cell." }
     if sum == value {
       return
         (parts.count == 1 ? "Its one part is the cell" : "The \(parts.count) parts sum to the cell")

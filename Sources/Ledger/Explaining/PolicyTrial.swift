@@ -42,8 +42,11 @@ package struct PolicyTrial: Sendable {
   /// Whether the draft orders money otherwise.
   package let ordersMoney: Bool
   var buckets: Tally, classes: Tally, rolls: Tally
-  /// Bucket labels in order of the schemes met.
-  var labels: [String] = []
+  /// Bucket labels in the order in which they were met, and where each belongs.
+  private(set) var labels: [String] = [], places: [Buckets.Place] = []
+  /// Debtors of whom an account is npa by itself, by side and day, where policy classes borrowers:
+  /// found by a trial that comes before, for one that has them.
+  package internal(set) var borrowers: [[Set<String>]]
   /// Accounts that stand elsewhere on the last day.
   package internal(set) var moved: [Moved] = []
   /// Accounts whose money would pay other things.
@@ -57,19 +60,31 @@ package struct PolicyTrial: Sendable {
     self.ordersMoney = ordersMoney
     (buckets, classes) = (Tally(days: days.count), Tally(days: days.count))
     rolls = Tally(days: days.count, moves: true)
+    borrowers = Side.allCases.map { _ in days.map { _ in [] } }
     changes = [Int64](repeating: 0, count: days.count)
   }
 
-  /// The number of a bucket's label, given now if it has none.
-  mutating func number(of label: String) -> Int {
-    if let number = labels.firstIndex(of: label) { return number }
+  /// The number of a bucket's label, given now if it has none. One that two schemes have stands
+  /// where the first of them has it.
+  mutating func number(of label: String, at place: Buckets.Place) -> Int {
+    if let number = labels.firstIndex(of: label) {
+      places[number] = min(places[number], place)
+      return number
+    }
     labels.append(label)
+    places.append(place)
     return labels.count - 1
   }
 
+  /// The numbers of the labels in the order of a report.
+  var ordered: [Int] { labels.indices.sorted { (places[$0], $0) < (places[$1], $1) } }
+
   /// Joins the result of other accounts.
   package mutating func merge(_ other: PolicyTrial) {
-    let ours = other.labels.map { number(of: $0) }
+    let ours = zip(other.labels, other.places).map { number(of: $0, at: $1) }
+    for side in borrowers.indices {
+      for day in days.indices { borrowers[side][day].formUnion(other.borrowers[side][day]) }
+    }
     buckets.merge(other.buckets) { ours[$0] }
     classes.merge(other.classes) { $0 }
     rolls.merge(other.rolls) { ours[$0] }
@@ -162,6 +177,8 @@ struct Standing: Sendable {
   var dpd = 0
   var bucket = 0
   var assetClass = 0
+  // Npa by itself; its presentation of this month came back.
+  var isNPA = false, isBounced = false
 
   init() {}
 
@@ -169,8 +186,8 @@ struct Standing: Sendable {
   init(_ result: Reckoning, _ terms: borrowing Terms, isFirst: Bool) {
     exists = result.exists && (isFirst || result.raised != 0 || result.received != 0)
     (overdue, outstanding, dpd) = (result.overdue, result.outstanding, result.dpd)
-    bucket = terms.buckets.index(
-      days: dpd, writtenOff: result.writtenOff, undated: result.undated)
-    assetClass = terms.classification.rank(days: dpd, npa: result.npaSince != nil)
+    bucket = terms.bucketIndex(of: result)
+    (isNPA, isBounced) = (result.npaSince != nil, result.isCurrentBounce)
+    assetClass = terms.classification.rank(days: dpd, npa: isNPA)
   }
 }

@@ -10,8 +10,8 @@ extension PolicyTrial {
   package func sheet(_ form: Form, _ naming: Naming) -> Sheet {
     var sheet: Sheet =
       switch form {
-      case .bucket: cells(buckets, labels, "bucket", "Buckets at month-ends")
-      case .assetClass: cells(classes, Classification.classes, "class", "Classes at month-ends")
+      case .bucket: cells(buckets, labels, ordered, "bucket", "Buckets at month-ends")
+      case .assetClass: classSheet()
       case .roll: rollSheet()
       case .account: accountSheet(naming)
       case .allocation: allocationSheet(naming)
@@ -38,8 +38,13 @@ extension PolicyTrial {
       }
   }
 
+  private func classSheet() -> Sheet {
+    let names = Classification.classes
+    return cells(classes, names, Array(names.indices), "class", "Classes at month-ends")
+  }
+
   private func cells(
-    _ cells: Tally, _ labels: [String], _ name: String, _ title: String
+    _ cells: Tally, _ labels: [String], _ order: [Int], _ name: String, _ title: String
   ) -> Sheet {
     var sheet = Sheet(
       title: "\(title): under the rules as they are, and under the draft",
@@ -49,7 +54,7 @@ extension PolicyTrial {
     sheet.keys = 3
     for currency in cells.currencies.sorted() {
       for day in days.indices {
-        for label in labels.indices {
+        for label in order {
           let now = cells[.now, day, currency, 0, label]
           let draft = cells[.draft, day, currency, 0, label]
           if now == Sums(), draft == Sums() { continue }
@@ -77,10 +82,11 @@ extension PolicyTrial {
         [.init("to_day", .day), .init("from"), .init("to"), .init("currency")],
         [.init("accounts", .integer), .init("overdue", .money), .init("outstanding", .money)]))
     sheet.keys = 4
+    let order = ordered
     for currency in rolls.currencies.sorted() {
       for day in days.indices.dropFirst() {
-        for from in labels.indices {
-          for to in labels.indices {
+        for from in order {
+          for to in order {
             let now = rolls[.now, day, currency, from, to]
             let draft = rolls[.draft, day, currency, from, to]
             if now == Sums(), draft == Sums() { continue }

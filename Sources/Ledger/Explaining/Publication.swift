@@ -14,6 +14,8 @@ package struct Publication: Hashable, Sendable {
   package var supersedes: String?
   /// Whether it withdraws the other without replacing it.
   package var withdraws = false
+  /// The words that ask for the book again, its name first; empty where nobody recorded them.
+  package var words: [String] = []
 
   /// Reads a `report.published`.
   package init(reading event: borrowing EventView) throws(WireError) {
@@ -30,6 +32,8 @@ package struct Publication: Hashable, Sendable {
       case Key.ReportPublished.sha256: digest = try body.data()
       case Key.ReportPublished.supersedes: supersedes = try body.text()
       case Key.ReportPublished.withdraws: withdraws = try body.bool()
+      case Key.ReportPublished.words:
+        for _ in 0..<(try body.array()) { words.append(try body.text()) }
       default: try body.skip()
       }
     }

@@ -14,7 +14,7 @@ package struct Timeline: Sendable {
   /// A promise from the day it was made to the day it was for.
   package struct Bracket: Sendable {
     /// How it came out.
-    package enum Verdict: Sendable { case open, kept, broken, withdrawn }
+    package enum Verdict: CaseIterable, Sendable { case kept, broken, open, withdrawn }
     /// Its ends.
     package var made: Day, due: Day
     /// Minor units and verdict.

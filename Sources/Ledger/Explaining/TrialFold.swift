@@ -11,6 +11,8 @@ package struct TrialFold: ~Copyable, Sendable {
   private var survey = Survey()
   private var dead = Dead()
   private var byProduct: [UInt64: Plans] = [:]
+  // Debtors of whom an account is npa, by side and day; nil in the trial that finds them.
+  private let borrowers: [[Set<String>]]?
 
   /// The terms of each day, the stretches of days that one run serves, and the numbers of bucket
   /// labels in the trial, by day.
@@ -31,12 +33,14 @@ package struct TrialFold: ~Copyable, Sendable {
     }
   }
 
-  /// A fold over days, for the policies as they are and as they would be.
+  /// A fold over days, for the policies as they are and as they would be; where these class
+  /// borrowers, with the debtors of whom an account is npa, or nil to find them.
   package init(
-    _ days: [Day], now: PolicyBook, draft: PolicyBook,
+    _ days: [Day], now: PolicyBook, draft: PolicyBook, borrowers: [[Set<String>]]?,
     accountName: @escaping @Sendable (UInt32) -> String
   ) {
     (self.days, sides, self.accountName) = (days, [now, draft], accountName)
+    self.borrowers = borrowers
     namesAccounts = now.namesAccounts || draft.namesAccounts
     standing = [[Standing]](
       repeating: [Standing](repeating: Standing(), count: days.count), count: 2)
@@ -59,8 +63,36 @@ package struct TrialFold: ~Copyable, Sendable {
         roll(side, plans[side], facts, parts, currency, isFirst: index == 0)
         if trial.ordersMoney, !isSame { note(side) }
       }
+      guard let borrowers else {
+        gather(plans, portfolio.facts.texts[survey.debtor], into: &trial)
+        continue
+      }
+      join(borrowers, plans, portfolio.facts.texts[survey.debtor])
       trial.note(
         number, Currency(rawValue: currency), standing, plans, paid: isSame ? nil : paid)
+    }
+  }
+
+  // Notes the debtor on the sides and days on which the account is npa by itself.
+  private func gather(_ plans: [Plan], _ debtor: String, into trial: inout PolicyTrial) {
+    if debtor.isEmpty { return }
+    for side in plans.indices {
+      for day in days.indices where plans[side].terms[day].classification.borrowerWise {
+        if standing[side][day].isNPA { trial.borrowers[side][day].insert(debtor) }
+      }
+    }
+  }
+
+  // Classes the account with its debtor, where policy does.
+  private mutating func join(_ borrowers: [[Set<String>]], _ plans: [Plan], _ debtor: String) {
+    if borrowers.isEmpty { return }
+    for side in plans.indices {
+      for day in days.indices
+      where plans[side].terms[day].classification.borrowerWise
+        && borrowers[side][day].contains(debtor)
+      {
+        standing[side][day].assetClass = Classification.classes.count - 1
+      }
     }
   }
 
@@ -86,7 +118,7 @@ package struct TrialFold: ~Copyable, Sendable {
     standing[1][day] = row
     standing[1][day].bucket = terms.buckets.index(
       days: row.dpd, writtenOff: row.bucket == old.buckets.labels.count - 1,
-      undated: row.bucket == 0)
+      undated: row.bucket == 0, bounced: row.isBounced)
   }
 
   private mutating func note(_ side: Int) {
@@ -115,7 +147,9 @@ package struct TrialFold: ~Copyable, Sendable {
     for side in sides {
       var terms: [Terms] = []
       for day in days { terms.append(try side.terms(for: who, on: day)) }
-      let labels = terms.map { $0.buckets.labels.map { trial.number(of: $0) } }
+      let labels = terms.map { terms in
+        zip(terms.buckets.labels, terms.buckets.places).map { trial.number(of: $0, at: $1) }
+      }
       plans.append(
         Plan(terms: terms, stretches: Terms.stretches(terms, days), labels: labels))
     }

@@ -70,11 +70,14 @@ extension CollectorReport {
     package var supersedes: String?
     /// It withdraws the other without replacing it.
     package var withdraws: Bool?
+    /// The words that ask for the book again, its name first.
+    package var words: [String]?
 
     /// Memberwise; what the schema does not require may be left out.
     package init(
       report: String, kind: String, asOf: Day, knownAt: Int64, rules: String, sha256: [UInt8],
-      totals: [Parts.Total]? = nil, supersedes: String? = nil, withdraws: Bool? = nil
+      totals: [Parts.Total]? = nil, supersedes: String? = nil, withdraws: Bool? = nil,
+      words: [String]? = nil
     ) {
       self.report = report
       self.kind = kind
@@ -85,6 +88,7 @@ extension CollectorReport {
       self.totals = totals
       self.supersedes = supersedes
       self.withdraws = withdraws
+      self.words = words
     }
   }
 

@@ -25,6 +25,12 @@ extension Contact: DeskNoun {
       package static let joint = Traits(rawValue: 32)
       /// The person complained.
       package static let complaint = Traits(rawValue: 64)
+      /// The person had asked to be called back.
+      package static let requested = Traits(rawValue: 128)
+      /// The number never rang.
+      package static let unconnected = Traits(rawValue: 256)
+      /// Somebody was spoken to.
+      package static let conversation = Traits(rawValue: 512)
     }
 
     /// Position of the event.
@@ -41,6 +47,28 @@ extension Contact: DeskNoun {
     package var seconds: Int32 = 0
     /// What it was and came to.
     package var traits: Traits = []
+    /// Places of its channel and of where it went among the codes of their lists, from 1; 0 for
+    /// what no list has.
+    var channel: UInt8 = 0, place: UInt8 = 0
+
+    /// Whether it went by one of these channels.
+    func went(by channels: [TextKey]) -> Bool { Contact.has(channels, channel, Contact.channels) }
+    /// Whether it went to one of these places.
+    func went(to places: [TextKey]) -> Bool { Contact.has(places, place, Contact.places) }
+  }
+
+  private static let channels = keys("channel"), places = keys("place")
+
+  private static func keys(_ list: String) -> [TextKey] {
+    (Register.codes[list]?.codes ?? []).map { TextKey($0.code) }
+  }
+
+  private static func place(of key: TextKey, _ keys: [TextKey]) -> UInt8 {
+    keys.firstIndex(of: key).map { UInt8(clamping: $0 + 1) } ?? 0
+  }
+
+  private static func has(_ wanted: [TextKey], _ place: UInt8, _ keys: [TextKey]) -> Bool {
+    place > 0 && wanted.contains(keys[Int(place) - 1])
   }
 
   /// Keys of the results that fix whom an attempt reached, and of those that took a message.
@@ -59,6 +87,10 @@ extension Contact: DeskNoun {
 
   private static let results = Results()
   private static let (inbound, visit) = (TextKey("inbound"), TextKey("visit"))
+  private static let (unconnected, conversation) = (
+    TextKey("not_connected"), TextKey("conversation")
+  )
+  private static let callback = TextKey("requested_callback")
   private static let (rightParty, thirdParty) = (TextKey("right_party"), TextKey("third_party"))
 
   /// A row for each attempt. Whom it reached is what was said; if nobody said, what its result
@@ -78,9 +110,14 @@ extension Contact: DeskNoun {
     for _ in 0..<(try body.map()) {
       switch try body.uint() {
       case Key.ContactAttempted.channel:
-        if try body.textKey() == visit { row.traits.insert(.visit) }
+        let channel = try body.textKey()
+        if channel == visit { row.traits.insert(.visit) }
+        row.channel = place(of: channel, channels)
       case Key.ContactAttempted.direction:
         if try body.textKey() == inbound { row.traits.remove(.outbound) }
+      case Key.ContactAttempted.purpose:
+        if try body.textKey() == callback { row.traits.insert(.requested) }
+      case Key.ContactAttempted.place: row.place = place(of: try body.textKey(), places)
       case Key.ContactAttempted.reached: reached = try body.textKey()
       case Key.ContactAttempted.result: result = try body.textKey()
       case Key.ContactAttempted.durationS: row.seconds = Int32(clamping: try body.int())
@@ -94,6 +131,8 @@ extension Contact: DeskNoun {
       default: try body.skip()
       }
     }
+    if result == unconnected { row.traits.insert(.unconnected) }
+    if result == conversation { row.traits.insert(.conversation) }
     row.traits.formUnion(came(to: result, reached))
     column.add(row, account)
   }

@@ -159,3 +159,14 @@ extension Plan.Case {
     return behind >= terms.breaksAfter || isLast ? .broken : .behind
   }
 }
+
+extension AccountView {
+  /// Whether both sides are bound by a repayment plan at the end of the day asked about, kept or
+  /// not. Reads the columns `plans`, `approvals` and `tenders`.
+  func isUnderPlan(_ asOf: Day) -> Bool {
+    guard desk.plans.rows.contains(where: { $0.kind == .agreed }) else { return false }
+    let cases = Plan.cases(
+      desk, reckoner.receipts, currency: currency.rawValue, asOf: asOf, terms: terms.plans)
+    return cases.contains(where: \.stage.isInForce)
+  }
+}

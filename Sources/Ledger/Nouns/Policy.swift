@@ -116,7 +116,8 @@ extension PolicyVersion {
 // MARK: - Decisions
 
 extension Policy.Adopted: Decided {
-  /// Refused unless it is the next version, its scope can be read and its body fits its kind.
+  /// Refused unless it is the next version, its scope can be read, its body fits its kind, and it
+  /// says something that the version before does not.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     let next = (scene.lastVersions[policy] ?? 0) + 1
     guard version == next else {
@@ -134,6 +135,18 @@ extension Policy.Adopted: Decided {
         rule: "policy.ends-after-start",
         "The policy ends on \(effectiveTo), before it starts on \(effectiveFrom).",
         remedy: "Exchange the days, or leave the end out.")
+    }
+    if status == "in_force", let scope = PolicyScope(appliesTo),
+      let same = scene.policies.twin(
+        of: PolicyVersion(
+          policy: policy, version: version, kind: kind, from: effectiveFrom,
+          to: effectiveTo ?? .undated, retroactive: retroactive != "none", scope: scope,
+          seq: .max, body: body))
+    {
+      throw Refusal(
+        rule: "policy.same",
+        "\(same.label) says the same from \(same.from) on for \(same.scope).",
+        remedy: "Nothing needs to be done.")
     }
     do throws(WireError) {
       try PolicyKind.check(kind, body.span)

@@ -89,9 +89,16 @@ extension Restriction {
     package var from: Int32, to: Int32 = .max
     /// Whether the restriction ended.
     package var ends = false
+    /// Key of the channel that it bars; `.none` for none in particular.
+    var channel: TextKey = .none
+    /// Whether it bars one line or address only.
+    var isOfOnePoint = false
+    /// Minutes of the person's day that it bars, from and to before; none when they are one.
+    var opens: Int16 = 0, closes: Int16 = 0
   }
 
-  /// A row for each account that a limit names, one for all; or a row for its end.
+  /// A row for each account that a limit names, one for all, and for each time it bars; or a row
+  /// for its end.
   static func note(
     _ event: borrowing EventView, _ key: TextKey, _ house: inout House
   ) throws(WireError) {
@@ -109,11 +116,17 @@ extension Restriction {
     var row = Row(
       seq: header.seq, restriction: TextKey(placed.restriction), kind: house.call(placed.kind),
       from: placed.from?.rawValue ?? header.day, to: placed.to?.rawValue ?? .max)
-    let accounts = placed.accounts ?? []
-    if accounts.isEmpty { house.restrictions.add(row, key) } else { house.namesAccounts = true }
-    for account in accounts {
-      row.account = TextKey(account)
-      house.restrictions.add(row, key)
+    row.channel = placed.channel.map { TextKey($0) } ?? .none
+    row.isOfOnePoint = placed.contactPoint != nil
+    if placed.accounts?.isEmpty == false { house.namesAccounts = true }
+    let accounts = (placed.accounts ?? []).map { TextKey($0) }
+    let windows = placed.windows ?? []
+    for account in accounts.isEmpty ? [.none] : accounts {
+      row.account = account
+      for window in windows.isEmpty ? [Parts.Window(start: 0, end: 0)] : windows {
+        (row.opens, row.closes) = (Int16(clamping: window.start), Int16(clamping: window.end))
+        house.restrictions.add(row, key)
+      }
     }
   }
 }
@@ -121,36 +134,35 @@ extension Restriction {
 // MARK: - State
 
 extension House {
+  /// What stands on a day of the limits on a person, about any account, in order of mention.
+  func limits(on person: TextKey, _ day: Day) -> [Restriction.Row] {
+    let rows = restrictions[person]
+    return rows.filter { row in
+      guard !row.ends, row.from <= day.rawValue, day.rawValue <= row.to, stands(row.seq) else {
+        return false
+      }
+      return !rows.contains {
+        $0.ends && $0.restriction == row.restriction && $0.from <= day.rawValue && stands($0.seq)
+      }
+    }
+  }
+
   /// Kinds of the limits on contact with a person about an account that stand on a day, each once,
   /// in order of mention.
   package func restrictions(
     on person: TextKey, account: TextKey, _ day: Day
   ) -> [TextKey] {
-    let rows = restrictions[person]
     var found: [TextKey] = []
-    for row in rows where !row.ends && stands(row.seq) {
-      guard row.from <= day.rawValue, day.rawValue <= row.to, !found.contains(row.kind),
-        row.account == .none || row.account == account
-      else { continue }
-      let isLifted = rows.contains {
-        $0.ends && $0.restriction == row.restriction && $0.from <= day.rawValue && stands($0.seq)
-      }
-      if !isLifted { found.append(row.kind) }
+    for row in limits(on: person, day)
+    where !found.contains(row.kind) && (row.account == .none || row.account == account) {
+      found.append(row.kind)
     }
     return found
   }
 
   /// The order by which a person gets no new credit on a day, the first that stands; nil for none.
   package func creditStop(on person: TextKey, _ day: Day) -> Restriction.Row? {
-    let rows = restrictions[person]
-    return rows.first { row in
-      guard row.kind == Restriction.creditStop, !row.ends, stands(row.seq),
-        row.from <= day.rawValue, day.rawValue <= row.to
-      else { return false }
-      return !rows.contains {
-        $0.ends && $0.restriction == row.restriction && $0.from <= day.rawValue && stands($0.seq)
-      }
-    }
+    limits(on: person, day).first { $0.kind == Restriction.creditStop }
   }
 }
 

@@ -50,6 +50,28 @@ package struct Buckets: PolicyBody, Hashable {
     if let writtenOff { labels.append(writtenOff) }
   }
 
+  /// Where a row of a report belongs among those of several schemes: undated, current, current
+  /// bounce, the bands by their first and last days, written off.
+  package struct Place: Hashable, Comparable, Sendable {
+    private var kind: Int, from = 0, to = 0
+    fileprivate init(kind: Int) { self.kind = kind }
+    fileprivate init(_ band: Band) { (kind, from, to) = (3, band.from, band.to) }
+    /// The order of a report.
+    package static func < (a: Place, b: Place) -> Bool {
+      (a.kind, a.from, a.to) < (b.kind, b.from, b.to)
+    }
+  }
+
+  /// The places of `labels`.
+  package var places: [Place] {
+    var places = [Place(kind: 0)]
+    if current != nil { places.append(Place(kind: 1)) }
+    if currentBounce != nil { places.append(Place(kind: 2)) }
+    places += bands.map { Place($0) }
+    if writtenOff != nil { places.append(Place(kind: 4)) }
+    return places
+  }
+
   /// Index into `labels` for an account of so many delinquent days; `bounced` when a presentation
   /// of this month came back and nothing older is owed.
   package func index(

@@ -114,6 +114,13 @@ package struct PolicyVersion: Sendable {
     (self.scope, self.seq, self.body) = (scope, seq, body)
   }
 
+  /// Whether it speaks about the same people as another, so that of the two the later first day
+  /// judges: versions of its kind where a book judges by the kind, else of its own id.
+  package func rivals(_ other: PolicyVersion) -> Bool {
+    kind == other.kind && scope == other.scope
+      && (policy == other.policy || PolicyKind.all.contains(kind))
+  }
+
   /// Whether a day is one of its days.
   package func isInForce(on day: Day) -> Bool { from <= day && day <= to }
 
@@ -150,13 +157,11 @@ package struct PolicyBook: Sendable {
     overrides.append((kind, body))
   }
 
-  /// Supposes that a version had been adopted: it stands beside what was, and instead of later
-  /// versions of its kind for the same people.
+  /// Supposes that a version had been adopted: it stands beside what was, and instead of its later
+  /// rivals.
   package mutating func suppose(_ version: PolicyVersion) throws(WireError) {
     try PolicyKind.check(version.kind, version.body.span)
-    versions.removeAll {
-      $0.kind == version.kind && $0.scope == version.scope && $0.from >= version.from
-    }
+    versions.removeAll { $0.rivals(version) && $0.from >= version.from }
     versions.append(version)
   }
 

@@ -49,6 +49,12 @@ package enum PolicyDifference {
         to.map { $0 == from ? "\(from) days" : "\(from) to \($0) days" } ?? "\(from) days and more"
       out.append("Accounts of \(range) move from \(a) to \(b).")
     }
+    if old.currentBounce != new.currentBounce {
+      out.append(
+        new.currentBounce.map {
+          "Accounts whose presentation of this month came back, with nothing older, stand in \($0)."
+        } ?? "A presentation of this month that came back gives no bucket of its own.")
+    }
     if old.writtenOff != new.writtenOff {
       let name = new.writtenOff.map { "stand in \($0)" } ?? "stand in the band of their days"
       out.append("Accounts written off \(name).")
@@ -104,6 +110,12 @@ package enum PolicyDifference {
           ? "Npa lasts until nothing is overdue."
           : "Npa ends as soon as the days are few enough again.")
     }
+    if old.borrowerWise != new.borrowerWise {
+      out.append(
+        new.borrowerWise
+          ? "Borrowers are classed as one: with one account npa, all of them are."
+          : "Each account has a class of its own, whatever else its borrower owes.")
+    }
     return out
   }
 
@@ -115,15 +127,71 @@ package enum PolicyDifference {
   }
 }
 
+extension PolicyDifference {
+  /// From when a version judges, whom, and whether it reaches back: what a body does not say.
+  package struct Reach: Hashable, Sendable {
+    /// First and last day; nil where nobody says.
+    package var from: Day?, to: Day?
+    /// For whom.
+    package var scope: PolicyScope
+    /// Whether it is retroactive.
+    package var retroactive: Bool
+
+    /// The reach of an adoption, or of a draft of one.
+    package init(from: Day?, to: Day?, scope: PolicyScope, retroactive: Bool) {
+      (self.from, self.to) = (from, to == .undated ? nil : to)
+      (self.scope, self.retroactive) = (scope, retroactive)
+    }
+
+    /// That of the stated defaults: always, for all.
+    package static let standard = Reach(
+      from: nil, to: nil, scope: PolicyScope(terms: [.all]), retroactive: false)
+  }
+
+  /// One sentence for each thing in which the reaches of two versions of a kind differ.
+  package static func sentences(kind: String, _ old: Reach, _ new: Reach) -> [String] {
+    var out: [String] = []
+    func day(_ day: Day?) -> String { day?.description ?? "the beginning" }
+    if old.from != new.from {
+      out.append("It judges from \(day(new.from)) on; it was from \(day(old.from)) on.")
+    }
+    if old.to != new.to {
+      out.append(
+        (new.to.map { "It ends on \($0); " } ?? "It has no last day; ")
+          + (old.to.map { "it was to end on \($0)." } ?? "it had none."))
+    }
+    if old.scope != new.scope { out.append("It is for \(new.scope); it was for \(old.scope).") }
+    guard old.retroactive != new.retroactive else { return out }
+    if kind == Waterfall.kind {
+      out.append(
+        new.retroactive
+          ? "It is retroactive: while it is in force it also judges money of earlier days."
+          : "It is not retroactive: it judges only money of its own days.")
+    } else {
+      out.append(
+        "It is \(new.retroactive ? "" : "not ")called retroactive, which changes nothing: a rule of "
+          + "this kind judges an account's whole past while it is in force.")
+    }
+    return out
+  }
+}
+
 extension PolicyBook {
   /// What goes before a version from a later first day on, a sentence each: versions for the same
   /// people, of any id where a book judges by the kind, else of its own.
   package func overtaking(_ version: PolicyVersion) -> [String] {
     versions.filter {
-      $0.kind == version.kind && $0.scope == version.scope
-        && $0.from > version.from && $0.from <= version.to
-        && (PolicyKind.all.contains($0.kind) || $0.policy == version.policy)
+      $0.rivals(version) && $0.from > version.from && $0.from <= version.to
     }.sorted { ($0.from.rawValue, $0.seq) < ($1.from.rawValue, $1.seq) }
       .map { "\($0.label) goes before it from its own first day on, \($0.from)." }
+  }
+
+  /// The last version of the same policy, if it says the same as `version` for the same people and
+  /// days: another adoption of it would change nothing.
+  package func twin(of version: PolicyVersion) -> PolicyVersion? {
+    guard let last = versions.last(where: { $0.policy == version.policy }) else { return nil }
+    return last.kind == version.kind && last.scope == version.scope && last.from == version.from
+      && last.to == version.to && last.retroactive == version.retroactive
+      && last.body == version.body ? last : nil
   }
 }

@@ -105,9 +105,9 @@ package struct Desk: Sendable {
 
     /// Types of events that may leave a row in these columns.
     package var mask: TypeMask {
-      var walk = Masking(reads: self)
+      var walk = Masking()
       var desk = Desk()
-      desk.walk(&walk)
+      desk.walk(&walk, self)
       return walk.mask
     }
   }
@@ -140,28 +140,30 @@ package struct Desk: Sendable {
     try from.hear(Document.self, .papers, event, &papers)
   }
 
-  /// Visits every column.
-  package mutating func walk<W: DeskWalk>(_ walk: inout W) {
-    walk.visit(Promise.self, .promises, &promises)
-    walk.visit(Cheque.self, .cheques, &cheques)
-    walk.visit(Mandate.self, .mandates, &mandates)
-    walk.visit(Paper.self, .paper, &paper)
-    walk.visit(Allocation.self, .allocations, &allocations)
-    walk.visit(Complaint.self, .complaints, &complaints)
-    walk.visit(Payment.self, .tenders, &tenders)
-    walk.visit(Contact.self, .contacts, &contacts)
-    walk.visit(Delay.self, .delays, &delays)
-    walk.visit(Advice.self, .advice, &advice)
-    walk.visit(Dispute.self, .disputes, &disputes)
-    walk.visit(Link.self, .links, &links)
-    walk.visit(Legal.self, .legal, &legal)
-    walk.visit(Security.self, .security, &security)
-    walk.visit(Ending.self, .endings, &endings)
-    walk.visit(Settlement.self, .settlements, &settlements)
-    walk.visit(Plan.self, .plans, &plans)
-    walk.visit(Approval.self, .approvals, &approvals)
-    walk.visit(Query.self, .queries, &queries)
-    walk.visit(Document.self, .papers, &papers)
+  /// Visits the columns among these. Inlined where it is used, so that a walk costs what it does
+  /// and not the asking of which column is which.
+  @inlinable @inline(__always)
+  package mutating func walk<W: DeskWalk>(_ walk: inout W, _ reads: Reads = .all) {
+    if reads.contains(.promises) { walk.visit(Promise.self, .promises, &promises) }
+    if reads.contains(.cheques) { walk.visit(Cheque.self, .cheques, &cheques) }
+    if reads.contains(.mandates) { walk.visit(Mandate.self, .mandates, &mandates) }
+    if reads.contains(.paper) { walk.visit(Paper.self, .paper, &paper) }
+    if reads.contains(.allocations) { walk.visit(Allocation.self, .allocations, &allocations) }
+    if reads.contains(.complaints) { walk.visit(Complaint.self, .complaints, &complaints) }
+    if reads.contains(.tenders) { walk.visit(Payment.self, .tenders, &tenders) }
+    if reads.contains(.contacts) { walk.visit(Contact.self, .contacts, &contacts) }
+    if reads.contains(.delays) { walk.visit(Delay.self, .delays, &delays) }
+    if reads.contains(.advice) { walk.visit(Advice.self, .advice, &advice) }
+    if reads.contains(.disputes) { walk.visit(Dispute.self, .disputes, &disputes) }
+    if reads.contains(.links) { walk.visit(Link.self, .links, &links) }
+    if reads.contains(.legal) { walk.visit(Legal.self, .legal, &legal) }
+    if reads.contains(.security) { walk.visit(Security.self, .security, &security) }
+    if reads.contains(.endings) { walk.visit(Ending.self, .endings, &endings) }
+    if reads.contains(.settlements) { walk.visit(Settlement.self, .settlements, &settlements) }
+    if reads.contains(.plans) { walk.visit(Plan.self, .plans, &plans) }
+    if reads.contains(.approvals) { walk.visit(Approval.self, .approvals, &approvals) }
+    if reads.contains(.queries) { walk.visit(Query.self, .queries, &queries) }
+    if reads.contains(.papers) { walk.visit(Document.self, .papers, &papers) }
   }
 
   /// Visits every column together with the same column of another desk.
@@ -223,20 +225,22 @@ extension Desk {
     present = walk.present
   }
 
-  /// Takes note of the accounts that have rows among those laid in; the first account of their
-  /// stretch stands in `slot`. Call after `group`.
-  package mutating func noteLaid(from slot: Int) {
-    var walk = Noting(
-      slots: (slot..<slot + Stretch.width).clamped(to: present.indices), present: present)
+  /// Takes note of the accounts in some places of a stretch that have rows among those laid in; the
+  /// first account of the stretch stands in `slot`; of the columns among `reads`. Call after
+  /// `group`.
+  package mutating func noteLaid(
+    _ reads: Reads, _ slots: ContiguousArray<Int>, from slot: Int
+  ) {
+    var walk = Noting(slots: slots, slot: slot, present: present)
     present = []
-    self.walk(&walk)
+    self.walk(&walk, reads)
     present = walk.present
   }
 
-  /// Forgets the rows that were laid in.
-  package mutating func clearLaid() {
+  /// Forgets the rows that were laid into the columns among these.
+  package mutating func clearLaid(_ reads: Reads) {
     var walk = Clearing()
-    self.walk(&walk)
+    self.walk(&walk, reads)
   }
 
   /// Whether the account in a slot of the grouped range left a row in one of these columns.
@@ -277,14 +281,11 @@ private struct Hearing {
 }
 
 private struct Masking: DeskWalk {
-  let reads: Desk.Reads
   var mask = TypeMask()
 
   mutating func visit<Noun: DeskNoun>(
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
-  ) {
-    if reads.contains(bit) { mask = mask.union(Noun.reads) }
-  }
+  ) { mask = mask.union(Noun.reads) }
 }
 
 private struct Emptying: DeskWalk {
@@ -313,14 +314,17 @@ private struct Grouping: DeskWalk {
 }
 
 private struct Noting: DeskWalk {
-  let slots: Range<Int>
+  let slots: ContiguousArray<Int>
+  let slot: Int
   var present: ContiguousArray<Desk.Reads>
 
   mutating func visit<Noun: DeskNoun>(
     _ noun: Noun.Type, _ bit: Desk.Reads, _ column: inout Column<Noun.Row>
   ) {
     if column.laid.isEmpty { return }
-    for slot in slots where column.hasLaid(slot) { present[slot].insert(bit) }
+    for at in slots where present.indices.contains(slot + at) && column.hasLaid(slot + at) {
+      present[slot + at].insert(bit)
+    }
   }
 }
 

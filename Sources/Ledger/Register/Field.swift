@@ -25,6 +25,8 @@ package final class Field: Sendable {
   package let isRequired: Bool
   /// Whether it is about a person, and sealed.
   package let isPersonal: Bool
+  /// Whether it is words that no figure, rule or decision reads; a redaction destroys them.
+  package let isWords: Bool
   /// Name of its code list; empty for none.
   package let list: String
   /// What an id identifies; empty for none.
@@ -38,13 +40,17 @@ package final class Field: Sendable {
 
   init(
     key: Int, name: String, kind: ValueKind, isList: Bool, part: Shape?, isRequired: Bool,
-    isPersonal: Bool, list: String, of: String, unit: String, limits: Limits?, doc: String
+    isPersonal: Bool, isWords: Bool, list: String, of: String, unit: String, limits: Limits?,
+    doc: String
   ) {
     (self.key, self.name, self.utf8, self.kind) = (key, name, Array(name.utf8), kind)
     (self.isList, self.part) = (isList, part)
-    (self.isRequired, self.isPersonal) = (isRequired, isPersonal)
+    (self.isRequired, self.isPersonal, self.isWords) = (isRequired, isPersonal, isWords)
     (self.list, self.of, self.unit, self.limits, self.doc) = (list, of, unit, limits, doc)
   }
+
+  /// Whether it is content: what a redaction destroys.
+  package var isContent: Bool { isSealed || isWords }
 
   /// Whether its value is stored sealed.
   package var isSealed: Bool { kind == .sealed || kind == .geo }

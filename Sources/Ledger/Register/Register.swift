@@ -9,7 +9,7 @@ package enum Register {
   package static var policies: [PolicyType] { table.policies }
   /// The nouns that have events, in the order of their events.
   package static var nouns: [String] {
-    events.reduce(into: []) { if $0.last != $1.noun { $0.append($1.noun) } }
+    events.reduce(into: []) { if !$0.contains($1.noun) { $0.append($1.noun) } }
   }
   /// Every code list by name.
   package static var codes: [String: CodeList] { lists }
@@ -122,6 +122,7 @@ struct RegisterReader {
       isList: isList, part: kind == .part ? parts[base] : nil,
       isRequired: columns[4].utf8.contains(UInt8(ascii: "r")),
       isPersonal: columns[4].utf8.contains(UInt8(ascii: "p")),
+      isWords: columns[4].utf8.contains(UInt8(ascii: "w")),
       list: columns[5], of: columns[6], unit: columns[7],
       limits: limits(columns[8], columns[9]), doc: columns[10])
   }

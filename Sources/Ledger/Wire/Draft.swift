@@ -48,6 +48,9 @@ package struct Draft: Sendable {
   package var flags: [String] = []
   /// When another ledger recorded it; only `restore` sets it.
   package var recorded: Moment?
+  /// Set for an entry whose content was destroyed in the ledger it comes from; only `restore` sets
+  /// it.
+  package var redacted: Envelope.Redacted?
   /// Id of the event the body reverses or remarks on; the log resolves it to a position.
   package var target: String?
   /// The body in CBOR, as it will be hashed.

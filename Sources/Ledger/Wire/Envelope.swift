@@ -68,6 +68,8 @@ package struct Envelope: Hashable, Sendable {
   package var target: Position?
   /// A `value_date` that was given although the day comes from the body.
   package var valueDate: Day?
+  /// Set when the entry's content was destroyed.
+  package var redacted: Redacted?
 
   /// An empty envelope.
   package init() {}
@@ -82,6 +84,8 @@ package struct Envelope: Hashable, Sendable {
     package static let causation: UInt64 = 6, correlation: UInt64 = 7, evidence: UInt64 = 8
     /// What was said of it, what it takes back, its money day.
     package static let flags: UInt64 = 9, target: UInt64 = 10, valueDate: UInt64 = 11
+    /// What its content was, as a hash.
+    package static let redacted: UInt64 = 12
   }
 }
 
@@ -101,6 +105,7 @@ extension Envelope {
     pairs += flags.isEmpty ? 0 : 1
     pairs += target == nil ? 0 : 1
     pairs += valueDate == nil ? 0 : 1
+    pairs += redacted == nil ? 0 : 1
     if pairs == 0 { return }
     out.map(pairs)
     if let eventID {
@@ -162,6 +167,10 @@ extension Envelope {
       out.uint(Key.valueDate)
       out.int(Int64(valueDate.rawValue))
     }
+    if let redacted {
+      out.uint(Key.redacted)
+      redacted.write(to: &out)
+    }
   }
 
   /// Reads a stored envelope; an empty one when there are no bytes. Unknown keys are refused: they
@@ -194,6 +203,7 @@ extension Envelope {
         for _ in 0..<(try reader.array()) { flags.append(try reader.text()) }
       case Key.target: target = try reader.uint()
       case Key.valueDate: valueDate = Day(rawValue: Int32(clamping: try reader.int()))
+      case Key.redacted: redacted = try Redacted(reading: &reader)
       default: throw WireError("an envelope key this version does not know", at: at)
       }
     }

@@ -56,6 +56,8 @@ public struct Header: BitwiseCopyable, Hashable, Sendable {
     @inlinable public static var valueDateGiven: Flags { Flags(rawValue: 4) }
     /// The envelope introduces numbers for ids that the ledger had not seen before.
     @inlinable public static var introduces: Flags { Flags(rawValue: 8) }
+    /// The content was destroyed; the envelope keeps the leaf hash of the bytes as they were.
+    @inlinable public static var redacted: Flags { Flags(rawValue: 16) }
   }
 }
 

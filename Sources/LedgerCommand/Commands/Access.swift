@@ -36,7 +36,7 @@ struct Access: ParsableCommand {
       }
       return
     }
-    try role.map { try AccessRole.named($0) }?.require(.readAccessLog)
+    try AccessRole.require(.readAccessLog, of: role)
     let (lines, broken) = try AccessLog(ledger: try ledger.path()).check()
     for line in lines { Terminal.out(line + "\n") }
     if let broken {

@@ -32,7 +32,7 @@ struct Diff: ParsableCommand {
       }
       let first = try vantage.resolve(journal, snapshot)
       let later = VantageOptions.words(asOf: first.vantage.asOf.description, knownAt: and)
-      let resolved = try later.resolve(journal, snapshot)
+      let resolved = try later.resolve(journal, snapshot, of: "--and")
       guard resolved.vantage.knownAt >= first.vantage.knownAt else {
         throw Failure("--and is before --known-at; exchange them.")
       }

@@ -38,7 +38,7 @@ struct Erase: ParsableCommand {
   var person: String
 
   func run() throws {
-    try role.map { try AccessRole.named($0) }?.require(.erase)
+    try AccessRole.require(.erase, of: role)
     guard Register.codes["erasure_reason"]?.code(reason) != nil else {
       throw Failure("\(reason) is no reason; `arrears schema party.data_erased` lists them.")
     }
@@ -69,7 +69,7 @@ struct Erase: ParsableCommand {
       } catch { throw .invalid("\(error)") }
     }
     try journal.close()
-    try Views.drop(try ledger.path())
+    try journal.folder.dropViews()
     let destroyed = count == 1 ? "1 key" : "\(count) keys"
     Terminal.out(
       "\(person) erased: \(destroyed) destroyed, recorded as seq \(receipt.first). "

@@ -72,7 +72,7 @@ struct Import: ParsableCommand {
   }
 
   func run() throws {
-    try role.map { try AccessRole.named($0) }?.require(.govern)
+    try AccessRole.require(.govern, of: role)
     do throws(Objection) {
       let mapping: Mapping? =
         if let template {
@@ -166,10 +166,11 @@ struct Import: ParsableCommand {
       + "\(report.rejected) rejected"
     line += "; import \(report.importID.prefix(16)).\n"
     Terminal.out(line)
-    if report.unstored > 0 {
+    if report.corrected > 0 {
+      let fields = report.correctedFields.joined(separator: ", ")
       Terminal.out(
-        "Of \(report.unstored) duplicates \(report.unstoredFields.joined(separator: ", ")) are not "
-          + "stored: the events that stand there came without, or from somebody else.\n")
+        "\(report.corrected) events stood there without \(fields): taken back, and stored with it.\n"
+      )
     }
     if report.resumedAfter > 0 {
       Terminal.out("It went on after \(report.resumedAfter) rows taken before.\n")

@@ -55,10 +55,13 @@ struct Record: ParsableCommand {
     guard let type = Register.event(event) else {
       throw Failure("No event is called \(event); `arrears schema` lists all of them.")
     }
-    try role.map { try AccessRole.named($0) }?.require(.write)
+    try AccessRole.require(.write, of: role)
     guard Decisions.contains(type.code) || Decisions.isFact(type) else {
       if type.code == EventCode.partyDataErased {
         throw Failure("\(event) is recorded by `arrears erase`, which destroys the key.")
+      }
+      if type.code == EventCode.ledgerEntryRedacted {
+        throw Failure("\(event) is recorded by `arrears redact`, which destroys the content.")
       }
       if type.code == EventCode.ledgerCheckpointPublished {
         throw Failure(

@@ -98,7 +98,7 @@ struct Restate: ParsableCommand {
     _ journal: Journal, _ snapshot: borrowing Snapshot
   ) throws -> Restatement {
     guard let text = PublishedText(bytes), let name = text.words.first,
-      let verb = Show.books.first(where: { Restate.name($0) == name })
+      let verb = Show.book(name)
     else {
       throw Failure("Report \(publication.report) is of a book this version does not have.")
     }
@@ -116,14 +116,10 @@ struct Restate: ParsableCommand {
       defer { bar.finish() }
       let question = try verb.book.question.question(publication.vantage)
       return try journal.restate(
-        try verb.make(then), question, knownNow: resolved.vantage.knownAt, snapshot
+        try verb.make(then, journal, snapshot), question, knownNow: resolved.vantage.knownAt,
+        snapshot
       ) { bar.show($0, of: $1) }
     }
     return try open(verb)
-  }
-
-  private static func name(_ verb: any BookVerb.Type) -> String {
-    func open<V: BookVerb>(_: V.Type) -> String { V.name }
-    return open(verb)
   }
 }

@@ -9,10 +9,10 @@ struct Ship: ParsableCommand {
     abstract:
       "Bring a folder of tiles up to date, with a new checkpoint: a backup that only grows.",
     discussion: """
-      Signs a checkpoint and writes what the folder does not have yet, as C2SP tlog-tiles; files that \
-      are there are neither changed nor read again, which `tools/verify.py tiles FOLDER` does; the \
-      checkpoint comes last. `arrears restore FOLDER` makes the ledger of it again, any tlog-tiles \
-      reader can follow it.
+      Signs a checkpoint and writes what the folder does not have yet, as C2SP tlog-tiles. What is \
+      there is compared with the ledger first: a file that is missing, cut or changed is refused, and \
+      nothing is written; entries redacted since are replaced. The checkpoint comes last. `arrears \
+      restore FOLDER` makes the ledger of it again, any tlog-tiles reader can follow it.
         arrears ship /mnt/elsewhere/book --key book.key
       """)
 

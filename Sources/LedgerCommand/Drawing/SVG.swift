@@ -4,10 +4,15 @@ import Ledger
 /// it.
 struct SVG {
   private var body = ""
-  let width: Int, height: Int
+  let width: Int
+  /// Pixels from top to bottom, which may turn out when all is drawn.
+  var height: Int
 
   /// An empty picture of so many pixels.
-  init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
+  init(width: Int, height: Int = 0) { (self.width, self.height) = (width, height) }
+
+  /// About how wide a text is, rather more than less.
+  static func length(_ text: String, size: Double) -> Double { Double(text.count) * size * 0.6 }
 
   /// The whole picture. `title` is what a reader of the screen is told.
   func text(title: String) -> String {

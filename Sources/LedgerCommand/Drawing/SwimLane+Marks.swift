@@ -27,11 +27,16 @@ extension SwimLane {
     guard let lane = lane("money") else { return }
     let largest = Double(life.receipts.map(\.amount).max() ?? 1)
     let middle = lane.y + lane.height / 2 - 4
+    let edge = Double(width) - right - 1
     for item in life.receipts where isShown(item.day) && item.recorded - item.day > 2 {
-      let end = min(item.recorded, life.to)
+      let end = isLater(item) ? edge : x(item.recorded)
       picture.line(
-        x(item.day), middle + 20, x(end), middle + 20, Palette.amber, width: 1.4, dash: "2 2")
-      picture.line(x(end), middle + 15, x(end), middle + 25, Palette.amber, width: 1.4)
+        x(item.day), middle + 20, end, middle + 20, Palette.amber, width: 1.4, dash: "2 2")
+      if isLater(item) {
+        SwimLane.arrow(&picture, edge, middle + 20, Palette.amber)
+      } else {
+        picture.line(end, middle + 15, end, middle + 25, Palette.amber, width: 1.4)
+      }
       picture.line(
         x(item.day), middle, x(item.day), middle + 20, Palette.amber, width: 1, dash: "2 2")
     }
@@ -44,18 +49,37 @@ extension SwimLane {
         title: title + (item.stands ? "" : "; it came back"))
     }
     for item in life.returns where isShown(item.day) || isShown(item.recorded) {
-      let at = min(max(item.recorded, life.from), life.to)
-      let paid = life.receipts.first { $0.label == item.label && !item.label.isEmpty }
-      if let paid, isShown(paid.day), paid.day != at {
-        let (a, b) = (x(paid.day), x(at))
-        let top = middle - 24
-        picture.path(
-          "M\(SVG.number(a)),\(SVG.number(middle - 6))Q\(SVG.number((a + b) / 2)),\(SVG.number(top))"
-            + " \(SVG.number(b)),\(SVG.number(middle - 5))", stroke: Palette.red, width: 1,
-          dash: "3 2")
-      }
-      SwimLane.cross(
-        &picture, x(at), middle, title: "\(sum(item.amount)) came back; known on \(at)")
+      drawReturn(item, middle, edge, &picture)
+    }
+    let later = life.returns.filter { $0.day <= life.to && isLater($0) }
+    guard let last = later.map(\.recorded).max() else { return }
+    let what = later.count == 1 ? "came back, told on" : "\(later.count) came back, told by"
+    picture.text(
+      edge - 4, lane.y + 11, "\(what) \(Language.english.day(last))", size: 9.5, color: Palette.red,
+      anchor: "end")
+  }
+
+  // An arc from the receipt to where it became known that it came back; what nobody knew yet on
+  // the last day leaves the picture.
+  private func drawReturn(
+    _ item: Timeline.Sum, _ middle: Double, _ edge: Double, _ picture: inout SVG
+  ) {
+    let paid = life.receipts.first { $0.label == item.label && !item.label.isEmpty }
+    let from = paid.map(\.day).flatMap { isShown($0) ? $0 : nil }
+    let known = max(item.recorded, life.from)
+    let title = "\(sum(item.amount)) came back; known on \(item.recorded)"
+    let (b, low) = isLater(item) ? (edge, middle - 14) : (x(known), middle - 5)
+    if let from, from != known {
+      let (a, top) = (SVG.number(x(from)), SVG.number(middle - (isLater(item) ? 18 : 24)))
+      let half = SVG.number((x(from) + b) / 2)
+      picture.path(
+        "M\(a),\(SVG.number(middle - 6))Q\(half),\(top) \(SVG.number(b)),\(SVG.number(low))",
+        stroke: Palette.red, width: 1, dash: "3 2", title: title)
+    }
+    if isLater(item) {
+      SwimLane.arrow(&picture, edge, low, Palette.red)
+    } else {
+      SwimLane.cross(&picture, b, middle, title: title)
     }
   }
 
@@ -91,46 +115,48 @@ extension SwimLane {
 
   func drawPromises(_ picture: inout SVG) {
     guard let lane = lane("promises") else { return }
-    var ends: [Double] = []
-    for item in life.promises where isShown(item.made) || isShown(item.due) {
+    for place in brackets.placed {
+      let item = place.thing
       let (a, b) = (x(max(item.made, life.from)), x(min(item.due, life.to)))
-      let row = ends.firstIndex { $0 + 4 < a } ?? ends.count
-      let label = sum(item.amount)
-      let end = max(b, a + Double(label.count) * 5.6)
-      if row < ends.count { ends[row] = end } else { ends.append(end) }
-      let y = lane.y + 16 + Double(row % 3) * 18
-      let color: String =
-        switch item.verdict {
-        case .kept: Palette.green
-        case .broken: Palette.red
-        case .open: Palette.blue
-        case .withdrawn: Palette.soft
-        }
-      let (left, right) = (SVG.number(a), SVG.number(max(b, a + 3)))
-      picture.path(
-        "M\(left),\(SVG.number(y + 7))L\(left),\(SVG.number(y))L\(right),\(SVG.number(y))"
-          + "L\(right),\(SVG.number(y + 7))", stroke: color, width: 2,
+      let y = lane.y + 16 + Double(place.row) * 18
+      let (label, color) = (sum(item.amount), SwimLane.color(of: item.verdict))
+      SwimLane.bracket(
+        &picture, a, max(b, a + 3), y, color,
         title: "promised \(label) on \(item.made) for \(item.due): \(item.verdict)")
       picture.text(a + 2, y - 3, label, size: 9, color: color)
     }
+    drawMore(brackets.more, lane.y + 16 + Double(brackets.count - 1) * 18, &picture)
   }
 
+  // The poles first: words stand before those of other flags.
   func drawFlags(_ picture: inout SVG) {
     guard let lane = lane("flags") else { return }
-    var ends = [-1.0, -1.0, -1.0]
-    for item in life.flags.sorted(by: { $0.day < $1.day }) where isShown(item.day) {
-      let x = x(item.day)
-      let length = Double(item.label.count) * 5.4 + 14
-      let row = ends.firstIndex { $0 < x } ?? 2
-      ends[row] = x + length
-      let y = lane.y + 5 + Double(row) * 13
-      picture.line(x, y, x, lane.y + lane.height - 4, Palette.ink, width: 1.2)
-      picture.path(
-        "M\(SVG.number(x)),\(SVG.number(y))l9,3.5l-9,3.5Z", fill: Palette.red,
-        title: "\(item.label) on \(item.day)")
-      let isLast = x + length > Double(width) - right
+    func y(_ row: Int) -> Double { lane.y + 5 + Double(row) * 13 }
+    for place in flags.placed {
+      let x = x(place.thing.day)
+      picture.line(x, y(place.row), x, lane.y + lane.height - 4, Palette.ink, width: 1.2)
+    }
+    for place in flags.placed {
+      let (item, x, y) = (place.thing, x(place.thing.day), y(place.row))
+      let isLast = place.from < x
+      let start = isLast ? place.from : x + 11
+      let words = start...start + SVG.length(item.label, size: 9.5)
+      if flags.placed.contains(where: {
+        $0.row < place.row && words.contains(self.x($0.thing.day))
+      }) {
+        picture.rect(start, y - 1, words.upperBound - start, 11, Palette.lane)
+      }
+      SwimLane.pennant(&picture, x, y, title: "\(item.label) on \(item.day)")
       picture.text(
         isLast ? x - 4 : x + 12, y + 7, item.label, size: 9.5, anchor: isLast ? "end" : "start")
+    }
+    drawMore(flags.more, y(flags.count - 1) + 7, &picture)
+  }
+
+  // What has no place in the rows above.
+  private func drawMore(_ more: [(from: Double, count: Int)], _ y: Double, _ picture: inout SVG) {
+    for item in more {
+      picture.text(item.from + 2, y, "+\(item.count)", size: 9.5, color: Palette.soft)
     }
   }
 

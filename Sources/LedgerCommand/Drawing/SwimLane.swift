@@ -6,17 +6,25 @@ struct SwimLane {
   let life: Timeline
   /// How much was known of it, in words.
   let known: String
-  let width = 1280
-  let left = 118.0, right = 28.0
+  let width = SwimLane.width
+  let left = SwimLane.left, right = SwimLane.right
   let top = 92.0
   /// Tops and heights of the lanes.
   let lanes: [(name: String, y: Double, height: Double)]
+  /// Where flags, brackets of promises and names of protections stand, so that none is over
+  /// another.
+  let flags: Rows<Timeline.Flag>, brackets: Rows<Timeline.Bracket>, names: Rows<Timeline.Band>
+
+  private static let width = 1280, left = 118.0, right = 28.0
 
   /// A picture of a life as it was known.
   init(_ life: Timeline, _ resolved: VantageOptions.Resolved) {
     self.life = life
     known =
       "known at seq \(resolved.vantage.knownAt)" + (resolved.isProjected ? ", projected" : "")
+    flags = SwimLane.flags(of: life)
+    brackets = SwimLane.brackets(of: life)
+    names = SwimLane.names(of: life)
     var y = top
     var lanes: [(name: String, y: Double, height: Double)] = []
     func add(_ name: String, _ height: Double) {
@@ -27,8 +35,8 @@ struct SwimLane {
     add("money", 74)
     if !life.charges.isEmpty { add("charges", 36) }
     if !life.contacts.isEmpty { add("contacts", 40) }
-    if !life.promises.isEmpty { add("promises", 58) }
-    if !life.flags.isEmpty { add("flags", 50) }
+    if !life.promises.isEmpty { add("promises", max(58, 14 + 18 * Double(brackets.count))) }
+    if !life.flags.isEmpty { add("flags", max(50, 11 + 13 * Double(flags.count))) }
     add("days past due", 170)
     self.lanes = lanes
   }
@@ -36,7 +44,7 @@ struct SwimLane {
   /// The picture.
   var svg: String {
     let bottom = (lanes.last.map { $0.y + $0.height } ?? top)
-    var picture = SVG(width: width, height: Int(bottom) + 96)
+    var picture = SVG(width: width)
     header(&picture)
     for lane in lanes {
       picture.rect(
@@ -54,15 +62,52 @@ struct SwimLane {
     drawPromises(&picture)
     drawFlags(&picture)
     drawAges(&picture)
-    legend(&picture, bottom + 44)
+    picture.height = Int(legend(&picture, bottom + 44)) + 32
     return picture.text(title: "Account \(life.account) from \(life.from) to \(life.to)")
   }
 
   /// Where a day stands.
-  func x(_ day: Day) -> Double {
+  func x(_ day: Day) -> Double { SwimLane.x(day, in: life) }
+
+  private static func x(_ day: Day, in life: Timeline) -> Double {
     let span = Double(max(1, life.to - life.from))
     let at = Double(day - life.from) / span
     return left + 8 + at * (Double(width) - left - right - 16)
+  }
+
+  // A flag and the words behind it; where these would leave the picture they stand before it.
+  private static func flags(of life: Timeline) -> Rows<Timeline.Flag> {
+    var rows = Rows<Timeline.Flag>(most: 6)
+    for item in life.flags.sorted(by: { $0.day < $1.day }) {
+      guard item.day >= life.from, item.day <= life.to else { continue }
+      let x = x(item.day, in: life)
+      let length = SVG.length(item.label, size: 9.5)
+      let isLast = x + 12 + length > Double(width) - right
+      rows.place(item, from: isLast ? x - 4 - length : x, to: isLast ? x + 10 : x + 14 + length)
+    }
+    return rows
+  }
+
+  private static func brackets(of life: Timeline) -> Rows<Timeline.Bracket> {
+    var rows = Rows<Timeline.Bracket>(most: 6)
+    for item in life.promises.sorted(by: { ($0.made, $0.due) < ($1.made, $1.due) }) {
+      guard item.due >= life.from, item.made <= life.to else { continue }
+      let (a, b) = (x(max(item.made, life.from), in: life), x(min(item.due, life.to), in: life))
+      let label = Money(minor: item.amount, currency: life.standing.currency).short
+      rows.place(item, from: a, to: max(b, a + 2 + SVG.length(label, size: 9)) + 4)
+    }
+    return rows
+  }
+
+  private static func names(of life: Timeline) -> Rows<Timeline.Band> {
+    var rows = Rows<Timeline.Band>(most: 2)
+    for item in life.bands.sorted(by: { $0.from < $1.from }) {
+      guard item.to ?? life.to >= life.from, item.from <= life.to else { continue }
+      let length = SVG.length(item.name, size: 9.5)
+      let a = min(x(max(item.from, life.from), in: life) + 4, Double(width) - right - length)
+      rows.place(item, from: a, to: a + length + 4)
+    }
+    return rows
   }
 
   func isShown(_ day: Day) -> Bool { day >= life.from && day <= life.to }
@@ -115,49 +160,15 @@ struct SwimLane {
         a, top - 14, max(2, b - a), bottom - top + 14, Palette.shield,
         opacity: band.pauses ? 0.42 : 0.22,
         title: "\(band.label) from \(band.from)\(band.to.map { " to \($0)" } ?? "")")
+    }
+    for item in names.placed {
       picture.text(
-        min(a + 4, Double(width) - right - 120), top - 4,
-        band.label + (band.pauses ? " (days paused)" : ""), size: 9.5, color: Palette.blue)
+        item.from, top - 4 - 11 * Double(item.row), item.thing.name, size: 9.5, color: Palette.blue)
     }
   }
+}
 
-  private func legend(_ picture: inout SVG, _ y: Double) {
-    var at = left
-    var y = y
-    func item(_ label: String, _ draw: (inout SVG, Double) -> Void) {
-      if at + 40 + Double(label.count) * 5.7 > Double(width) - right {
-        at = left
-        y += 20
-      }
-      draw(&picture, at)
-      picture.text(at + 18, y + 4, label, size: 10.5, color: Palette.soft)
-      at += 40 + Double(label.count) * 5.7
-    }
-    item("due, paid since") { $0.circle($1 + 6, y, 4, fill: Palette.green, stroke: Palette.green) }
-    item("due, unpaid") {
-      $0.circle($1 + 6, y, 4, fill: Palette.paper, stroke: Palette.red, width: 1.8)
-    }
-    item("received") { $0.circle($1 + 6, y, 5, fill: Palette.green, stroke: Palette.paper) }
-    item("told late") { picture, x in
-      picture.line(x, y, x + 12, y, Palette.amber, width: 1.4, dash: "2 2")
-      picture.line(x + 12, y - 4, x + 12, y + 4, Palette.amber, width: 1.4)
-    }
-    if !life.charges.isEmpty {
-      item("charge") { $0.path(SwimLane.wedge($1 + 6, y, up: true), fill: Palette.amber) }
-      item("waived") { $0.path(SwimLane.wedge($1 + 6, y, up: false), fill: Palette.green) }
-    }
-    item("came back") { SwimLane.cross(&$0, $1 + 6, y) }
-    if !life.contacts.isEmpty {
-      item("call") { SwimLane.glyph(&$0, "call", $1 + 6, y, reached: true) }
-      item("visit") { SwimLane.glyph(&$0, "visit", $1 + 6, y, reached: true) }
-      item("message") { SwimLane.glyph(&$0, "sms", $1 + 6, y, reached: true) }
-      item("nobody reached") { SwimLane.glyph(&$0, "call", $1 + 6, y, reached: false) }
-    }
-    item("as known that day") { picture, x in
-      picture.line(x, y, x + 13, y, Palette.ink, width: 1.3, dash: "4 2")
-    }
-    if !life.bands.isEmpty {
-      item("protection") { $0.rect($1, y - 6, 13, 12, Palette.shield, opacity: 0.6) }
-    }
-  }
+extension Timeline.Band {
+  /// What stands at its head.
+  var name: String { label + (pauses ? " (days paused)" : "") }
 }

@@ -16,7 +16,7 @@ extension Rendering {
       var writer = try SpreadsheetWriter(
         path: path, created: Int(asOf.rawValue) * 86_400, temporary: Outlet.folder)
       try writer.begin(sheet: "Answer", columns(table))
-      for row in table.rows { try writer.write(row.lazy.map(cell)) }
+      for row in table.rows { try writer.write(row.map(cell)) }
       try writer.begin(
         sheet: "Provenance", [.init("what", width: 14), .init("value", width: 100)])
       try writer.write([.text("title"), .text(table.title)])

@@ -22,7 +22,7 @@ struct Rendering {
   /// The whole answer. A spreadsheet is no text: `spreadsheet` writes it.
   func render(_ table: Sheet, _ provenance: Provenance) -> String {
     switch format {
-    case .text: text(table, provenance)
+    case .text: text(table.narrow, provenance)
     case .csv, .xlsx: Rendering.csv(table)
     case .json: json(table, provenance)
     case .ndjson: ndjson(table)

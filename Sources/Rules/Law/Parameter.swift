@@ -5,6 +5,19 @@ package struct Parameter: Hashable, Sendable {
   /// What a parameter may hold.
   package enum Kind: String, Hashable, Sendable {
     case time, day, int, bool, code, codes, days, money, weekdays, windows, list, map
+
+    /// The largest number that counts days, hours, times or basis points.
+    static let most: Int64 = 1_000_000
+
+    /// What a value of it is, in words.
+    var words: String {
+      switch self {
+      case .int: "whole number from 0 to \(Kind.most)"
+      case .money: "sum of 0 or more"
+      case .list, .map: "\(rawValue) with numbers from 0 to \(Kind.most)"
+      default: rawValue
+      }
+    }
   }
 
   /// Its name in a policy.
@@ -25,19 +38,19 @@ package struct Parameter: Hashable, Sendable {
     return switch kind {
     case .time: value.text.map { Values.seconds($0) != nil } ?? false
     case .day: value.text.map { Day($0) != nil } ?? false
-    case .int: value.int != nil
+    case .int: value.int != nil && value.isCount
     case .bool: if case .bool = value { true } else { false }
     case .code: value.text != nil
     case .codes: value.items?.allSatisfy { $0.text != nil } ?? false
     case .days: value.items?.allSatisfy { $0.text.map { Day($0) != nil } ?? false } ?? false
-    case .money: value["minor"]?.int != nil && value["currency"]?.text != nil
+    case .money: value["minor"]?.int ?? -1 >= 0 && value["currency"]?.text != nil
     case .weekdays: value.items?.allSatisfy { (0...6).contains($0.int ?? -1) } ?? false
     case .windows:
       value.items?.allSatisfy { window in
         ["start", "end"].allSatisfy { window[$0]?.text.map { Values.seconds($0) != nil } ?? false }
       } ?? false
-    case .list: value.items != nil
-    case .map: if case .map = value { true } else { false }
+    case .list: value.items != nil && value.isCount
+    case .map: if case .map = value { value.isCount } else { false }
     }
   }
 }

@@ -107,6 +107,8 @@ package struct Rule: Sendable {
   /// Whether an event is of use to it, when it looks at the history of staff or of the house.
   let wants: @Sendable (Act) -> Bool
   let bind: @Sendable ([Edition<Values>]) throws(PackError) -> Bound
+  /// What it leaves of contacts that were not made yet.
+  let limits: @Sendable (Values) throws(PackError) -> [ContactLimits.Limit]
 
   /// A rule whose predicate is a judge with these values.
   init<J: Judge>(
@@ -124,6 +126,7 @@ package struct Rule: Sendable {
     (derives, ordersContact) = (J.derives, J.ordersContact)
     forbids = J.forbids(defaults)
     wants = { J.wants($0) }
+    limits = { (values) throws(PackError) in try J(values).limits }
     bind = { (editions) throws(PackError) in
       var bound: [Edition<J>] = []
       for edition in editions {
@@ -224,6 +227,8 @@ protocol Judge: Sendable {
   static func wants(_ act: Act) -> Bool
   /// Takes the values of an edition.
   init(_ values: Values) throws(PackError)
+  /// What it says of hours, counts and channels of contacts before they are made.
+  var limits: [ContactLimits.Limit] { get }
   /// Judges a case by the editions in force.
   static func judge(_ one: Case, _ laws: Laws<Self>, _ report: inout Report)
 }
@@ -245,6 +250,8 @@ extension Judge {
   static var ordersContact: Bool { false }
   /// Every event is.
   static func wants(_ act: Act) -> Bool { true }
+  /// Nothing.
+  var limits: [ContactLimits.Limit] { [] }
   /// It forbids nothing of that kind.
   static func forbids(_ values: Value) -> [String] { [] }
 }

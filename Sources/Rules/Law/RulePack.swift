@@ -120,7 +120,7 @@ package struct RulePack: Sendable {
       guard parameter.fits(pair.value) else {
         throw PackError(
           "\(name) gives `\(pair.name)` of \(rule.id) the value \(pair.value), "
-            + "which is no \(parameter.kind.rawValue).")
+            + "which is no \(parameter.kind.words).")
       }
     }
   }

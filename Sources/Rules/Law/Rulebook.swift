@@ -20,6 +20,8 @@ package struct Rulebook: Sendable {
   package private(set) var packs: [String] = []
   /// The zone of the house's desks, if a pack names one.
   package private(set) var zone: String?
+  /// What the rules in force on the day asked about leave of contacts.
+  package private(set) var contactLimits = ContactLimits()
 
   private struct Adoption {
     var label: String
@@ -62,6 +64,12 @@ package struct Rulebook: Sendable {
       }
       rules.append(rule)
       bound.append(try rule.bind(editions))
+      var limiting: [ContactLimits.Edition] = []
+      for edition in editions where edition.from <= asOf && asOf <= edition.to {
+        let limits = try rule.limits(edition.terms)
+        if !limits.isEmpty { limiting.append(.init(scope: edition.scope, limits: limits)) }
+      }
+      if !limiting.isEmpty { contactLimits.rules.append(limiting) }
     }
     // A duty to contact that goes on while another rule forbids it would order a breach.
     for order in orders {

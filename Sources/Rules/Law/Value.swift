@@ -39,6 +39,18 @@ package enum Value: Hashable, Sendable {
 }
 
 extension Value {
+  /// Whether the numbers in it can count days, hours, times or basis points; those of sums of money
+  /// have bounds of their own.
+  var isCount: Bool {
+    switch self {
+    case .int(let value): (0...Parameter.Kind.most).contains(value)
+    case .list(let items): items.allSatisfy(\.isCount)
+    case .map(let pairs):
+      self["currency"] != nil ? self["minor"]?.int ?? 0 >= 0 : pairs.allSatisfy(\.value.isCount)
+    default: true
+    }
+  }
+
   /// Reads canonical CBOR with text keys.
   package init(reading bytes: Span<UInt8>) throws(WireError) {
     var reader = CBORReader(bytes)

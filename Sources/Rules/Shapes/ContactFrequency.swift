@@ -26,7 +26,7 @@ struct ContactFrequency: Judge {
     }
   }
 
-  private let limits: [Limit]
+  private let counts: [Limit]
   private let countsUnconnected: Bool
 
   init(_ values: Values) throws(PackError) {
@@ -43,8 +43,17 @@ struct ContactFrequency: Judge {
           channels: keys("channels"), places: keys("places"), days: Int(clamping: days),
           max: Int(clamping: max)))
     }
-    self.limits = limits
+    counts = limits
     countsUnconnected = values.value("counts_unconnected") != .bool(false)
+  }
+
+  var limits: [ContactLimits.Limit] {
+    counts.map {
+      .init(
+        $0.channels,
+        .attempts(
+          most: $0.max, days: $0.days, places: $0.places, countsUnconnected: countsUnconnected))
+    }
   }
 
   private func counts(_ contact: Act) -> Bool {
@@ -55,7 +64,7 @@ struct ContactFrequency: Judge {
     let contacts = one.contacts
     for (index, contact) in contacts.enumerated() {
       guard let law = laws.on(contact.day, one), law.terms.counts(contact) else { continue }
-      for limit in law.terms.limits where limit.covers(contact) {
+      for limit in law.terms.counts where limit.covers(contact) {
         var found: [Act] = []
         var before = index - 1
         while before >= 0, contacts[before].day > contact.day - limit.days {

@@ -44,6 +44,15 @@ struct ContactWindow: Judge {
     tellsRunningOver = values.bool("ran_over")
   }
 
+  var limits: [ContactLimits.Limit] {
+    func minutes(_ span: (start: Int64, end: Int64)) -> ContactLimits.Minutes {
+      (Int(span.start / 60_000_000), Int(span.end / 60_000_000))
+    }
+    let hours = ContactLimits.Limit.Kind.hours(
+      minutes((start, end)), but: designated.map(minutes), closed: closed.map { Int($0) })
+    return [.init(channels, hours, products: products, excluded: excluded)]
+  }
+
   private func covers(_ product: TextKey) -> Bool {
     (products.isEmpty || products.contains(product)) && !excluded.contains(product)
   }

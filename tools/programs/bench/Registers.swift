@@ -97,6 +97,10 @@ struct Registers {
       "contacts-collector",
       { try $0.fold(ContactReport(by: .collector, from: $0.opening + 1, asOf: $0.asOf), $1) }
     ),
+    (
+      "productivity",
+      { try $0.fold(Productivity(from: $0.opening + 1, asOf: $0.asOf, Attendance()), $1) }
+    ),
     ("reasons", { try $0.fold(DelayReasons(by: .total, from: $0.opening + 1, asOf: $0.asOf), $1) }),
     ("advice", { try $0.fold(AdviceRegister(from: $0.opening + 1, asOf: $0.asOf), $1) }),
     ("disputes", { try $0.fold(DisputeRegister(asOf: $0.asOf, onlyOpen: false), $1) }),

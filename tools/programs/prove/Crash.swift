@@ -10,9 +10,9 @@ struct Crash {
   let preload: String
 
   /// What a house does: it appends, imports with sealed names, asks books, makes indexes anew,
-  /// forgets a person, copies, ships, restores.
+  /// forgets a person, destroys the content of two entries, copies, ships, restores.
   static let life = [
-    "append=330", "import", "keep", "append=530", "rebuild", "erase", "backup", "ship",
+    "append=330", "import", "keep", "append=530", "rebuild", "erase", "redact", "backup", "ship",
     "append=560", "ship", "restore",
   ]
 
@@ -39,7 +39,7 @@ struct Crash {
     var leaves: [TreeHash] = []
     try Journal(path).read { (snapshot) throws(JournalError) in
       try snapshot.bundles { (bundle) throws(JournalError) in
-        for index in 0..<bundle.count { leaves.append(.leaf(bundle.event(index).bytes)) }
+        for index in 0..<bundle.count { leaves.append(bundle.event(index).leaf) }
       }
     }
     return leaves

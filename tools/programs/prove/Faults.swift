@@ -45,6 +45,7 @@ struct Faults {
     Work(name: "books kept", before: ["append=300", "import"], steps: ["keep"]),
     Work(name: "rebuild", before: ["append=300", "import"], steps: ["rebuild"]),
     Work(name: "erasure", before: ["append=300", "import", "keep"], steps: ["erase"]),
+    Work(name: "redaction", before: ["append=330", "import", "append=530"], steps: ["redact"]),
     Work(name: "backup", before: ["append=300", "import"], steps: ["backup"]),
     Work(name: "shipping", before: ["append=300", "import"], steps: ["ship"]),
     Work(name: "restore", before: ["append=300", "import", "ship"], steps: ["restore"]),

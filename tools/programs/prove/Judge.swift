@@ -11,6 +11,8 @@ struct Acknowledged: Hashable {
   /// Events that are in the shipped folder, and in the ledger restored from it.
   var shipped: Position?
   var restored: Position?
+  /// Entries whose content is destroyed.
+  var redacted: [Position] = []
   /// What else is done: `copied`, `sealed`, `erasing`, `erased`.
   var done: Set<String> = []
 
@@ -21,6 +23,7 @@ struct Acknowledged: Hashable {
       switch words.count {
       case 2 where words[0] == "shipped": shipped = Position(words[1])
       case 2 where words[0] == "restored": restored = Position(words[1])
+      case 2 where words[0] == "redacted": redacted += Position(words[1]).map { [$0] } ?? []
       default:
         if let number = Position(line) { head = number } else { done.insert(String(line)) }
       }
@@ -30,7 +33,7 @@ struct Acknowledged: Hashable {
   /// What is promised of one thing, in a form that is the same when it is.
   func promises(of thing: String) -> [String] {
     switch thing {
-    case "book": [head.map(String.init) ?? ""]
+    case "book": [head.map(String.init) ?? ""] + redacted.map(String.init)
     case "keys": done.sorted()
     case "book-copy": [done.contains("copied") ? "copied" : ""]
     case "tiles": [shipped.map(String.init) ?? ""]
@@ -151,9 +154,33 @@ struct Judge {
         return .wrong
       }
     }
+    if path.hasSuffix("/book"), try !isGone(path, journal) { return .wrong }
     // And it can be written to.
     _ = try journal.append([Workload.probe])
     return .sound
+  }
+
+  // What was redacted stands in no file of the ledger, once it was opened to write.
+  private func isGone(_ path: String, _ journal: Journal) throws -> Bool {
+    for seq in Workload.redacted {
+      let isRedacted = try journal.read { (s) throws(JournalError) in
+        try s.event(at: seq) { (e) throws(JournalError) in e.redacted != nil } ?? false
+      }
+      if !isRedacted {
+        if !acknowledged.redacted.contains(seq) { continue }
+        say("\(seq) was redacted, and is there")
+        return false
+      }
+      let words = Data("event \(seq) ".utf8)
+      let all = FileManager.default.enumerator(atPath: path)
+      while let name = all?.nextObject() as? String {
+        guard FileManager.default.contents(atPath: path + "/" + name)?.range(of: words) != nil
+        else { continue }
+        say("\(name) holds what was redacted at \(seq)")
+        return false
+      }
+    }
+    return true
   }
 
   // What is kept is what the events say, or is passed over.

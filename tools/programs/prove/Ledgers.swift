@@ -23,14 +23,26 @@ struct Ledgers {
       let life = Life(
         seed: chance.next(), accounts: 1 + chance.below(6), from: day, days: 20 + chance.below(160))
       let path = Place.make("ledger") + "/book"
-      let journal = try Journal.create(path, Workload.identity, Workload.options())
-      let text = life.events.lines.reduce(into: [UInt8]()) {
-        $0 += life.events.bytes[$1] + [UInt8(ascii: "\n")]
-      }
-      events += try Restore(try ByteFile(name: "life", bytes: text)).run(into: journal).events
-      try tell(journal, signer, String(number))
+      events += try make(life, path, redacts: number % 4 == 1)
+      try tell(try Journal(path, Workload.options()), signer, String(number))
     }
     return events
+  }
+
+  // Lives a life in a new ledger; with one entry more at its end, whose content is destroyed.
+  private func make(_ life: Life, _ path: String, redacts: Bool) throws -> Int {
+    let journal = try Journal.create(path, Workload.identity, Workload.options())
+    let text = life.events.lines.reduce(into: [UInt8]()) {
+      $0 += life.events.bytes[$1] + [UInt8(ascii: "\n")]
+    }
+    let count = try Restore(try ByteFile(name: "life", bytes: text)).run(into: journal).events
+    if redacts {
+      let seq = try journal.append([Workload.probe]).first
+      _ = try journal.redact(
+        seq, Workload.redaction, authority: "letter", reason: "unlawful",
+        zone: try journal.zone())
+    }
+    return count
   }
 
   private func tell(_ journal: Journal, _ signer: NoteSigner, _ name: String) throws {

@@ -33,7 +33,7 @@ enum Worker {
           try snapshot.bundles { (bundle) throws(JournalError) in
             // The last bundle may have grown since.
             for index in 0..<bundle.count where bundle.header(index).seq <= snapshot.head {
-              edge.append(.leaf(bundle.event(index).bytes), &complete)
+              edge.append(bundle.event(index).leaf, &complete)
             }
           }
           isSame = edge.root == root

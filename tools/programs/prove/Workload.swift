@@ -92,8 +92,8 @@ struct Workload {
     try journal.read { (s) throws(JournalError) in s.head }
   }
 
-  /// Does one thing after another: `append=N`, `import`, `keep`, `rebuild`, `erase`, `backup`,
-  /// `ship`, `restore`; `early` lies from there on.
+  /// Does one thing after another: `append=N`, `import`, `keep`, `rebuild`, `erase`, `redact`,
+  /// `backup`, `ship`, `restore`; `early` lies from there on.
   mutating func run(_ steps: some Sequence<String>) throws {
     for step in steps {
       let words = step.split(separator: "=").map(String.init)
@@ -104,6 +104,7 @@ struct Workload {
       case "keep": try keep()
       case "rebuild": try open().rebuild()
       case "erase": try erase()
+      case "redact": try redact()
       case "backup": try acknowledging("copied") { _ = try open().backup(to: book + "-copy") }
       case "ship": try ship()
       case "restore": try restore()
@@ -215,6 +216,31 @@ struct Workload {
     _ = try journal.append([draft])
     acknowledge(String(try head(journal)))
     try journal.close()
+  }
+
+  /// Entries whose content is destroyed: one in a bundle, one in the tail.
+  static let redacted: [Position] = [40, 520]
+
+  /// The act of a redaction, without its body.
+  static var redaction: Draft {
+    var draft = probe
+    draft.type = EventCode.ledgerEntryRedacted
+    draft.subject = Reference(kind: "ledger", id: "book")
+    draft.imported = false
+    return draft
+  }
+
+  /// Destroys the content of two entries, as `arrears redact` does.
+  func redact() throws {
+    for seq in Workload.redacted {
+      let journal = try open()
+      try acknowledging("redacted \(seq)") {
+        _ = try journal.redact(
+          seq, Workload.redaction, authority: "letter", reason: "unlawful",
+          zone: try journal.zone())
+      }
+      acknowledge(String(try head(journal)))
+    }
   }
 
   // The wrapped key of the person, as it stands in the store.

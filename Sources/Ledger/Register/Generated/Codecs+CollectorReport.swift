@@ -112,6 +112,7 @@ extension CollectorReport.Published: EventBody {
     var totals: [Parts.Total]?
     var supersedes: String?
     var withdraws: Bool?
+    var words: [String]?
     for _ in 0..<(try reader.map()) {
       switch try reader.uint() {
       case 0: report = try reader.text()
@@ -126,13 +127,17 @@ extension CollectorReport.Published: EventBody {
         totals = newItems
       case 7: supersedes = try reader.text()
       case 8: withdraws = try reader.bool()
+      case 9:
+        var newItems: [String] = []
+        for _ in 0..<(try reader.array()) { newItems.append(try reader.text()) }
+        words = newItems
       default: throw WireError("report.published has no such key", at: reader.position)
       }
     }
     guard let report, let kind, let asOf, let knownAt, let rules, let sha256 else {
       throw WireError("report.published lacks a required property", at: firstByte)
     }
-    self.init(report: report, kind: kind, asOf: asOf, knownAt: knownAt, rules: rules, sha256: sha256, totals: totals, supersedes: supersedes, withdraws: withdraws)
+    self.init(report: report, kind: kind, asOf: asOf, knownAt: knownAt, rules: rules, sha256: sha256, totals: totals, supersedes: supersedes, withdraws: withdraws, words: words)
   }
 
   /// Writes it as deterministic CBOR.
@@ -141,6 +146,7 @@ extension CollectorReport.Published: EventBody {
     if totals != nil { pairCount += 1 }
     if supersedes != nil { pairCount += 1 }
     if withdraws != nil { pairCount += 1 }
+    if words != nil { pairCount += 1 }
     writer.map(pairCount)
     writer.uint(0); writer.text(report)
     writer.uint(1); writer.text(kind)
@@ -151,6 +157,7 @@ extension CollectorReport.Published: EventBody {
     if let totals { writer.uint(6); writer.array(totals.count); for item in totals { item.write(to: &writer) } }
     if let supersedes { writer.uint(7); writer.text(supersedes) }
     if let withdraws { writer.uint(8); writer.bool(withdraws) }
+    if let words { writer.uint(9); writer.array(words.count); for item in words { writer.text(item) } }
   }
 }
 

@@ -164,3 +164,44 @@ extension LedgerFact.FindingReviewed: EventBody {
     if let reason { writer.uint(2); writer.text(reason) }
   }
 }
+
+extension LedgerFact.EntryRedacted: EventBody {
+  /// Number of the type in the register.
+  package static var code: UInt16 { EventCode.ledgerEntryRedacted }
+  /// Version of the schema.
+  package static var version: UInt8 { 1 }
+
+  /// Reads it from CBOR; a key the schema does not have is an error.
+  package init(reading reader: inout CBORReader) throws(WireError) {
+    let firstByte = reader.position
+    var seq: Int64?
+    var leaf: [UInt8]?
+    var remains: [UInt8]?
+    var authority: String?
+    var reason: String?
+    for _ in 0..<(try reader.map()) {
+      switch try reader.uint() {
+      case 0: seq = try reader.int()
+      case 1: leaf = try reader.data()
+      case 2: remains = try reader.data()
+      case 3: authority = try reader.text()
+      case 4: reason = try reader.text()
+      default: throw WireError("ledger.entry_redacted has no such key", at: reader.position)
+      }
+    }
+    guard let seq, let leaf, let remains, let authority, let reason else {
+      throw WireError("ledger.entry_redacted lacks a required property", at: firstByte)
+    }
+    self.init(seq: seq, leaf: leaf, remains: remains, authority: authority, reason: reason)
+  }
+
+  /// Writes it as deterministic CBOR.
+  package func write(to writer: inout CBORWriter) {
+    writer.map(5)
+    writer.uint(0); writer.int(seq)
+    writer.uint(1); writer.data(leaf)
+    writer.uint(2); writer.data(remains)
+    writer.uint(3); writer.text(authority)
+    writer.uint(4); writer.text(reason)
+  }
+}

@@ -265,6 +265,8 @@ package enum Event: Hashable, Sendable {
   case reportPublished(CollectorReport.Published)
   /// A list or report was reviewed in a meeting.
   case reportReviewHeld(CollectorReport.ReviewHeld)
+  /// The content of an entry was destroyed; its place, its facts and its leaf hash stand.
+  case ledgerEntryRedacted(LedgerFact.EntryRedacted)
   /// An event known by its schema only: its number in the register.
   case untyped(UInt16)
 
@@ -410,6 +412,7 @@ package enum Event: Hashable, Sendable {
     case (129, 1): self = .reportReviewed(try CollectorReport.Reviewed(reading: &reader))
     case (130, 1): self = .reportPublished(try CollectorReport.Published(reading: &reader))
     case (131, 1): self = .reportReviewHeld(try CollectorReport.ReviewHeld(reading: &reader))
+    case (132, 1): self = .ledgerEntryRedacted(try LedgerFact.EntryRedacted(reading: &reader))
     default: self = .untyped(code)
     }
   }
@@ -548,6 +551,7 @@ package enum Event: Hashable, Sendable {
     case .reportReviewed(let body): body
     case .reportPublished(let body): body
     case .reportReviewHeld(let body): body
+    case .ledgerEntryRedacted(let body): body
     case .untyped: nil
     }
   }

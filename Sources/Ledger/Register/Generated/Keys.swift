@@ -265,6 +265,8 @@ public enum EventCode {
   @inlinable public static var reportPublished: UInt16 { 130 }
   /// A list or report was reviewed in a meeting.
   @inlinable public static var reportReviewHeld: UInt16 { 131 }
+  /// The content of an entry was destroyed; its place, its facts and its leaf hash stand.
+  @inlinable public static var ledgerEntryRedacted: UInt16 { 132 }
 }
 
 /// The CBOR key of every property (`x-key`), for ever.
@@ -2129,6 +2131,8 @@ public enum Key {
     @inlinable public static var supersedes: UInt64 { 7 }
     /// It withdraws the other without replacing it.
     @inlinable public static var withdraws: UInt64 { 8 }
+    /// The words that ask for the book again, its name first.
+    @inlinable public static var words: UInt64 { 9 }
   }
   /// Keys of `report.review_held`.
   public enum ReportReviewHeld {
@@ -2140,5 +2144,18 @@ public enum Key {
     @inlinable public static var listHash: UInt64 { 2 }
     /// Digest of the minutes.
     @inlinable public static var minutesHash: UInt64 { 3 }
+  }
+  /// Keys of `ledger.entry_redacted`.
+  public enum LedgerEntryRedacted {
+    /// Position of the entry.
+    @inlinable public static var seq: UInt64 { 0 }
+    /// Its leaf hash in the tree, as it was recorded.
+    @inlinable public static var leaf: UInt64 { 1 }
+    /// SHA-256 of the bytes that stand in its place.
+    @inlinable public static var remains: UInt64 { 2 }
+    /// Who ordered it.
+    @inlinable public static var authority: UInt64 { 3 }
+    /// Why.
+    @inlinable public static var reason: UInt64 { 4 }
   }
 }

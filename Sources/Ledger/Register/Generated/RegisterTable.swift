@@ -215,7 +215,7 @@ F	1	class	code	r	asset_class					Class asserted.
 F	2	previous_class	code		asset_class					Class it replaces, when this is a move.
 F	3	lender_class	code		lender_class					Norm applied, when the account's own is not on the book.
 F	4	borrower_accounts	id[]			account				All facilities of the borrower looked at.
-F	5	reason	text							Basis stated.
+F	5	reason	text	w						Basis stated.
 E	6	account.debt_acknowledged	1	account	amount	occurred_at	i	The debtor acknowledged the debt in signed writing.
 F	0	by	id	r		party				Who signed.
 F	1	amount	money				minor			Sum acknowledged.
@@ -223,13 +223,13 @@ F	2	document	id			document				The signed paper.
 E	7	account.flagged	1	account		occurred_at	i	A handling flag was raised on, or removed from, the account.
 F	0	flag	code	r	account_flag					Which flag.
 F	1	raised	bool	r						True raises, false removes.
-F	2	authority	text							Who decided.
+F	2	authority	text	w						Who decided.
 E	8	account.written_off	1	account	amount	value_date	di	The account was written off in the books.
 R	Nothing is outstanding.
 R	More is written off, in all, than is outstanding.
 F	0	amount	money	r			minor			Sum written off.
 F	1	kind	code	r	writeoff_kind					Technical write-off waives nothing.
-F	2	authority	text	r						Sanction reference.
+F	2	authority	text	rw						Sanction reference.
 F	3	components	component[]							Split.
 E	9	account.transferred	1	account	price	value_date	i	The debt was sold, assigned, bought back or moved to another servicer.
 F	0	kind	code	r	transfer_kind					What kind of transfer.
@@ -263,7 +263,7 @@ R	A named due does not exist or is already cancelled.
 F	0	dues	id[]	r		due				Which.
 F	1	reason	code	r	due_cancel_reason					Restructure, moratorium, court order, correction.
 F	2	from	date	r						Day the new schedule counts from.
-F	3	authority	text	r						Sanction reference.
+F	3	authority	text	rw						Sanction reference.
 E	14	charge.levied	1	account	amount	value_date	di	A charge was put on the account.
 R	A moratorium that freezes charges is in force.
 R	The same cause already carries a charge of this kind.
@@ -374,6 +374,7 @@ F	4	body_hash	hash	r						Digest of the body.
 F	5	supersedes	int							Version it follows.
 E	26	policy.adopted	1	policy		effective_from	ds	A policy version came into force.
 R	The version is not the next one.
+R	The version before says the same from the same day for the same people.
 R	The body does not fit the schema of its kind.
 F	0	policy	id	r		policy				Policy id.
 F	1	kind	code	r	policy_kind					Kind.
@@ -413,7 +414,7 @@ F	3	signature	text							Signature.
 E	31	ledger.finding_reviewed	1	ledger		occurred_at		A person judged a finding.
 F	0	finding	id	r		finding				Deterministic finding id.
 F	1	verdict	code	r	finding_verdict					Upheld, excused, false alarm.
-F	2	reason	text							Why.
+F	2	reason	text	w						Why.
 E	32	event.reversed	1	event		occurred_at	d	An entry was taken back because it was wrong.
 R	The entry does not exist or is already reversed.
 R	The money it brought was moved on, undone or paid back since.
@@ -546,7 +547,7 @@ F	0	permanent	bool	r						True removes it for good.
 F	1	reason	code	r	agency_stop_reason					Why.
 E	53	agency.reinstated	1	agency		occurred_at	di	A suspended agency was allowed to act again.
 R	The agency is not suspended, or was removed for good.
-F	0	authority	text	r						Who decided.
+F	0	authority	text	rw						Who decided.
 E	54	agent.certified	1	party		from	si	A collection agent's certificate was recorded.
 F	0	certificate	code	r	certificate					Which certificate.
 F	1	from	date	r						First valid day.
@@ -799,7 +800,7 @@ F	0	action	code	r	approval_action					What was asked.
 F	1	proposal	id	r		proposal				What it is for.
 F	2	approver	id	r		party				Who.
 F	3	returned	bool	r						Sent back for change rather than refused.
-F	4	reason	text							Why.
+F	4	reason	text	w						Why.
 E	84	receipt.issued	1	party	amount	occurred_at	di	A numbered receipt was given.
 R	The number is used or outside the book.
 R	The book is not issued to the actor.
@@ -839,7 +840,7 @@ F	2	due	id	r		due				One due's collection cycle; re-presentations share it.
 F	3	amount	money	r			minor			Sum asked.
 F	4	attempt_no	int	r						First is 1.
 F	5	mandate	id			mandate				Mandate used.
-F	6	confirmation	text							Customer's confirmation before a re-presentation.
+F	6	confirmation	text	w						Customer's confirmation before a re-presentation.
 F	7	consent	id			consent				Consent to a further deduction in the cycle.
 F	8	order	id			order				Court order for it.
 F	9	batch_hash	hash							File it went in.
@@ -1022,7 +1023,7 @@ F	2	agency	id			agency				Who did it.
 F	3	police_before	bool							Police told before.
 F	4	police_after	bool							Police told after.
 F	5	inventory_hash	hash							Digest of the inventory.
-F	6	yard	text							Where it is kept.
+F	6	yard	text	w						Where it is kept.
 E	116	security.released	1	account		occurred_at	di	Collateral in our possession was given back.
 R	We do not hold the collateral.
 F	0	to	id	r		party				To whom.
@@ -1072,12 +1073,12 @@ F	2	sha256	hash	r						Digest.
 F	3	mime	text							Type.
 F	4	bytes	int				bytes			Size.
 F	5	received_from	id			party				Source.
-F	6	location	text							Shelf, if on paper.
+F	6	location	text	w						Shelf, if on paper.
 F	7	supersedes	id			document				Document it replaces.
 E	126	document.purged	1	account		occurred_at	di	Records were destroyed under a rule.
 R	A retention hold is in force or the minimum time has not passed.
 F	0	scope	code	r	purge_scope					Account records, recording, document.
-F	1	legal_basis	text	r						Rule relied on.
+F	1	legal_basis	text	rw						Rule relied on.
 F	2	document	id			document				Which one.
 E	127	statement.issued	1	account	balance	as_of	i	A statement went out, frozen as issued.
 F	0	statement	id	r		statement				Statement id.
@@ -1115,11 +1116,22 @@ F	5	sha256	hash	r						Digest.
 F	6	totals	total[]							Headline figures.
 F	7	supersedes	id			report				Report it replaces.
 F	8	withdraws	bool							It withdraws the other without replacing it.
+F	9	words	text[]							The words that ask for the book again, its name first.
 E	131	report.review_held	1	unit		occurred_at	i	A list or report was reviewed in a meeting.
 F	0	kind	code	r	review_kind					Delinquent list, receivable report, agency.
 F	1	attendees	id[]	r		party				Who.
 F	2	list_hash	hash	r						Digest of what was reviewed.
 F	3	minutes_hash	hash							Digest of the minutes.
+E	132	ledger.entry_redacted	1	ledger		occurred_at	d	The content of an entry was destroyed; its place, its facts and its leaf hash stand.
+R	There is no such entry, it has no content but facts, or it was redacted already.
+R	It is itself a record of a redaction.
+R	A hold on an account of the entry is in force.
+R	Nobody is named who ordered it, or no reason.
+F	0	seq	int	r						Position of the entry.
+F	1	leaf	hash	r						Its leaf hash in the tree, as it was recorded.
+F	2	remains	hash	r						SHA-256 of the bytes that stand in its place.
+F	3	authority	text	r						Who ordered it.
+F	4	reason	text	r						Why.
 
 """##
 

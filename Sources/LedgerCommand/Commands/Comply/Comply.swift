@@ -42,7 +42,11 @@ struct Comply: ParsableCommand {
   @Option(help: "Only this account, and the people on it.")
   var account: String?
 
-  @Option(help: "Sum findings up by rule, agency or collector.")
+  @Option(
+    help: """
+      Sum findings up by rule, collector (who acted) or agency: that of who acted, else the one that \
+      the event names or gives the account to, else the one that held the account on the day.
+      """)
   var by: Grouping?
 
   @Option(help: "What differs from a run: a file of --format ndjson, or a --known-at of then.")
@@ -67,7 +71,8 @@ struct Comply: ParsableCommand {
       let days = try span(resolved.vantage.asOf)
       let (report, book) = try hear(resolved, days, journal, snapshot)
       var telling = Telling(
-        book: book, journal: journal, reviews: try Telling.reviews(resolved.vantage, snapshot))
+        book: book, journal: journal, knownAt: resolved.vantage.knownAt,
+        reviews: try Telling.reviews(resolved.vantage, snapshot))
       let told = try report.findings.map { try telling.tell($0, of: report, snapshot) }.sorted()
       var sheet: Sheet
       if let compare {
@@ -78,7 +83,7 @@ struct Comply: ParsableCommand {
       } else if let by {
         sheet = Telling.sums(told, by, report, book)
       } else {
-        sheet = Telling.sheet(told, isWide: format.format != .text)
+        sheet = Telling.sheet(told)
       }
       if compare == nil {
         sheet.notes += Telling.citations(told) + telling.astray(told)
@@ -171,9 +176,10 @@ struct Comply: ParsableCommand {
     }
     var view = view
     view.knownAt = name
-    let resolved = try view.resolve(journal, snapshot)
+    let resolved = try view.resolve(journal, snapshot, of: "--compare")
     let (report, book) = try hear(resolved, days, journal, snapshot)
-    var telling = Telling(book: book, journal: journal, reviews: [:])
+    var telling = Telling(
+      book: book, journal: journal, knownAt: resolved.vantage.knownAt, reviews: [:])
     return try report.findings.map { try telling.tell($0, of: report, snapshot) }.sorted()
   }
 }
@@ -182,11 +188,7 @@ struct Comply: ParsableCommand {
 enum PackFile {
   /// The bodies, as canonical CBOR, each with the name that a sentence calls it by.
   static func read(_ path: String) throws -> [(name: String, body: [UInt8])] {
-    let bytes = try Edge.read(path, limit: 1 << 20)
-    let body: [UInt8]
-    do { body = try BodyCodec.encodeJSON(bytes.span) } catch {
-      throw Failure("The pack file \(path) is no canonical JSON: \(error).")
-    }
+    let body = try Edge.json(path, "The pack file")
     var reader = CBORReader(body.span)
     do throws(WireError) {
       guard try reader.map() == 1, try reader.text() == "packs" else {

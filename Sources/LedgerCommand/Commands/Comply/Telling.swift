@@ -10,9 +10,11 @@ struct Telling {
   /// What people said about findings, by the finding's id.
   let reviews: [String: String]
   private var actors: [UInt32: Actor] = [:]
+  private var firms: Firms
 
-  init(book: Rulebook, journal: Journal, reviews: [String: String]) {
+  init(book: Rulebook, journal: Journal, knownAt: Position, reviews: [String: String]) {
     (self.book, self.journal, self.reviews) = (book, journal, reviews)
+    firms = Firms(journal: journal, knownAt: knownAt)
   }
 
   /// A finding in words.
@@ -34,7 +36,8 @@ struct Telling {
     }.joined(separator: ", ")
     one.events = events.map { "\($0)" }.joined(separator: " ")
     let actor = try actor(finding.actorNumber, snapshot)
-    (one.actor, one.agency) = (actor?.id ?? "", actor?.agency ?? "")
+    one.actor = actor?.id ?? ""
+    one.agency = try actor?.agency ?? firms.firm(of: finding, snapshot)
     let parts = [
       one.rule, one.version, one.code, one.subject, one.event,
       try name(of: finding.of, snapshot), finding.part.words,
@@ -140,8 +143,8 @@ struct Telling {
 
   // MARK: Tables
 
-  /// The findings, a row each; in text without what would make rows too long to read.
-  static func sheet(_ told: [Told], isWide: Bool) -> Sheet {
+  /// The findings, a row each; a page has no room for all of it.
+  static func sheet(_ told: [Told]) -> Sheet {
     let columns: [(name: String, value: (Told) -> String)] = [
       ("id", { $0.id }), ("rule", { $0.rule }), ("version", { $0.version }),
       ("severity", { $0.severity }), ("code", { $0.code }), ("subject", { $0.subject }),
@@ -149,12 +152,12 @@ struct Telling {
       ("actor", { $0.actor }), ("agency", { $0.agency }), ("review", { $0.review }),
       ("events", { $0.events }), ("pack", { $0.pack }), ("citation", { $0.citation }),
     ]
-    let shown =
-      isWide ? columns : columns.filter { !["pack", "citation", "agency"].contains($0.name) }
     var sheet = Sheet(
       title: told.count == 1 ? "1 finding" : "\(told.count) findings",
-      columns: shown.map { .init($0.name) })
-    sheet.rows = told.map { one in shown.map { .text($0.value(one)) } }
+      columns: columns.map {
+        .init($0.name, isWide: ["pack", "citation", "agency"].contains($0.name))
+      })
+    sheet.rows = told.map { one in columns.map { .text($0.value(one)) } }
     return sheet
   }
 
@@ -191,8 +194,8 @@ struct Telling {
     func key(_ one: Told) -> String {
       switch by {
       case .rule: one.rule
-      case .agency: one.agency
-      case .collector: one.actor
+      case .agency: one.agency.isEmpty ? "no agency" : one.agency
+      case .collector: one.actor.isEmpty ? "nobody" : one.actor
       }
     }
     let groups = Dictionary(grouping: told, by: key)

@@ -13,6 +13,7 @@ struct Explain: ParsableCommand {
       the cell.
         arrears explain aging --as-of 2026-03-31 --account LN-1 --cell overdue
         arrears explain aging --as-of 2026-03-31 --bucket 31-60 --cell overdue
+        arrears explain mis roll --bucket 31-60 --cell rolled_forward
         arrears explain balance LN-1 --lang hi
       """,
     subcommands: [ExplainBalance.self] + Show.books.map(explained))
@@ -28,6 +29,12 @@ extension Show {
   /// The verbs that show a book of whole ledgers.
   static var books: [any BookVerb.Type] {
     configuration.subcommands.compactMap { $0 as? any BookVerb.Type }
+  }
+
+  /// The verb that shows the book of a name.
+  static func book(_ name: String) -> (any BookVerb.Type)? {
+    func called<V: BookVerb>(_: V.Type) -> String { V.name }
+    return books.first { called($0) == name }
   }
 }
 
@@ -61,13 +68,13 @@ struct Explained<V: BookVerb>: ParsableCommand {
     try journal.reading { snapshot in
       let resolved = try options.vantage.resolve(journal, snapshot)
       let question = try options.question.question(resolved.vantage)
-      let book = try verb.make(resolved)
+      let book = try verb.make(resolved, journal, snapshot)
       var sheet: Sheet
       if let account {
         let found = try journal.explain(book, account: account, choice, question, snapshot)
         switch found {
         case .unknown: throw Failure.unheard(account)
-        case .fault(let sentence): throw Failure(sentence)
+        case .fault(let sentence): throw fault(sentence, verb)
         case .explanation(let explanation): sheet = explanation.sheet()
         }
       } else {
@@ -76,7 +83,7 @@ struct Explained<V: BookVerb>: ParsableCommand {
         let whole = try journal.answer(book, question, snapshot) { bar.show($0, of: $1) }
           .book.sheet(journal.naming)
         guard let parts = Contributions(of: book, choice, in: whole) else {
-          throw Failure(choice.fault(in: whole) ?? "There is no such cell.")
+          throw fault(choice.fault(in: whole) ?? "There is no such cell.", verb)
         }
         sheet = try journal.answer(parts, question, snapshot) { bar.show($0, of: $1) }
           .book.sheet(journal.naming)
@@ -87,6 +94,10 @@ struct Explained<V: BookVerb>: ParsableCommand {
         policies: policies.label(on: resolved.vantage.asOf), journal: journal)
       try reply.print(sheet, snapshot)
     }
+  }
+
+  private func fault(_ sentence: String, _ verb: V) -> Failure {
+    Failure([sentence, verb.pointer(to: cell)].compactMap(\.self).joined(separator: " "))
   }
 
   private func choice() throws -> CellChoice {

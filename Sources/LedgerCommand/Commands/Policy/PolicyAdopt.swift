@@ -44,7 +44,7 @@ struct PolicyAdopt: ParsableCommand {
   var actor = "cli"
 
   func run() throws {
-    try role.map { try AccessRole.named($0) }?.require(.govern)
+    try AccessRole.require(.govern, of: role)
     var item = try proposed()
     guard let day = item.from else {
       throw Failure("The first day is missing; say --from YYYY-MM-DD.")
@@ -74,7 +74,7 @@ struct PolicyAdopt: ParsableCommand {
     if let to = item.to { body += ",\"effective_to\":\"\(to)\"" }
     if let source { body += ",\"source\":\(quote(source))" }
     let event = try Edge.draft(
-      "policy.adopted", subject: ("policy", item.policy), actor: actor, body: body + "}", zone)
+      "policy.adopted", subject: ("policy", item.policy), by: (actor, role), body: body + "}", zone)
     let receipt = try journal.record(event, said: Array(body.utf8), zone: zone)
     Terminal.out("policy.adopted  \(item.policy)@\(next)  seq \(receipt.first)\n")
     for sentence in adopted.overtaking(version) { Terminal.out(sentence + "\n") }
@@ -99,11 +99,8 @@ struct PolicyAdopt: ParsableCommand {
     guard Register.policy(kind) != nil else {
       throw Failure("No policy kind is called \(kind); `arrears schema policy` names all of them.")
     }
-    let bytes = try Edge.read(file, limit: 1 << 20)
     var item = PolicyDraftFile.Item(policy: id ?? kind, kind: kind)
-    do { item.body = try BodyCodec.encodeJSON(bytes.span) } catch {
-      throw Failure("The policy file \(file) is no canonical JSON: \(error).")
-    }
+    item.body = try Edge.json(file, RulePackCheck.words(of: kind))
     (item.from, item.to) = (
       try from.map { try Day($0, of: "--from") }, try to.map { try Day($0, of: "--to") }
     )

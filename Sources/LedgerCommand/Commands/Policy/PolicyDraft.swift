@@ -36,19 +36,19 @@ struct PolicyDraft: ParsableCommand {
   @Option(help: "The file to write.")
   var out: String
 
+  @Option(help: "The role in which it is done.")
+  var role: String?
+
   @Option(help: "Who proposes it.")
   var actor = "cli"
 
   func run() throws {
+    try AccessRole.require(.govern, of: role)
     guard Register.policy(kind) != nil else {
       throw Failure("No policy kind is called \(kind); `arrears schema policy` names all of them.")
     }
     let day = try Day(from, of: "--from")
-    let bytes = try Edge.read(file, limit: 1 << 20)
-    let body: [UInt8]
-    do { body = try BodyCodec.encodeJSON(bytes.span) } catch {
-      throw Failure("The policy file \(file) is no canonical JSON: \(error).")
-    }
+    let body = try Edge.json(file, RulePackCheck.words(of: kind))
     do throws(WireError) { try PolicyKind.check(kind, body.span) } catch {
       throw Failure("The body does not fit: \(error.what).")
     }
@@ -79,9 +79,12 @@ struct PolicyDraft: ParsableCommand {
     event += ",\"body_hash\":\"\(Hex.text(SHA256.hash(data: body)))\""
     if version > 1 { event += ",\"supersedes\":\(version - 1)" }
     let draft = try Edge.draft(
-      "policy.proposed", subject: ("policy", policy), actor: actor, body: event + "}", zone)
+      "policy.proposed", subject: ("policy", policy), by: (actor, role), body: event + "}", zone)
     let seq = try journal.write { (batch) throws(JournalError) in try batch.append(draft) }
     Terminal.out("policy.proposed  \(policy)@\(version)  seq \(seq)  \(out)\n")
+    if let same = adopted.twin(of: proposed) {
+      Terminal.out("\(same.label) says the same, so it would change nothing.\n")
+    }
     for sentence in adopted.overtaking(proposed) { Terminal.out(sentence + "\n") }
     try journal.close()
   }

@@ -31,11 +31,7 @@ struct PolicyDraftFile {
 
   /// Reads a file.
   init(_ path: String) throws {
-    let bytes = try Edge.read(path, limit: 1 << 20)
-    let cbor: [UInt8]
-    do { cbor = try BodyCodec.encodeJSON(bytes.span) } catch {
-      throw Failure("The draft \(path) is no canonical JSON: \(error).")
-    }
+    let cbor = try Edge.json(path, "The draft")
     do throws(WireError) {
       if let item = try PolicyDraftFile.item(cbor) {
         guard item.kind != "", !item.body.isEmpty else {

@@ -12,12 +12,13 @@ struct PolicyTest: ParsableCommand {
         arrears policy test draft.json --since 2025-04-30
         arrears policy test draft.json --by account
         arrears policy test grace.json --by promises
+        arrears policy test bands.json --by mis --since 2026-03-31
         arrears policy test packs.json --by findings
       """)
 
   /// What is shown: figures of the money, or a book that conforms to `TrialBook`, or findings.
   enum Form: String, ExpressibleByArgument, CaseIterable {
-    case bucket, roll, assetClass = "class", account, allocation, promises, findings
+    case bucket, roll, assetClass = "class", account, allocation, promises, mis, findings
   }
 
   @OptionGroup var ledger: LedgerOptions
@@ -30,7 +31,7 @@ struct PolicyTest: ParsableCommand {
     name: .long, help: "How much was known: a day, an instant or a position. Default: everything.")
   var knownAt: String?
 
-  @Option(help: "bucket, roll, class, account, allocation, promises or findings.")
+  @Option(help: "bucket, roll, class, account, allocation, promises, mis or findings.")
   var by: Form = .bucket
 
   @Option(help: "Threads that roll accounts.")
@@ -83,10 +84,11 @@ struct PolicyTest: ParsableCommand {
       return try journal.trial(draft, days: days, knownAt: known, threads: max(1, threads))
         .sheet(form, journal.naming)
     }
-    if by == .promises {
-      return try journal.trial(
-        of: PromiseBook.self, draft, days: days, knownAt: known, snapshot)
+    func trial<B: TrialBook>(of book: B.Type) throws -> Sheet {
+      try journal.trial(of: book, draft, days: days, knownAt: known, snapshot)
     }
+    if by == .promises { return try trial(of: PromiseBook.self) }
+    if by == .mis { return try trial(of: ManagementReport.self) }
     var question = Question(vantage: resolved.vantage)
     let now = try journal.policies(question, snapshot)
     question.supposed = draft

@@ -40,10 +40,14 @@ struct Published<V: BookVerb>: ParsableCommand {
   @Option(help: "The report it replaces.")
   var supersedes: String?
 
+  @Option(help: "The role in which it is done.")
+  var role: String?
+
   @Option(help: "Who publishes.")
   var actor = "cli"
 
   func run() throws {
+    try AccessRole.require(.write, of: role)
     let options = verb.book
     guard options.question.policy.isEmpty else {
       throw Failure("A report is published under adopted policies; leave --policy out.")
@@ -69,8 +73,10 @@ struct Published<V: BookVerb>: ParsableCommand {
     body += ",\"rules\":\(Rendering.quote(report.rules)),\"sha256\":\"\(Hex.text(digest))\""
     body += ",\"totals\":[\(ReportText.totals(report.sheet))]"
     if let supersedes { body += ",\"supersedes\":\(Rendering.quote(supersedes))" }
+    let words = ([V.name] + verb.words).map(Rendering.quote).joined(separator: ",")
+    body += ",\"words\":[\(words)]"
     let draft = try Edge.draft(
-      "report.published", subject: ("unit", unit), actor: actor, body: "{" + body + "}", zone)
+      "report.published", subject: ("unit", unit), by: (actor, role), body: "{" + body + "}", zone)
     let seq = try journal.publish(draft, id: name)
     Terminal.out("report.published  \(name)  seq \(seq)  sha256 \(Hex.text(digest))\n")
     try journal.close()
@@ -91,7 +97,9 @@ enum ReportText {
   ) throws -> (text: PublishedText, sheet: Sheet, rules: String) {
     var bar = Progress(V.name)
     let question = try verb.book.question.question(resolved.vantage)
-    let answer = try journal.answer(try verb.make(resolved), question, snapshot) {
+    let answer = try journal.answer(
+      try verb.make(resolved, journal, snapshot), question, snapshot
+    ) {
       bar.show($0, of: $1)
     }
     bar.finish()
@@ -101,6 +109,22 @@ enum ReportText {
       words: [V.name] + verb.words, resolved.vantage, rules: rules,
       zone: journal.identity.zone, csv: Rendering.csv(sheet))
     return (text, sheet, rules)
+  }
+
+  /// The text of a published report, made again from the log at its own vantage; nil when its words
+  /// were not recorded, or are of a book that this version does not have.
+  static func again(
+    _ publication: Publication, _ journal: Journal, _ snapshot: borrowing Snapshot
+  ) throws -> String? {
+    guard let name = publication.words.first, let verb = Show.book(name) else { return nil }
+    let (day, known) = (publication.vantage.asOf, publication.vantage.knownAt)
+    let resolved = try VantageOptions.words(asOf: day.description, knownAt: "\(known)")
+      .resolve(journal, snapshot)
+    func open<V: BookVerb>(_: V.Type) throws -> String {
+      let verb = try V.parse(Array(publication.words.dropFirst()))
+      return try make(verb, resolved, journal, snapshot).text.text
+    }
+    return try open(verb)
   }
 
   /// Sums of every column of numbers, as JSON of the schema's `total`.
@@ -133,15 +157,17 @@ enum ReportText {
 extension Edge {
   /// An event that this program says of itself, now, as a draft.
   static func draft(
-    _ type: String, subject: (kind: String, id: String), actor: String, body: String, _ zone: Zone
+    _ type: String, subject: (kind: String, id: String), by: (actor: String, role: String?),
+    body: String, _ zone: Zone
   ) throws -> Draft {
     let now = Journal.systemClock()
     let occurred = ClockTime(moment: now, offset: zone.offset(at: now))
     let quote = Rendering.quote
     var json = "{\"event_id\":\(quote(uuid(at: now))),\"type\":\(quote(type)),\"v\":1"
     json += ",\"subject\":{\"kind\":\(quote(subject.kind)),\"id\":\(quote(subject.id))}"
-    json += ",\"occurred_at\":\(quote(occurred.description)),\"actor\":{\"id\":\(quote(actor))}"
-    json += ",\"source\":{\"kind\":\"cli\"},\"body\":\(body)}"
+    json += ",\"occurred_at\":\(quote(occurred.description)),\"actor\":{\"id\":\(quote(by.actor))"
+    if let role = by.role { json += ",\"role\":\(quote(role))" }
+    json += "},\"source\":{\"kind\":\"cli\"},\"body\":\(body)}"
     do throws(Objection) { return try EventJSON(json).draft } catch {
       throw Failure("\(type) cannot be recorded: \(error)")
     }

@@ -39,6 +39,7 @@ struct PublishList: ParsableCommand {
               + "\(Hex.text(item.digest)).")
         case .missing:
           state = "missing"
+          if !item.words.isEmpty { book = item.words.joined(separator: " ") }
           damaged += 1
         }
         sheet.rows.append([
@@ -89,16 +90,26 @@ extension Journal {
         + (names.isEmpty ? "none was." : "among the last are \(names)."))
   }
 
-  /// A published report and its bytes; a failure when it is not there, or not whole any more.
+  /// A published report and its bytes; a failure when it is not there, or not whole any more. Bytes
+  /// that were lost are made again from the log and kept, if they come to the same digest.
   func report(_ id: String, _ snapshot: borrowing Snapshot) throws -> (Publication, [UInt8]) {
     let found = try publication(id, snapshot)
     switch kept(found.digest) {
     case .whole(let bytes): return (found, bytes)
     case .missing:
+      let again = try ReportText.again(found, self, snapshot).map { Array($0.utf8) }
+      if let again, keep(again, if: found.digest) {
+        Terminal.note("The bytes of report \(id) were lost; they are made again from the log.\n")
+        return (found, again)
+      }
+      let vantage = "--as-of \(found.vantage.asOf) --known-at \(found.vantage.knownAt)"
       throw Failure(
-        "The bytes of report \(id) are not in \(folder.published); restore them from a backup, or "
-          + "publish the same book at --as-of \(found.vantage.asOf) --known-at "
-          + "\(found.vantage.knownAt), which makes the same bytes.", status: 1)
+        "The bytes of report \(id) are not in \(folder.published); restore them from a backup"
+          + (again == nil
+            ? ", or publish the same book at \(vantage), which makes the same bytes."
+            : ": `arrears publish \(found.words.joined(separator: " ")) \(vantage)` makes others "
+              + "with this version."),
+        status: 1)
     case .changed(let digest):
       throw Failure(
         "The bytes kept of report \(id) are not those that were published: their digest is "

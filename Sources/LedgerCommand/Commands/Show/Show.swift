@@ -16,7 +16,7 @@ struct Show: ParsableCommand {
       ShowPDC.self, ShowBounces.self, ShowBounceRates.self, ShowReceiptBooks.self,
       ShowCollected.self, ShowAllocations.self, ShowStatement.self,
       ShowPromises.self,
-      ShowContacts.self, ShowDisputes.self, ShowComplaints.self,
+      ShowContacts.self, ShowProductivity.self, ShowDisputes.self, ShowComplaints.self,
       ShowTargets.self, ShowTasks.self, ShowReports.self, ShowQueue.self,
       ShowFollowups.self,
       ShowCash.self, ShowDeposits.self, ShowSettlements.self, ShowPlans.self,
@@ -35,12 +35,19 @@ struct BookOptions: ParsableArguments {
 
   /// Folds a book over the whole ledger and prints it.
   func show<B: Book>(_ make: (VantageOptions.Resolved) throws -> B) throws {
+    try show { resolved, _, _ in try make(resolved) }
+  }
+
+  /// Folds a book that is made from more of the ledger than accounts, and prints it.
+  func show<B: Book>(
+    _ make: (VantageOptions.Resolved, Journal, borrowing Snapshot) throws -> B
+  ) throws {
     let journal = try ledger.open()
     try journal.reading { snapshot in
       let resolved = try vantage.resolve(journal, snapshot)
       var bar = Progress(B.name)
       let answer = try journal.answer(
-        try make(resolved), try question.question(resolved.vantage), snapshot
+        try make(resolved, journal, snapshot), try question.question(resolved.vantage), snapshot
       ) { bar.show($0, of: $1) }
       bar.finish()
       let reply = Reply(

@@ -28,14 +28,19 @@ struct ShowBounceRates: ParsableCommand {
     discussion: """
       Of first presentations in the period: bounced by count and value, without technical returns, \
       net of what a later presentation brought in, and how much of the bounced is no longer owed.
+        arrears show bounce-rates --from 2026-03-01 --as-of 2026-03-31 --by collector
       """)
 
   @OptionGroup var book: BookOptions
   @OptionGroup var period: ReturnsPeriod
 
+  @Option(
+    help: "total, product or bucket; as held at the opening: collector, agency, legal, a unit.")
+  var by: PeriodGrouping = .total
+
   func run() throws {
     try book.show {
-      BounceRates(from: try period.first(until: $0.vantage.asOf), to: $0.vantage.asOf)
+      BounceRates(from: try period.first(until: $0.vantage.asOf), to: $0.vantage.asOf, by: by)
     }
   }
 }

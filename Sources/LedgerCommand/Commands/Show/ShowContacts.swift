@@ -2,8 +2,6 @@ import ArgumentParser
 import Journaling
 import Ledger
 
-extension ContactReport.Grouping: ExpressibleByArgument {}
-
 /// Contacts by collector and day.
 struct ShowContacts: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,8 +20,8 @@ struct ShowContacts: ParsableCommand {
   @Option(help: "First day of the report. Default: the day asked about.")
   var from: String?
 
-  @Option(help: "collector_day, collector, day or total.")
-  var by: ContactReport.Grouping = .collectorDay
+  @Option(help: "collector_day, collector, day or total. Default: collector_day.")
+  var by: String?
 
   func run() throws {
     let journal = try ledger.open()
@@ -31,7 +29,8 @@ struct ShowContacts: ParsableCommand {
       let resolved = try vantage.resolve(journal, snapshot)
       let asOf = resolved.vantage.asOf
       var report = ContactReport(
-        by: by, from: try Day.from(from, until: asOf, else: asOf), asOf: asOf)
+        by: try grouping(by, else: .collectorDay, of: "contact report"),
+        from: try Day.from(from, until: asOf, else: asOf), asOf: asOf)
       let question = try question.question(resolved.vantage)
       let policies = try journal.policies(question, snapshot)
       let house = PolicySubject(product: "", account: "")

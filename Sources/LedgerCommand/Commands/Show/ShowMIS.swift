@@ -4,6 +4,7 @@ import Ledger
 
 extension PeriodGrouping: ExpressibleByArgument {}
 extension RollMatrix.Form: ExpressibleByArgument {}
+extension ManagementReport.Form: ExpressibleByArgument {}
 
 /// A period between two day-ends: the opening is the day before --from, the closing --to.
 struct ClosingPeriod: ParsableArguments {
@@ -79,19 +80,34 @@ struct ShowMIS: BookVerb {
       recovery. An account belongs to whoever held it at the opening, the end of the day before --from.
         arrears show mis --from 2026-04-01 --to 2026-04-30
         arrears show mis --from 2026-04-01 --to 2026-04-30 --by collector --metric coverage,kept_count
+      `roll` is the movement alone, laid out by bucket: how many normalised, rolled back, stabilised, \
+      rolled forward.
+        arrears show mis roll --from 2026-04-01 --to 2026-04-30
+        arrears explain mis roll --bucket 31-60 --cell rolled_forward
       """)
 
   @OptionGroup var book: BookOptions
   @OptionGroup var period: ClosingPeriod
 
+  @Argument(help: "figures, or roll: the movement alone.")
+  var form: ManagementReport.Form = .figures
+
   @Option(
-    help: "total, product or bucket; as held at the opening: collector, agency, legal, a unit.")
-  var by: PeriodGrouping = .total
+    help: """
+      total, product or bucket; as held at the opening: collector, agency, legal, a unit. Default: \
+      total, of roll bucket.
+      """)
+  var by: PeriodGrouping?
 
   @Option(help: "Only these figures, separated by commas.")
   var metric: String?
 
-  mutating func validate() throws { try period.close(&book.vantage) }
+  mutating func validate() throws {
+    try period.close(&book.vantage)
+    if form == .roll, metric != nil {
+      throw ValidationError("--metric chooses among the figures; leave it out of mis roll")
+    }
+  }
 
   func make(_ resolved: VantageOptions.Resolved) throws -> ManagementReport {
     let names = metric?.split(separator: ",").map(String.init) ?? []
@@ -100,12 +116,15 @@ struct ShowMIS: BookVerb {
       throw Failure("There is no figure \(name); there are \(known.joined(separator: ",")).")
     }
     return ManagementReport(
-      by: by, opening: try period.opening(resolved), closing: resolved.vantage.asOf,
-      only: Set(names))
+      by: grouping, form: form, opening: try period.opening(resolved),
+      closing: resolved.vantage.asOf, only: Set(names))
   }
 
+  private var grouping: PeriodGrouping { by ?? (form == .roll ? .bucket : .total) }
+
   var words: [String] {
-    ["--by", by.rawValue] + (metric.map { ["--metric", $0] } ?? []) + period.words
+    (form == .figures ? [] : [form.rawValue]) + ["--by", grouping.rawValue]
+      + (metric.map { ["--metric", $0] } ?? []) + period.words
       + book.question.words
   }
 }

@@ -2,9 +2,6 @@ import ArgumentParser
 import Journaling
 import Ledger
 
-extension PromiseBook.Grouping: ExpressibleByArgument {}
-extension PromiseDiary.Order: ExpressibleByArgument {}
-
 /// Promises: what is to be worked, or what became of them.
 struct ShowPromises: BookVerb {
   static let configuration = CommandConfiguration(
@@ -23,8 +20,8 @@ struct ShowPromises: BookVerb {
 
   @OptionGroup var book: BookOptions
 
-  @Option(help: "diary or book.")
-  var form: Form = .diary
+  @Option(help: "diary or book. Default: diary; explained and published is the book.")
+  var form: Form?
 
   @Option(
     help: "Diary: date, account or collector. Book: item, account, collector, verdict or total.")
@@ -38,8 +35,22 @@ struct ShowPromises: BookVerb {
 
   /// The book, which is the form that is explained and published.
   func make(_ resolved: VantageOptions.Resolved) throws -> PromiseBook {
-    PromiseBook(
-      by: try choice(PromiseBook.Grouping.item), asOf: resolved.vantage.asOf, onlyRolling: rolling)
+    guard form != .diary else {
+      throw Failure(
+        "The diary is what a desk works on one day and is neither explained nor published; its items "
+          + "stand in the book, with --form book.")
+    }
+    return PromiseBook(
+      by: try choice(PromiseBook.Grouping.item, of: .book), asOf: resolved.vantage.asOf,
+      onlyRolling: rolling)
+  }
+
+  func pointer(to column: String) -> String? {
+    guard ["section", "missing", "customer", "mode"].contains(column) else { return nil }
+    return
+      "\(column) stands in the diary that `show promises` prints, and explained is the book: section "
+      + "follows from due_on and last_day, missing is promised less counted, customer and mode were "
+      + "said with the account and the promise."
   }
 
   var words: [String] {
@@ -48,23 +59,19 @@ struct ShowPromises: BookVerb {
 
   func run() throws {
     guard 0...3660 ~= days else { throw Failure("--days \(days) is not between 0 and 3660.") }
-    switch form {
+    switch form ?? .diary {
     case .diary:
       guard !rolling else { throw Failure("--rolling is of the book; add --form book.") }
-      let order = try choice(PromiseDiary.Order.date)
+      let order = try choice(PromiseDiary.Order.date, of: .diary)
       try book.show { PromiseDiary(asOf: $0.vantage.asOf, days: days, by: order) }
     case .book:
-      let grouping = try choice(PromiseBook.Grouping.item)
-      try book.show { PromiseBook(by: grouping, asOf: $0.vantage.asOf, onlyRolling: rolling) }
+      try book.show { try make($0) }
     }
   }
 
-  private func choice<C: RawRepresentable<String> & CaseIterable>(_ standard: C) throws -> C {
-    guard let by else { return standard }
-    guard let choice = C(rawValue: by) else {
-      let all = C.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Failure("--by \(by) is none of those of the \(form.rawValue): \(all).")
-    }
-    return choice
+  private func choice<C: RawRepresentable<String> & CaseIterable>(
+    _ standard: C, of form: Form
+  ) throws -> C {
+    try grouping(by, else: standard, of: form.rawValue)
   }
 }

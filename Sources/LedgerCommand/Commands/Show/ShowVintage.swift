@@ -11,7 +11,7 @@ struct ShowVintage: BookVerb {
     discussion: """
       Of each month's openings, what is (current) or was at any month-end so far (ever) more than \
       --over days past due, by months on book.
-        arrears show vintage --from 2025-07-01 --as-of 2026-06-30 --over 30 --kind ever
+        arrears show vintage --from 2025-07-01 --as-of 2026-06-30 --over 30 --kind ever --by zone
       """)
 
   @OptionGroup var book: BookOptions
@@ -25,6 +25,10 @@ struct ShowVintage: BookVerb {
   @Option(help: "ever or current.")
   var kind: VintageBook.Kind = .ever
 
+  @Option(
+    help: "total, product or bucket; as held on the day asked about: collector, agency, a unit.")
+  var by: PeriodGrouping = .total
+
   func make(_ resolved: VantageOptions.Resolved) throws -> VintageBook {
     let last = resolved.vantage.asOf
     let first = try Day.from(from, until: last, else: last.adding(months: -12) ?? last)
@@ -32,12 +36,12 @@ struct ShowVintage: BookVerb {
       throw Failure("--from \(first) is more than ten years before \(last); name a later month.")
     }
     guard over >= 0 else { throw Failure("--over \(over) is no number of days.") }
-    return VintageBook(kind, over: over, from: first, asOf: last)
+    return VintageBook(kind, over: over, from: first, asOf: last, by: by)
   }
 
   var words: [String] {
     ["--kind", kind.rawValue, "--over", String(over)] + (from.map { ["--from", $0] } ?? [])
-      + book.question.words
+      + (by == .total ? [] : ["--by", by.rawValue]) + book.question.words
   }
 }
 

@@ -27,6 +27,8 @@ struct OnlyChannels: Judge {
 
   init(_ values: Values) throws(PackError) { channels = values.codes("channels") }
 
+  var limits: [ContactLimits.Limit] { [.init(channels, .only)] }
+
   static func judge(_ one: Case, _ laws: Laws<Self>, _ report: inout Report) {
     for contact in one.contacts where contact.isOutbound {
       guard let law = laws.on(contact.day, one), let channel = contact[.channel],

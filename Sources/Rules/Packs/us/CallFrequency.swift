@@ -38,6 +38,13 @@ struct SevenInSeven: Judge {
     excluded = values.codes("excluded_parties")
   }
 
+  var limits: [ContactLimits.Limit] {
+    [
+      .init([Codes.call], .attempts(most: most, days: days, places: [], countsUnconnected: false)),
+      .init([Codes.call], .rest(days: days)),
+    ]
+  }
+
   // A call placed about the debt: not one that never rang, nor one that was asked for.
   private func counts(_ call: Act, _ one: Case) -> Bool {
     guard call.isOutbound, !call.isUnconnected, !excluded.contains(call.role) else { return false }

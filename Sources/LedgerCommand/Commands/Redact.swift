@@ -1,0 +1,62 @@
+import ArgumentParser
+import Journaling
+import Ledger
+
+/// Destroys the content of one entry.
+struct Redact: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "redact",
+    abstract: "Destroy the content of one entry: what nobody may keep.",
+    discussion: """
+      For unlawful content, such as in a remark. Sealed values and free words of the entry are \
+      destroyed in the log for good; its sums, days, codes and ids stay, and so do its place, its \
+      leaf hash, every figure and every proof. The act is recorded. An entry that has nothing but \
+      facts is refused, and so is one under a hold. Backups, shipped folders, exports and published \
+      reports made before still hold the content: make them anew.
+        arrears redact 4711 --authority "order 417/2026" --reason "unlawful content" --role compliance
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+
+  @Option(help: "Who ordered it, or by which paper.")
+  var authority: String
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @Option(help: "The role in which it is done.")
+  var role: String?
+
+  @Option(help: "Who does it. Default: the name of the user who is logged in.")
+  var actor: String?
+
+  @Flag(help: "Only say whether it would be refused.")
+  var dryRun = false
+
+  @Argument(help: "The entry's position, as `arrears trail` shows it.")
+  var seq: UInt64
+
+  func run() throws {
+    try role.map { try AccessRole.named($0) }?.require(.erase)
+    let journal = try ledger.open(writing: "redact")
+    let (zone, now) = (try journal.zone(), Journal.systemClock())
+    var doer = Actor(id: actor ?? Edge.user())
+    doer.role = role
+    var draft = Draft(
+      type: EventCode.ledgerEntryRedacted, subject: Reference(kind: "ledger", id: "book"),
+      occurred: ClockTime(moment: now, offset: zone.offset(at: now)), day: zone.day(of: now),
+      actor: doer, body: [])
+    draft.source = Source(kind: "cli")
+    draft.eventID = Edge.uuid(at: now)
+    let receipt = try journal.redact(
+      seq, draft, authority: authority, reason: reason, zone: zone, isRehearsal: dryRun)
+    if dryRun {
+      Terminal.out("Entry \(seq) would be redacted.\n")
+      return
+    }
+    Terminal.out(
+      "Entry \(seq) redacted, recorded as seq \(receipt.first): its content is in no file of the "
+        + "ledger. Backups, shipped folders, exports and published reports made before still hold "
+        + "it; make them anew.\n")
+  }
+}
