@@ -17,8 +17,8 @@ package struct OnwardReckoner: Sendable {
   private var front = Day.none
   private var earliest = Int32.max
   private var isReady = false
-  // Dues and payments that something heard so far names, known or not, and how many facts were asked
-  // for them.
+  // Dues and payments that something heard so far names, known or not, and how many facts were
+  // asked for them.
   private var expected: Set<TextKey> = []
   private var asked = 0
   // Whether every day is reckoned from the beginning: days of the account cannot be met on the way,

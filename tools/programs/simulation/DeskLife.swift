@@ -6,7 +6,7 @@ struct DeskLife {
   private let account: UInt32
   private let debtor: UInt32
   private var chance: Chance
-  // What is said in a contact, besides: drawn apart, so that money and promises stay what they were.
+  // What is said in a contact: drawn apart, so that money and promises stay what they were.
   private var talk: Chance
   private let agent: Doer
   private var (vows, payments, disputes) = (0, 0, 0)
