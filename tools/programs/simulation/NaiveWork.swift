@@ -88,9 +88,9 @@ package struct NaiveWork: Sendable {
     var score: Int64 = 0
   }
 
-  /// The queue of a collector or, with nil, of the house. A line has account, rank, customer, bucket,
-  /// dpd, days_to_roll, overdue, outstanding, last_rpc, last_outcome, promise_due, pdc_due, badges,
-  /// score, action and why.
+  /// The queue of a collector or, with nil, of the house. A line has account, rank, customer,
+  /// bucket, dpd, days_to_roll, overdue, outstanding, last_rpc, last_outcome, promise_due, pdc_due,
+  /// badges, score, action and why.
   package func queue(of collector: String?, asOf: Day, knownAt: UInt64) -> [String] {
     let known = known(asOf, knownAt)
     let lines = known.period.accounts.compactMap { account, _ -> Line? in
