@@ -191,7 +191,7 @@ private struct Stage {
   }
 
   @Test func `a movement by bucket is the sum of its accounts, in every cell`() throws {
-    let stage = try Stage(accounts: 40, stream: 507)
+    let stage = try Stage(stream: 507)
     let asOf = stage.from + 200
     let question = Question(
       vantage: Vantage(asOf: asOf, knownAt: Position(stage.life.entries.count)))

@@ -145,7 +145,7 @@ struct NaivePolicies {
 
   func terms(account: String, product: String, asOf: Day, drafts: [NaiveRule]) -> NaiveTerms {
     var terms = NaiveTerms()
-    let (account, product) = ("account:" + account[...], "product:" + product[...])
+    let (account, product) = (Substring("account:" + account), Substring("product:" + product))
     func inForce(_ policy: NaivePolicy, on day: Day) -> Bool {
       policy.from <= day && day <= policy.to ?? .undated
     }
@@ -159,7 +159,7 @@ struct NaivePolicies {
     // A version without retroactivity judges money of the days it is in force; the others all
     // money.
     let ends = adopted.compactMap(\.to).filter { $0 < .undated }.map { $0 + 1 }
-    let rules = (adopted.map(\.from) + ends + [.none]).sorted().map { first in
+    let rules = (adopted.map(\.from) + ends + [Day.none]).sorted().map { first in
       let rule = winner("waterfall", account: account, product: product) { policy in
         inForce(policy, on: first) || policy.retroactive && inForce(policy, on: asOf)
       }
