@@ -77,7 +77,9 @@ package struct PolicyTrial: Sendable {
   }
 
   /// The numbers of the labels in the order of a report.
-  var ordered: [Int] { labels.indices.sorted { (places[$0], $0) < (places[$1], $1) } }
+  var ordered: [Int] {
+    labels.indices.sorted { (places[$0], labels[$0]) < (places[$1], labels[$1]) }
+  }
 
   /// Joins the result of other accounts.
   package mutating func merge(_ other: PolicyTrial) {
