@@ -340,7 +340,9 @@ class Book:
         if mark:
             self.gone[self.seq] = (mark[1], left_of(entry))
         if act:
-            self.said[act[0]] = (self.seq, act[1])
+            if mark or act[0] >= self.seq or act[0] in self.said:
+                self.found.append(f"entry {self.seq} vouches for an entry for which it may not")
+            self.said.setdefault(act[0], (self.seq, act[1]))
         key = (header.type, header.currency)
         count, sum = self.events.get(key, (0, 0))
         self.events[key] = (count + 1, sum + header.amount)
@@ -556,13 +558,21 @@ def trail(path, text, key):
             raise Trouble(f"{path}: event {item['seq']} is not in the log.")
         return entry, Header(entry)
 
-    acts = dict(act_of(shown(item)[0]) or (0, 0) for item in proof.get("acts", []))
+    acts = {}
+    for item in proof.get("acts", []):
+        entry, header = shown(item)
+        act = act_of(entry)
+        # The leaf of an entry without its content is only what it claims: it vouches for nothing.
+        if mark_of(entry) or not act or act[0] >= header.seq:
+            raise Trouble(f"{path}: event {header.seq} vouches for no other.")
+        acts[act[0]] = (header.seq, act[1])
     expected, gone = 0, 0
     for item in proof["entries"]:
         entry, header = shown(item)
-        if mark_of(entry):
+        mark = mark_of(entry)
+        if mark:
             gone += 1
-            if acts.get(header.seq) != left_of(entry):
+            if acts.get(header.seq) != (mark[1], left_of(entry)):
                 raise Trouble(f"{path}: no act vouches for what is left of event {header.seq}.")
         previous = header.previous if header.account == number else None
         if previous is None and header.envelope:

@@ -29,11 +29,25 @@ extension Journal {
         ).encoded
       return act
     }
+    if Files.exists(folder.redacting) {
+      guard try finishRedaction(patience: lock.patience) else {
+        throw .invalid(
+          "An earlier redaction is not finished: somebody reads the ledger since before, and its "
+            + "bytes cannot be overwritten. Try again when that reader is done.")
+      }
+    }
     let told = try rehearse(act(nil), zone: zone)
+    // Nobody knows the position of the act yet; it may be the longest there is.
+    if let longest = try remains(of: seq, act: .max), longest.bytes.count > Batch.longestEvent {
+      throw .invalid(
+        "Entry \(seq) is so long that its leaf hash would not fit beside what must stay of it; it "
+          + "cannot be redacted.")
+    }
     if isRehearsal { return told }
-    if !Files.exists(folder.redacting) { try Files.create(folder.redacting, []) }
-    try Files.sync(folder.log)
     let receipt = try write { (batch: inout Batch) throws(JournalError) in
+      // Under the writer's lock: another writer would take the mark for one that was left.
+      if !Files.exists(folder.redacting) { try Files.create(folder.redacting, []) }
+      try Files.sync(folder.log)
       let remains = try remains(of: seq, act: batch.head + 1)
       var draft = act(remains)
       _ = try self.decide(&draft, at: batch.now, zone: zone, batch)

@@ -156,6 +156,41 @@ private let movements =
       ])
   }
 
+  @Test func `from the bank first keeps the bank's day when the desk wrote it later`() throws {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    let bank = movements + "06-04-2026,UTR1,2500.00,,LN-1,,HDFC,\n"
+    let desk = heading + "4101,LN-1,10-04-2026,\"2,500.00\",upi,UTR1,asha,,\n"
+    #expect(try taken(bank, "bank-statement", journal) == "2 of 1, 0 known")
+    #expect(try taken(desk, "receipts", journal).hasPrefix("2 of 1, 0 known, 1 given receipt_no"))
+    let days = try journal.read { (snapshot) throws(JournalError) -> [String] in
+      var days: [String] = []
+      let number = try snapshot.number(.account, "LN-1") ?? 0
+      try snapshot.trail(of: number) { (event) throws(JournalError) in
+        if event.header.type == EventCode.paymentReceived {
+          days.append(Day(rawValue: event.header.day).description)
+        }
+      }
+      return days
+    }
+    #expect(days == ["2026-04-06", "2026-04-06"])
+  }
+
+  @Test func `that shows itself to be another one is refused, whatever its key`() throws {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    let rows = [
+      "01,LN-1,05-04-2026,800.00,cash,,asha,BK-7,", "01,LN-1,05-04-2026,800.00,cash,,asha,BK-9,",
+      "01,LN-1,09-05-2026,800.00,cash,,ravi,BK-7,", "02,LN-2,05-04-2026,800.00,upi,UTR5,asha,,",
+      "03,LN-2,05-04-2026,800.00,upi,UTR5,asha,,", "02,LN-2,05-04-2026,800.00,cash,UTR5,asha,,",
+    ]
+    let sheet = heading + rows.map { $0 + "\n" }.joined()
+    #expect(
+      try taken(sheet, "receipts", journal)
+        == "3 of 6, 0 known; line 3 key.receipt; line 4 key.receipt; line 6 key.receipt; "
+        + "line 7 key.receipt")
+  }
+
   @Test func `in one sheet, the second time with more, is told once with all of it`() throws {
     let ledger = try TemporaryLedger()
     let journal = try ledger.open()

@@ -94,6 +94,9 @@ extension Intake {
       body.bytes += field.value
     }
     (event.body, event.flags, event.isKeyed) = (body.bytes, draft.flags, true)
+    // Money has been in the house since the day that was told first: what was paid back or closed
+    // since may stand on it.
+    if stored.day < event.day { (event.day, event.occurred) = (stored.day, stored.occurred) }
     (event.isFollowed, event.source) = (draft.isFollowed, draft.source)
     event.correlation = draft.correlation ?? stored.correlation
     event.refs += (draft.isFollowed ? draft : stored).refs.filter { !event.refs.contains($0) }
@@ -182,6 +185,11 @@ extension Intake {
         remedy:
           "find out which is right; take the other back with event.reversed, or correct the row")
     }
+    if let other = otherReceipt(draft, stored) {
+      return Objection(
+        "key.receipt", "\(name) stands at \(place) with another \(other)", column: "key",
+        remedy: "two receipts need two keys; if it is one, take the other back with event.reversed")
+    }
     guard draft.subject != stored.subject, !draft.isFollowed else { return nil }
     return Objection(
       "key.elsewhere",
@@ -191,6 +199,29 @@ extension Intake {
       remedy:
         "money that waited in suspense is moved with payment.transferred; otherwise correct the row"
     )
+  }
+
+  // What shows that two rows of one key are two receipts, by its name: another number, book or
+  // cheque; cash and no cash; cash of two days.
+  private func otherReceipt(_ draft: Draft, _ stored: Draft) -> String? {
+    guard draft.type == EventCode.paymentReceived,
+      let (here, there) = try? (said(draft), said(stored))
+    else { return nil }
+    typealias Name = Key.PaymentReceived
+    func differs(_ key: UInt64, _ isOther: ([UInt8], [UInt8]) -> Bool = { $0 != $1 }) -> Bool {
+      guard let first = here.first(where: { $0.key == key }),
+        let second = there.first(where: { $0.key == key })
+      else { return false }
+      return isOther(first.value, second.value)
+    }
+    let names = [(Name.receiptNo, "receipt_no"), (Name.book, "book"), (Name.cheque, "cheque")]
+    if let other = names.first(where: { differs($0.0) }) { return other.1 }
+    var writer = CBORWriter()
+    writer.text("cash")
+    let cash = writer.bytes
+    if differs(Name.mode, { ($0 == cash) != ($1 == cash) }) { return "mode" }
+    let isCash = here.contains { $0.key == Name.mode && $0.value == cash }
+    return isCash && draft.day != stored.day ? "day, and is cash" : nil
   }
 
   /// Turns what the log says into an objection at this row.

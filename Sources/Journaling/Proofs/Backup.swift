@@ -27,6 +27,11 @@ extension Journal {
         "\(target.path) is inside the ledger that it would copy, and would be lost with it; choose "
           + "a place outside.")
     }
+    if Files.exists(folder.redacting) {
+      throw .invalid(
+        "A redaction is not finished, and what it destroys would come along. The next command that "
+          + "writes finishes it; back up after that.")
+    }
     let draft = LedgerFolder(target.path + ".making-\(getpid())")
     try Files.folder(draft.path)
     do throws(JournalError) {

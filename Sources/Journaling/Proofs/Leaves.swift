@@ -31,6 +31,7 @@ struct Redactions {
   }
   private var gone: [Position: Claim] = [:]
   private var said: [Position: Claim] = [:]
+  private var wrong: [Damage] = []
 
   /// Takes an event into account.
   mutating func note(_ event: borrowing EventView) {
@@ -43,13 +44,22 @@ struct Redactions {
     guard header.type == EventCode.ledgerEntryRedacted,
       case .ledgerEntryRedacted(let act)? = try? Event(reading: event)
     else { return }
-    said[Position(clamping: act.seq)] = Claim(
-      leaf: act.leaf, remains: act.remains, act: header.seq)
+    let seq = Position(clamping: act.seq)
+    // The hash of an act without its content would be only what it claims itself.
+    if header.flags.contains(.redacted) || seq >= header.seq || said[seq] != nil {
+      wrong.append(
+        Damage(
+          position: header.seq,
+          sentence: "It says of \(seq) that its content is gone, and it is no act that may: the "
+            + "first one whole, behind that entry, counts."))
+      return
+    }
+    said[seq] = Claim(leaf: act.leaf, remains: act.remains, act: header.seq)
   }
 
   /// What does not fit together.
   var findings: [Damage] {
-    var found: [Damage] = []
+    var found = wrong
     for (seq, claim) in gone where said[seq] != claim {
       let sentence =
         said[seq] == nil

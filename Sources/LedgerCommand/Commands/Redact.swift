@@ -55,8 +55,8 @@ struct Redact: ParsableCommand {
       return
     }
     Terminal.out(
-      "Entry \(seq) redacted, recorded as seq \(receipt.first): its content is in no file of the "
-        + "ledger. Backups, shipped folders, exports and published reports made before still hold "
-        + "it; make them anew.\n")
+      "Entry \(seq) redacted, recorded as seq \(receipt.first): its content is in no page of the "
+        + "ledger and in no view. Backups, shipped folders and exports made before still hold it; so "
+        + "do the bytes of reports that printed it, in the ledger's folder `published`.\n")
   }
 }
