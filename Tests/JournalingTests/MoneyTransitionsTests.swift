@@ -173,6 +173,31 @@ import Testing
     #expect(rules == ["reversal.money-moved", "-", "-"])
   }
 
+  @Test func `a receipt that was told anew does not stand twice by undoing its reversal`() throws {
+    let journal = try Self.told()
+    let ids = (1...4).map { "0198e1ba-4c20-7d11-a6b4-00000000000\($0)" }
+    let paid =
+      "payment.received account:A2 {\"payment\":\"m\",\"amount\":\(Self.sum(300)),\"mode\":\"upi\"}"
+    func back(_ day: String, _ target: String, _ id: String) throws -> Draft {
+      var draft = try HouseTold.draft(
+        "\(day) event.reversed event:\(target) {\"reverses\":\"\(target)\",\"reason\":\"duplicate\"}"
+      )
+      (draft.target, draft.eventID) = (target, id)
+      return draft
+    }
+    var (first, second) = (
+      try Self.draft("2026-02-01 \(paid)"), try Self.draft("2026-02-02 \(paid)")
+    )
+    (first.eventID, second.eventID) = (ids[0], ids[2])
+    for draft in [first, try back("2026-03-08", ids[0], ids[1])] {
+      try journal.write { (batch: inout Batch) throws(JournalError) in _ = try batch.append(draft) }
+    }
+    let undo = try back("2026-03-09", ids[1], ids[3])
+    #expect(try journal.refusal(of: undo) == "-")
+    try journal.write { (batch: inout Batch) throws(JournalError) in _ = try batch.append(second) }
+    #expect(try journal.refusal(of: undo) == "reversal.told-anew")
+  }
+
   @Test func `what was raised after a write-off may be written off, whatever came in`() throws {
     let journal = try Self.told()
     let told = [

@@ -153,6 +153,20 @@ package struct AccountState: Sendable {
     }
   }
 
+  /// Whether a payment stands on the account: received or brought here, whatever is left of it.
+  package func holds(payment id: String) -> Bool { arrivals(TextKey(id)) > 0 }
+
+  /// Whether a payment would stand twice without an entry, which took one back that was told anew.
+  package func doubles(without seq: Position) -> Bool {
+    var other = self
+    other.bury(and: seq)
+    return byID.keys.contains { other.arrivals($0) > max(1, arrivals($0)) }
+  }
+
+  private func arrivals(_ payment: TextKey) -> Int {
+    standing(payment).count { $0.kind == .payment || $0.kind == .transferIn }
+  }
+
   // What came in, less what was undone, moved away and paid back.
   private func kept(_ currency: UInt16) -> Int64 {
     var left: Int64 = 0

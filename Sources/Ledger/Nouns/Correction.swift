@@ -53,8 +53,8 @@ extension Correction {
 // MARK: - Decisions
 
 extension Correction.Reversed: Decided {
-  /// Refused when there is no such entry, it is reversed, a longer chain would form, or the money
-  /// it brought has gone on.
+  /// Refused when there is no such entry, it is reversed, a longer chain would form, the money it
+  /// brought has gone on, or a payment that it took back stands again.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     guard let target = scene.target else {
       throw Refusal(
@@ -77,6 +77,13 @@ extension Correction.Reversed: Decided {
         "The money that entry \(reverses) brought to account \(account.id) was moved on, undone "
           + "or paid back since.",
         remedy: "Reverse that entry first; `arrears trail \(account.id)` shows it.")
+    }
+    if let account = target.accounts.first(where: { $0.doubles(without: target.seq) }) {
+      throw Refusal(
+        rule: "reversal.told-anew",
+        "What entry \(reverses) took back was told anew to account \(account.id) since, and would "
+          + "stand twice.",
+        remedy: "Reverse the later entry first; `arrears trail \(account.id)` shows it.")
     }
   }
 }

@@ -4,7 +4,7 @@ extension Payment.Received: Decided {
   /// id.
   package func decide(_ scene: inout Scene) throws(Refusal) {
     try scene.requireMoney(amount, "payment")
-    guard scene.account.remaining(ofPayment: payment) == nil else {
+    guard !scene.account.holds(payment: payment) else {
       throw Refusal(
         rule: "payment.exists", "Account \(scene.account.id) has a payment \(payment) already.",
         remedy: "A payment is recorded once; choose another id for another payment.")
