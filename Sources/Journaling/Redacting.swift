@@ -11,7 +11,7 @@ internal import Proof
 extension Journal {
   /// Destroys the content of the entry at a position; `draft` is the act, without its body.
   ///
-  /// When it returns, no file of the ledger holds the content. A power cut leaves it there whole,
+  /// When it returns, no page and no view of the ledger holds the content. A power cut leaves it there whole,
   /// or its destruction to the next opening. This journal writes no more afterwards: its memory
   /// still holds what was destroyed, and LMDB writes its pages with whatever their gaps hold.
   package func redact(
