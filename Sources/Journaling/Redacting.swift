@@ -11,9 +11,9 @@ internal import Proof
 extension Journal {
   /// Destroys the content of the entry at a position; `draft` is the act, without its body.
   ///
-  /// When it returns, no page and no view of the ledger holds the content. A power cut leaves it there whole,
-  /// or its destruction to the next opening. This journal writes no more afterwards: its memory
-  /// still holds what was destroyed, and LMDB writes its pages with whatever their gaps hold.
+  /// When it returns, no page and no view of the ledger holds the content. After a power cut it is
+  /// there whole, or the next opening destroys it. This journal writes no more afterwards: its
+  /// memory still holds what was destroyed, and LMDB writes pages with whatever their gaps hold.
   package func redact(
     _ seq: Position, _ draft: Draft, authority: String, reason: String, zone: Zone,
     isRehearsal: Bool = false
