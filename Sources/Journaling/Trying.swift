@@ -21,20 +21,20 @@ extension Journal {
       for version in draft { try supposed.suppose(version) }
     } catch { throw .wire(error, at: 0) }
     let sides = (now: now, draft: supposed)
-    var borrowers: [[Set<String>]]? = []
+    var classesBorrowers = false
     do throws(WireError) {
       for day in days {
         for policies in [now, supposed] where try policies.classesBorrowers(on: day) {
-          borrowers = nil
+          classesBorrowers = true
         }
       }
     } catch { throw .wire(error, at: 0) }
     let ordersMoney = draft.contains { $0.kind == Waterfall.kind }
     let blank = PolicyTrial(days: days, ordersMoney: ordersMoney)
     // Whoever is npa by another account is found first, by a trial of its own.
-    if borrowers == nil {
-      borrowers = try run(blank, sides, nil, count, upTo: last, threads, kept).borrowers
-    }
+    let borrowers =
+      classesBorrowers
+      ? try run(blank, sides, nil, count, upTo: last, threads, kept).borrowers : []
     return try run(blank, sides, borrowers, count, upTo: last, threads, kept)
   }
 

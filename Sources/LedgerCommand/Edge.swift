@@ -24,6 +24,23 @@ enum Edge {
     return text.isEmpty ? "cli" : text
   }
 
+  /// What somebody does at a moment at this command line, as an event to be decided; without an
+  /// actor it is the user who is logged in.
+  static func draft(
+    _ type: UInt16, of subject: Reference, by doer: (actor: String?, role: String?),
+    body: [UInt8], at now: Moment, _ zone: Zone
+  ) -> Draft {
+    var actor = Actor(id: doer.actor ?? user())
+    actor.role = doer.role
+    var draft = Draft(
+      type: type, subject: subject,
+      occurred: ClockTime(moment: now, offset: zone.offset(at: now)), day: zone.day(of: now),
+      actor: actor, body: body)
+    draft.source = Source(kind: "cli")
+    draft.eventID = uuid(at: now)
+    return draft
+  }
+
   /// A file's bytes, or standard input for `-`.
   static func read(_ path: String, limit: Int) throws -> [UInt8] {
     let file = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)

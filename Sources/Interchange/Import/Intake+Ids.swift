@@ -128,6 +128,7 @@ extension Intake {
   }
 
   private static var no: [UInt8] { [0xF4] }
+  private static var cash: [UInt8] { [0x64] + "cash".utf8 }
 
   /// The entry that takes back an event of which the ledger is told more.
   func reversal(of id: String, at now: Moment) throws(JournalError) -> Draft {
@@ -216,11 +217,8 @@ extension Intake {
     }
     let names = [(Name.receiptNo, "receipt_no"), (Name.book, "book"), (Name.cheque, "cheque")]
     if let other = names.first(where: { differs($0.0) }) { return other.1 }
-    var writer = CBORWriter()
-    writer.text("cash")
-    let cash = writer.bytes
-    if differs(Name.mode, { ($0 == cash) != ($1 == cash) }) { return "mode" }
-    let isCash = here.contains { $0.key == Name.mode && $0.value == cash }
+    if differs(Name.mode, { ($0 == Intake.cash) != ($1 == Intake.cash) }) { return "mode" }
+    let isCash = here.contains { $0.key == Name.mode && $0.value == Intake.cash }
     return isCash && draft.day != stored.day ? "day, and is cash" : nil
   }
 

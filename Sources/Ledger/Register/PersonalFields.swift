@@ -58,6 +58,24 @@ package enum PersonalFields {
   package static func replacing(
     in body: Span<UInt8>, of type: EventType, _ change: (Field, Value) -> Value
   ) throws(WireError) -> [UInt8] {
+    try copy(of: body, type, where: \.isSealed) { (field, reader, out) throws(WireError) in
+      let isText = try reader.peekMajor() == 3
+      let bytes = reader.array(isText ? try reader.textRange() : try reader.dataRange())
+      switch change(field, isText ? .plain(bytes) : .sealed(bytes)) {
+      case .plain(let text):
+        out.head(3, UInt64(text.count))
+        out.bytes.append(contentsOf: text)
+      case .sealed(let data): out.data(data)
+      }
+    }
+  }
+
+  /// A copy of a body in which the value of each chosen field is what `replace` writes for what it
+  /// reads.
+  static func copy(
+    of body: Span<UInt8>, _ type: EventType, where isChosen: (Field) -> Bool,
+    _ replace: (Field, inout CBORReader, inout CBORWriter) throws(WireError) -> Void
+  ) throws(WireError) -> [UInt8] {
     var out = CBORWriter(capacity: body.count + 64)
     var reader = CBORReader(body)
     let pairs = try reader.map()
@@ -66,19 +84,12 @@ package enum PersonalFields {
       let key = try reader.uint()
       out.uint(key)
       let start = reader.position
-      guard key < UInt64(type.fields.count), type.fields[Int(key)].isSealed else {
+      guard key < UInt64(type.fields.count), isChosen(type.fields[Int(key)]) else {
         try reader.skip()
         out.bytes.append(contentsOf: reader.array(start..<reader.position))
         continue
       }
-      let isText = try reader.peekMajor() == 3
-      let bytes = reader.array(isText ? try reader.textRange() : try reader.dataRange())
-      switch change(type.fields[Int(key)], isText ? .plain(bytes) : .sealed(bytes)) {
-      case .plain(let text):
-        out.head(3, UInt64(text.count))
-        out.bytes.append(contentsOf: text)
-      case .sealed(let data): out.data(data)
-      }
+      try replace(type.fields[Int(key)], &reader, &out)
     }
     return out.bytes
   }

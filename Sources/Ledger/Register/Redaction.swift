@@ -13,21 +13,9 @@ package enum Redaction {
 
   /// A copy of a body in which the mark stands in the place of all content; nil when it has none.
   package static func body(_ body: Span<UInt8>, of type: EventType) throws(WireError) -> [UInt8]? {
-    var out = CBORWriter(capacity: body.count)
-    var reader = CBORReader(body)
     var isFound = false
-    let pairs = try reader.map()
-    out.map(pairs)
-    for _ in 0..<pairs {
-      let key = try reader.uint()
-      out.uint(key)
-      let start = reader.position
-      guard key < UInt64(type.fields.count), type.fields[Int(key)].isContent else {
-        try reader.skip()
-        out.bytes.append(contentsOf: reader.array(start..<reader.position))
-        continue
-      }
-      let field = type.fields[Int(key)]
+    let copy = try PersonalFields.copy(of: body, type, where: \.isContent) {
+      (field, reader, out) throws(WireError) in
       isFound = true
       var items = 1
       if field.isList {
@@ -39,7 +27,7 @@ package enum Redaction {
         if field.isSealed { out.data(bytes) } else { out.text(mark) }
       }
     }
-    return isFound ? out.bytes : nil
+    return isFound ? copy : nil
   }
 
   /// What stands in the place of an entry: its bytes with the mark for content, and in the envelope

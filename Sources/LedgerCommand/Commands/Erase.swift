@@ -44,15 +44,10 @@ struct Erase: ParsableCommand {
     }
     let journal = try ledger.open(writing: "erase")
     let (zone, now) = (try journal.zone(), Journal.systemClock())
-    var doer = Actor(id: actor ?? Edge.user())
-    doer.role = role
-    var draft = Draft(
-      type: EventCode.partyDataErased, subject: Reference(kind: "party", id: person),
-      occurred: ClockTime(moment: now, offset: zone.offset(at: now)), day: zone.day(of: now),
-      actor: doer,
-      body: Party.DataErased(scope: "all", reason: reason, authority: authority).encoded)
-    draft.source = Source(kind: "cli")
-    draft.eventID = Edge.uuid(at: now)
+    let draft = Edge.draft(
+      EventCode.partyDataErased, of: Reference(kind: "party", id: person), by: (actor, role),
+      body: Party.DataErased(scope: "all", reason: reason, authority: authority).encoded,
+      at: now, zone)
     if dryRun {
       try journal.rehearse(draft, zone: zone)
       Terminal.out("\(person) would be erased.\n")

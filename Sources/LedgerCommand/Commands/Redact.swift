@@ -37,17 +37,12 @@ struct Redact: ParsableCommand {
   var seq: UInt64
 
   func run() throws {
-    try role.map { try AccessRole.named($0) }?.require(.erase)
+    try AccessRole.require(.erase, of: role)
     let journal = try ledger.open(writing: "redact")
-    let (zone, now) = (try journal.zone(), Journal.systemClock())
-    var doer = Actor(id: actor ?? Edge.user())
-    doer.role = role
-    var draft = Draft(
-      type: EventCode.ledgerEntryRedacted, subject: Reference(kind: "ledger", id: "book"),
-      occurred: ClockTime(moment: now, offset: zone.offset(at: now)), day: zone.day(of: now),
-      actor: doer, body: [])
-    draft.source = Source(kind: "cli")
-    draft.eventID = Edge.uuid(at: now)
+    let zone = try journal.zone()
+    let draft = Edge.draft(
+      EventCode.ledgerEntryRedacted, of: Reference(kind: "ledger", id: "book"),
+      by: (actor, role), body: [], at: Journal.systemClock(), zone)
     let receipt = try journal.redact(
       seq, draft, authority: authority, reason: reason, zone: zone, isRehearsal: dryRun)
     if dryRun {
