@@ -66,19 +66,25 @@ final class PendingIndex: Sendable {
     }
     if state.last >= last { return }
     let from = state.last + 1
+    let known = try view.count(tables, .account)
     try view.scan(tables, from: from, to: last) { event in
       let seq = event.header.seq
       if event.header.flags.contains(.concernsOthers) {
-        try Indexed.accounts(event) { enter(&state, $0, seq) }
+        try Indexed.accounts(event) { enter(&state, $0, seq, known) }
       } else {
-        enter(&state, event.header.account, seq)
+        enter(&state, event.header.account, seq, known)
       }
       if let key = try Indexed.idKey(event) { state.ids.append(key, seq) }
       state.last = seq
     }
   }
 
-  private static func enter(_ state: inout State, _ account: UInt32, _ seq: Position) {
+  // A number that nobody has stands in damaged bytes only, and may be so large that room for it
+  // would be gigabytes; nobody asks for its trail.
+  private static func enter(
+    _ state: inout State, _ account: UInt32, _ seq: Position, _ known: UInt32
+  ) {
+    guard account <= known else { return }
     if account >= state.newest.count {
       let size = max(1024, Int(account) + 1, state.newest.count * 2)
       state.newest.append(contentsOf: repeatElement(0, count: size - state.newest.count))

@@ -22,31 +22,36 @@ extension Journal {
     progress: (Position, Position) -> Void = { _, _ in }
   ) throws(JournalError) -> [Damage] {
     let (checked, beside) = (Piece(), Piece())
-    let side = SideThread { [self] in
-      beside.run { () throws(JournalError) in
-        try read { (snapshot) throws(JournalError) in
-          try strayViews(snapshot, views) + strayReports(snapshot)
-        }
-      }
-      checked.run { () throws(JournalError) in try check() }
-    }
-    defer { side.join() }
     var found = try read { (snapshot) throws(JournalError) in
-      var pass = TreePass(tables, head: snapshot.head)
-      var next: UInt64 = 0
-      while next * 256 < snapshot.head {
-        next = try snapshot.view { view in try pass.bundles(from: next, view) }
-        progress(min(next * 256, snapshot.head), snapshot.head)
+      let rereading = Rereading(tables, head: snapshot.head)
+      // Beside the hashing: first what one thread must read from the first event to the last.
+      let side = SideThread { [self] in
+        checked.run { () throws(JournalError) in try check() }
+        beside.run { () throws(JournalError) in try stray(views) }
+        rereading.join(self)
       }
-      try snapshot.view { view in try pass.finish(view) }
+      defer { side.join() }
+      try rereading.work(snapshot, progress)
+      beside.run { () throws(JournalError) in try stray(views) }
+      side.join()
+      var pass = TreePass(tables, head: snapshot.head, try rereading.read)
+      try snapshot.view { view in try pass.run(view) }
       if pass.isWhole { try pass.compare(points, outside: outsideHead, identity, snapshot) }
+      progress(snapshot.head, snapshot.head)
       return pass.found
     }
-    checked.run { () throws(JournalError) in try check() }
-    side.join()
     // What stands beside the log is held against it only where it can be believed.
     if found.isEmpty { found = try beside.found }
     return Array((try checked.found + found).sorted { $0.position < $1.position }.prefix(1000))
+  }
+
+  // What stands beside the log and does not follow from it.
+  private func stray(
+    _ views: (Journal, borrowing Snapshot) throws(JournalError) -> [String]
+  ) throws(JournalError) -> [Damage] {
+    try read { (snapshot) throws(JournalError) in
+      try strayViews(snapshot, views) + strayReports(snapshot)
+    }
   }
 
   private var outsideHead: AcknowledgedHead? {
@@ -74,7 +79,8 @@ private final class Piece: Sendable {
   }
 }
 
-/// One pass over the stored bytes: leaves, tiles, bodies, and how many events each import has.
+/// One pass over the hashes of bundles and over the tail: the tree level by level, and the rows
+/// beside the events.
 struct TreePass {
   private(set) var found: [Damage] = []
   private var tilesAgree = true
@@ -82,59 +88,55 @@ struct TreePass {
   private(set) var isWhole = true
   private let tables: Tables
   private let head: Position
+  private var reread: Reread
   private var edge = TreeEdge()
   private var complete: [TreeEdge.Complete] = []
-  private var leaves: [TreeHash] = []
-  private var types: [EventType?] = []
-  private var redactions = Redactions()
-  private var imported: [UInt32: UInt64] = [:]
-  private var lastImport: (number: UInt32, count: UInt64) = (0, 0)
 
-  init(_ tables: Tables, head: Position) {
-    (self.tables, self.head) = (tables, head)
+  /// A pass over a log that ends at `head`, of whose full bundles this was read.
+  init(_ tables: Tables, head: Position, _ reread: Reread) {
+    (self.tables, self.head, self.reread) = (tables, head, reread)
+    found = reread.found
   }
 
   private mutating func report(_ position: Position, _ sentence: String) {
     if found.count < 1000 { found.append(Damage(position: position, sentence: sentence)) }
   }
 
-  /// Looks at 64 bundles or at the tail; gives the number of the bundle to go on at.
-  mutating func bundles(from first: UInt64, _ view: View) throws -> UInt64 {
-    for number in first..<first + 64 where number * 256 < head {
-      guard let bytes = try view.get(tables.bundles, number) else {
-        try tail(from: number * 256 + 1, view)
-        return number + 1
-      }
-      guard let bundle = try? Bundle(bytes), bundle.count == Bundle.capacity else {
-        // The quick check says what is wrong with it; the tree goes on with what its tile says.
-        guard let row = try view.get(tables.tiles, TileKey(1, number / 256)),
-          row.count >= 32 * Int(number % 256 + 1)
-        else {
-          isWhole = false
-          return head / 256 + 1
-        }
+  /// Does it all.
+  mutating func run(_ view: View) throws {
+    let bundles = min(head, try view.sealed(tables)) / 256
+    for number in 0..<bundles {
+      if let root = reread.roots[number] {
+        edge.append(root, height: 8, &complete)
+      } else if let row = try view.get(tables.tiles, TileKey(1, number / 256)),
+        row.count >= 32 * Int(number % 256 + 1)
+      {
+        // The tree goes on with what the tile says of it.
         edge.append(TreeHash(row, at: 32 * Int(number % 256)), height: 8, &complete)
-        try compareTiles(view)
-        continue
+      } else {
+        isWhole = false
+        break
       }
-      bundle.leaves(into: &leaves)
-      edge.append(TreeHashes.fold(leaves), height: 8, &complete)
       try compareTiles(view)
-      for index in 0..<bundle.count { body(bundle.event(index), number * 256 + UInt64(index) + 1) }
     }
-    return first + 64
+    try tail(from: bundles * 256 + 1, view)
+    try finish(view)
   }
 
+  // The events behind the last full bundle.
   private mutating func tail(from first: Position, _ view: View) throws {
-    guard first <= head else { return }
-    for seq in first...head {
+    guard isWhole else { return }
+    var pass = BodyPass()
+    for seq in first..<head + 1 {
       guard let event = try? view.event(seq, tables) else {
         isWhole = false
-        return
+        break
       }
       edge.append(event.leaf, &complete)
-      body(event, seq)
+      pass.look(event, seq)
     }
+    reread.add(pass.found)
+    found += pass.found.found
     try compareTiles(view)
   }
 
@@ -159,47 +161,8 @@ struct TreePass {
     complete.removeAll(keepingCapacity: true)
   }
 
-  private mutating func body(_ event: borrowing EventView, _ seq: Position) {
-    let header = event.header
-    guard let type = type(header) else {
-      report(
-        seq,
-        "It has type \(header.type) version \(header.version), which this version of Arrears does "
-          + "not know.")
-      return
-    }
-    do throws(BodyError) { try BodyCodec.check(event.body, as: type) } catch {
-      report(seq, "Its body is no \(type.name): \(error).")
-    }
-    redactions.note(event)
-    // The closing remark of an import carries its number too, and is none of its events.
-    if header.type == EventCode.ledgerImportCompleted { return }
-    guard header.envelope > 0,
-      let number = (try? Envelope.source(of: event.envelope))?.importNumber, number > 0
-    else { return }
-    if number != lastImport.number {
-      imported[lastImport.number, default: 0] += lastImport.count
-      lastImport = (number, 0)
-    }
-    lastImport.count += 1
-  }
-
-  private mutating func type(_ header: Header) -> EventType? {
-    let key = Int(header.type) << 2 | Int(header.version & 3)
-    if header.type < 1024, header.version < 4, key < types.count, let known = types[key] {
-      return known
-    }
-    let type = Register.event(code: header.type, version: header.version)
-    if header.type < 1024, header.version < 4 {
-      while types.count <= key { types.append(nil) }
-      types[key] = type
-    }
-    return type
-  }
-
-  /// Looks at what is known only at the end: rows beside the events.
-  mutating func finish(_ view: View) throws {
-    imported[lastImport.number, default: 0] += lastImport.count
+  // What is known only at the end: rows beside the events.
+  private mutating func finish(_ view: View) throws {
     if isWhole {
       var (rows, level) = (0, UInt64(8))
       while level < 64, head >> level > 0 {
@@ -211,6 +174,10 @@ struct TreePass {
         report(
           0, "The tree has \(try view.count(tables.tiles)) tiles instead of \(rows); rebuild it.")
       }
+    }
+    var redactions = Redactions()
+    for seq in reread.redactions.sorted() {
+      if let event = try? view.event(seq, tables) { redactions.note(event) }
     }
     for damage in redactions.findings { report(damage.position, damage.sentence) }
     try commands(view)
@@ -259,7 +226,7 @@ struct TreePass {
           row.first, "The row of an import names import number \(row.number), which has no name.")
         continue
       }
-      let (count, last) = (imported[row.number] ?? 0, try view.head(tables))
+      let (count, last) = (reread.imported[row.number] ?? 0, try view.head(tables))
       if row.last > last || row.first > row.last {
         report(row.first, "The row of import \(row.number) names events that are not there.")
       } else if row.events > 0, row.events != count, row.last <= head {
