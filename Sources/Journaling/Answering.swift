@@ -12,6 +12,12 @@ package struct Answer<B: Book>: Sendable {
   package var keptUpTo: Position = 0
 }
 
+/// Whose accounts a book is about, and which of those that were ever given to him.
+struct HolderLead {
+  let holder: TextKey
+  let concerns: (borrowing Desk) -> Bool
+}
+
 /// What a fold needs besides an account's own facts: the policies and the facts that accounts
 /// share, as known at a position.
 struct Shared: Sendable {
@@ -176,7 +182,8 @@ extension Journal {
         let part = (Double(first - 1) + done) / Double(max(count, 1))
         progress(Position(part * Double(last)), last)
       }
-      try handOut(&portfolio, kept, upTo: last, of: book.holder, making) {
+      let lead = book.holder.map { HolderLead(holder: $0, concerns: book.concerns) }
+      try handOut(&portfolio, kept, upTo: last, of: lead, making) {
         (portfolio, number, facts, parts) throws(WireError) in
         try fold.take(number, facts, parts, of: portfolio, into: &book)
       }
@@ -193,10 +200,11 @@ extension Journal {
 
   /// Hands out the accounts of a collected portfolio, each with what is kept of it and what the log
   /// says behind that; what is in the making keeps each stretch as the portfolio writes it. Where
-  /// only a holder's accounts are wanted, nothing is read of the others but who had them.
+  /// only a holder's accounts are wanted, of the others nothing is read but who had them and what
+  /// was taken back.
   func handOut(
     _ portfolio: inout Portfolio, _ kept: KeptFacts, upTo last: Position,
-    of holder: TextKey? = nil, _ making: KeptFacts.Making? = nil,
+    of lead: HolderLead? = nil, _ making: KeptFacts.Making? = nil,
     each: (borrowing Portfolio, UInt32, Span<Fact>, Span<Piece>) throws(WireError) -> Void
   ) throws(JournalError) {
     var copies = ContiguousArray<Stretch.Copy>()
@@ -205,15 +213,20 @@ extension Journal {
     for stretch in portfolio.stretches {
       var (slots, rest) = (Stretch.slots, portfolio.reads)
       portfolio.desk.clearLaid(rest)
-      if let holder {
+      if let lead {
         try kept.lay(stretch, slots, .allocations, upTo: last, into: &portfolio)
-        slots = portfolio.given(to: holder, in: stretch)
+        slots = portfolio.given(to: lead.holder, in: stretch)
         rest.remove(.allocations)
         if slots.isEmpty, making == nil { continue }
       }
       try kept.read(stretch, slots, into: &copies)
-      try kept.lay(stretch, slots, rest, upTo: last, into: &portfolio)
       portfolio.write(stretch, to: &words)
+      if let lead {
+        slots = portfolio.concerning(
+          slots, in: stretch, kept: copies, own: words.span, upTo: last, &tray, lead.concerns)
+        if slots.isEmpty, making == nil { continue }
+      }
+      try kept.lay(stretch, slots, rest, upTo: last, into: &portfolio)
       making?.keep(stretch, facts: words.span, &portfolio)
       do throws(WireError) {
         try portfolio.forEachAccount(

@@ -63,6 +63,23 @@ struct IDRun: ~Escapable {
     }
   }
 
+  /// Whether it holds an entry for each event that has a key, and no other: `keys` by position from
+  /// `first` on. Entries ascend, so none counts twice.
+  func says(_ keys: ContiguousArray<UInt64?>, from first: Position, upTo last: Position) -> Bool {
+    guard isSound, self.first == first, self.last == last else { return false }
+    var counted = 0
+    for key in keys where key != nil { counted += 1 }
+    guard counted == entries else { return false }
+    for entry in 0..<entries {
+      let (key, at) = (key(entry), position(entry))
+      guard at <= last, keys[Int(at - first)] == key else { return false }
+      if entry == 0 { continue }
+      let before = self.key(entry - 1)
+      guard before < key || (before == key && position(entry - 1) < at) else { return false }
+    }
+    return true
+  }
+
   /// Adds every entry to `pairs`.
   func add(to pairs: inout IDPairs) {
     for entry in 0..<entries { pairs.append(key(entry), position(entry)) }

@@ -12,8 +12,8 @@ package protocol Book: Sendable {
   /// it left a row in one of them, and once, in the account's first currency. By default all it
   /// reads.
   var leads: Desk.Reads { get }
-  /// Whose accounts it is about; nil for everybody's. A book of one holder reads `.allocations` and
-  /// is shown only accounts that were ever given to him.
+  /// Whose accounts it is about; nil for everybody's. A book of one holder reads `.allocations`, is
+  /// shown only accounts that were ever given to him, and `concerns` sees their allocations only.
   var holder: TextKey? { get }
   /// Whether it looks at what money did: at the reckoning, the reckoner or the money facts. A
   /// register of paper or of contacts does not, and is spared all that; it still sees the account's

@@ -179,6 +179,28 @@ package struct Portfolio: ~Copyable, Sendable {
     return found
   }
 
+  /// Those of the accounts in some places of a stretch that a book is concerned with, asked of
+  /// their allocations before anything else is read of them; what is kept and what this portfolio
+  /// writes of the stretch says which entries were taken back.
+  package func concerning(
+    _ slots: ContiguousArray<Int>, in stretch: UInt32, kept: ContiguousArray<Stretch.Copy>,
+    own: Span<UInt64>, upTo last: Position, _ tray: inout Stretch.Tray,
+    _ concerns: (borrowing Desk) -> Bool
+  ) -> ContiguousArray<Int> {
+    var (dead, rows) = (Dead(), Desk())
+    var found: ContiguousArray<Int> = []
+    for slot in slots {
+      tray.clear()
+      let account = stretch * UInt32(Stretch.width) + UInt32(slot)
+      for copy in kept { Stretch.unpack(copy.words, account, upTo: last, to: &tray) }
+      Stretch.unpack(own, account, upTo: last, to: &tray)
+      dead.find(in: tray.rows.span)
+      desk.allocations.lend(firstSlot(of: stretch) + slot, to: &rows.allocations, without: dead)
+      if concerns(rows) { found.append(slot) }
+    }
+    return found
+  }
+
   /// The slot of the desk in which the first account of a stretch stands; below 0 when the range
   /// begins inside the stretch.
   package func firstSlot(of stretch: UInt32) -> Int {

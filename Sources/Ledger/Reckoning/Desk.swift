@@ -142,7 +142,7 @@ package struct Desk: Sendable {
 
   /// Visits the columns among these. Inlined where it is used, so that a walk costs what it does
   /// and not the asking of which column is which.
-  @inlinable @inline(__always)
+  @inline(__always)
   package mutating func walk<W: DeskWalk>(_ walk: inout W, _ reads: Reads = .all) {
     if reads.contains(.promises) { walk.visit(Promise.self, .promises, &promises) }
     if reads.contains(.cheques) { walk.visit(Cheque.self, .cheques, &cheques) }

@@ -15,13 +15,15 @@ enum Child {
   }
 
   /// Runs `body` in a child and gives how it ended. A child that takes longer than `limit` seconds
-  /// is ended.
+  /// of processor time is ended, and so is one that waits: a busy machine lets it wait for long.
   static func run(limit: UInt32 = 20, _ body: () -> Int32) -> End {
     let child = fork()
     if child == 0 {
       // Nobody wants a trace of each of a thousand ends.
       for number in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE] { signal(number, SIG_DFL) }
-      alarm(limit)
+      var most = rlimit(rlim_cur: rlim_t(limit), rlim_max: rlim_t(limit + 5))
+      unsafe setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &most)
+      alarm(10 * limit)
       _exit(body())
     }
     return wait(child)
@@ -31,7 +33,8 @@ enum Child {
     var status: Int32 = 0
     while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7F
-    return signal == 0 ? .status(status >> 8 & 0xFF) : signal == SIGALRM ? .late : .signal(signal)
+    return signal == 0
+      ? .status(status >> 8 & 0xFF) : [SIGALRM, SIGXCPU].contains(signal) ? .late : .signal(signal)
   }
 
   /// Begins a program, this one again unless another is named, with words and variables; gives its

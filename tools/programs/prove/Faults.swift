@@ -122,7 +122,15 @@ struct Faults {
       let child = Child.begin(
         ["workload", folder] + (early ? ["early"] : []) + ["append=1000000"],
         ["LD_PRELOAD": preload, "ARREARS_CLOCK": "\(chance.next())"])
-      usleep(UInt32(10_000 + chance.below(90_000)))
+      // Every other one is let begin first: a busy machine would see few that had written.
+      if number % 2 == 0 {
+        var patience = 2000
+        while patience > 0, Acknowledged(of: folder).head ?? 0 == before {
+          usleep(1000)
+          patience -= 1
+        }
+      }
+      usleep(UInt32(chance.below(90_000)))
       kill(child, SIGKILL)
       _ = Child.wait(child)
       outcome.runs += 1

@@ -1,12 +1,10 @@
-internal import Ledger
-
 /// Rows of one column and one stretch as words, in the form of a ``Stretch``: the rows of an
 /// account as they stand in memory, each a whole number of words, in place of its slips.
 extension Desk {
   /// Lays rows of the accounts in some places of a stretch, or none, into a part of the column of
   /// `bit`; the first account of the stretch stands in `slot`, and rows behind `last` are passed
   /// over.
-  mutating func lay(
+  package mutating func lay(
     _ bit: Reads, _ words: Span<UInt64>, _ slots: ContiguousArray<Int>, part: Int, from slot: Int,
     upTo last: Position
   ) {
@@ -18,7 +16,8 @@ extension Desk {
   }
 
   /// Writes the rows of a stretch of the column of `bit` down; no words when there are none.
-  mutating func write(_ bit: Reads, from slot: Int, to words: inout ContiguousArray<UInt64>) {
+  package mutating func write(_ bit: Reads, from slot: Int, to words: inout ContiguousArray<UInt64>)
+  {
     words.removeAll(keepingCapacity: true)
     var writing = Writing(slot: slot, words: words)
     words = []
@@ -30,7 +29,7 @@ extension Desk {
 extension Desk {
   /// Whether words, laid into the column of `bit`, say the rows that stand there already of the
   /// stretch whose first account stands in `slot`. Words that do not hold together say none.
-  mutating func says(_ bit: Reads, _ words: Span<UInt64>, from slot: Int) -> Bool {
+  package mutating func says(_ bit: Reads, _ words: Span<UInt64>, from slot: Int) -> Bool {
     let front = Stretch.front
     for at in 1..<max(1, min(front, words.count))
     where words[at] < words[at - 1] || words[at] > UInt64(words.count) { return false }
@@ -53,14 +52,17 @@ private struct Agreeing: DeskWalk {
 extension Desk.Reads {
   /// A column as it is kept: its bit, the name of its noun, and the form of its rows, which changes
   /// with their size and with `Stretch.version`.
-  struct Form {
-    var bit: Desk.Reads
-    var name: String
-    var form: UInt32
+  package struct Form: Sendable {
+    /// Its bit.
+    package var bit: Desk.Reads
+    /// The name of its noun, in small letters.
+    package var name: String
+    /// What its rows look like.
+    package var form: UInt32
   }
 
   /// The columns among these.
-  var columns: [Form] {
+  package var columns: [Form] {
     var listing = Listing()
     var desk = Desk()
     desk.walk(&listing, self)
