@@ -4,9 +4,11 @@
   verify.py tiles FOLDER [--key PUBLIC] [--control FILE.csv] [--balances FILE.csv]
       reads what `arrears export --tiles` or `arrears ship` wrote: hashes every entry, compares
       every tile and the root, checks the signature, the order, every trail's chain and end, and
-      adds up sums by event and currency, and the balances of accounts
+      adds up sums by event and currency, and the balances of accounts; records of redactions and
+      the access log are held against what the key signed
   verify.py proof FILE [--key PUBLIC] [--old CHECKPOINT]
-      checks what `arrears prove inclusion|consistency|trail` wrote
+      checks what `arrears prove inclusion|consistency|trail` wrote; of an event without its content
+      also that its act vouches for what is left, signed where it must be
   verify.py export FILE.ndjson FOLDER
       compares an NDJSON export with the tiles, event by event
 
@@ -192,33 +194,51 @@ def public_key(text):
     return name, bytes.fromhex(id), key[1:]
 
 
+class Point:
+    """What a checkpoint says; `behind` is the entry behind which redactions must be signed."""
+
+    def __init__(self, lines, where):
+        words = dict(line.split(" ", 1) for line in lines[3:] if " " in line)
+        if not lines[1].isdigit():
+            raise Trouble(f"{where}: its second line is no size.")
+        self.origin, self.size, self.root = lines[0], int(lines[1]), unbase64(lines[2])
+        self.heads, self.ledger = (
+            unbase64(words[name]) if name in words else None for name in ("heads", "ledger"))
+        # Signed before redactions were, it stands for what it covers.
+        self.behind = int(words.get("redactions", self.size))
+        self.access = None
+        if "access" in words:
+            count, hash = words["access"].split(" ")
+            self.access = int(count), unbase64(hash)
+
+
+def signature_of(line, key, text):
+    """Whether a line under a note is the key's signature of its text; None for another key's."""
+    name, id, public = key
+    dash, _, more = line.partition(" ")
+    who, _, what = more.partition(" ")
+    raw = unbase64(what)
+    if dash != "\u2014" or who != name or raw[:4] != id:
+        return None
+    return signed(public, text.encode(), raw[4:])
+
+
 def checkpoint(note, key, where):
-    """Size, root, root of heads and hash of the ledger's line; the signature checked with a key."""
+    """What a note says, as a Point; the signature checked with a key."""
     text, border, rest = note.rpartition("\n\n")
     text += "\n"
     lines = text.split("\n")[:-1]
     if not border or len(lines) < 3:
         raise Trouble(f"{where} is no signed checkpoint.")
     if key:
-        name, id, public = key
-        found = False
-        for line in rest.splitlines():
-            dash, _, more = line.partition(" ")
-            who, _, what = more.partition(" ")
-            raw = unbase64(what)
-            if dash == "\u2014" and who == name and raw[:4] == id:
-                found = True
-                if not signed(public, text.encode(), raw[4:]):
-                    raise Trouble(f"{where}: the signature of {name} does not fit.")
-        if not found:
-            raise Trouble(f"{where}: no signature of {name} stands under it.")
-        if lines[0] != name:
+        found = [signature_of(line, key, text) for line in rest.splitlines()]
+        if False in found:
+            raise Trouble(f"{where}: the signature of {key[0]} does not fit.")
+        if True not in found:
+            raise Trouble(f"{where}: no signature of {key[0]} stands under it.")
+        if lines[0] != key[0]:
             raise Trouble(f"{where} is of another log, {lines[0]}.")
-    more = dict(line.split(" ", 1) for line in lines[3:] if " " in line)
-    heads, ledger = (unbase64(more[name]) if name in more else None for name in ("heads", "ledger"))
-    if not lines[1].isdigit():
-        raise Trouble(f"{where}: its second line is no size.")
-    return int(lines[1]), unbase64(lines[2]), heads, ledger
+    return Point(lines, where)
 
 
 # --- Events ------------------------------------------------------------------------------------------
@@ -254,13 +274,32 @@ def left_of(entry):
 ACT = 132  # ledger.entry_redacted
 
 
+class Act:
+    """A record of a redaction: of which entry it says what is left, and who signed that."""
+
+    def __init__(self, entry):
+        self.at = Header(entry).seq
+        body = cbor(entry[64 + Header(entry).envelope:])[0]
+        self.seq, self.left, self.signature = body[0], (body[1], body[2]), body.get(5)
+
+    def objection(self, key, behind):
+        """What is wrong with its signature; None when nothing is, or it needs none."""
+        if self.at <= behind:
+            return None
+        if self.signature is None:
+            return f"the act {self.at} is not signed, although the key of the log had signed before"
+        if not key:
+            return None
+        leaf, remains = (base64.b64encode(hash).decode() for hash in self.left)
+        text = f"{key[0]}\nredacted {self.seq}\nleaf {leaf}\nremains {remains}\n"
+        if signature_of(self.signature, key, text):
+            return None
+        return f"the act {self.at} is not signed by the key of {key[0]}"
+
+
 def act_of(entry):
-    """Of a record of a redaction: which entry, its leaf hash, SHA-256 of what is left of it."""
-    header = Header(entry)
-    if header.type != ACT:
-        return None
-    body = cbor(entry[64 + header.envelope:])[0]
-    return body[0], (body[1], body[2])
+    """The record of a redaction that an entry is; None for every other one."""
+    return Act(entry) if Header(entry).type == ACT else None
 
 
 class Header:
@@ -326,7 +365,7 @@ class Book:
         self.events, self.heads, self.ids, self.found = {}, {}, [], []
         self.balance, self.hard = {}, set()
         self.recorded, self.seq, self.names = None, 0, names_of_events()
-        self.gone, self.said = {}, {}
+        self.gone, self.said, self.reads = {}, {}, 0
 
     def take(self, entry):
         self.seq += 1
@@ -340,9 +379,9 @@ class Book:
         if mark:
             self.gone[self.seq] = (mark[1], left_of(entry))
         if act:
-            if mark or act[0] >= self.seq or act[0] in self.said:
+            if mark or act.seq >= self.seq or act.seq in self.said:
                 self.found.append(f"entry {self.seq} vouches for an entry for which it may not")
-            self.said.setdefault(act[0], (self.seq, act[1]))
+            self.said.setdefault(act.seq, act)
         key = (header.type, header.currency)
         count, sum = self.events.get(key, (0, 0))
         self.events[key] = (count + 1, sum + header.amount)
@@ -371,11 +410,18 @@ class Book:
             key = (header.account, header.currency)
             self.balance[key] = self.balance.get(key, 0) + sign * header.amount
 
-    def redactions(self):
-        """Entries without their content, and acts, of which one is not that of the other."""
-        return [f"entry {seq}: what is left of it is not what an act of redaction says"
-                for seq in sorted(set(self.gone) | set(self.said))
-                if self.gone.get(seq) != self.said.get(seq)]
+    def redactions(self, key, behind):
+        """Entries without their content, and acts, of which one is not that of the other, or is not
+        signed as it must be."""
+        found = []
+        for seq in sorted(set(self.gone) | set(self.said)):
+            act = self.said.get(seq)
+            if self.gone.get(seq) != (act and (act.at, act.left)):
+                found.append(f"entry {seq}: what is left of it is not what an act of redaction says")
+            objection = act and act.objection(key, behind)
+            if objection:
+                found.append(f"entry {seq}: {objection}")
+        return found
 
     def heads_root(self):
         last = max(self.heads, default=0)
@@ -422,13 +468,14 @@ def entries(folder, size):
 
 def tiles(folder, key):
     """Size, root, book and findings of a folder."""
-    size, root, heads, ledger = checkpoint(
+    point = checkpoint(
         read(folder, "checkpoint").decode(errors="replace"), key, f"{folder}/checkpoint")
+    size, root = point.size, point.root
     book, levels = Book(), [[]]
     for entry in entries(folder, size):
         levels[0].append(leaf_of(entry))
         book.take(entry)
-    found = book.found + book.redactions()
+    found = book.found + book.redactions(key, point.behind)
     level = 0
     while levels[level]:
         hashes = levels[level]
@@ -442,11 +489,29 @@ def tiles(folder, key):
         level += 1
     if root_of(levels[0]) != root:
         found.append(f"the {size} entries do not hash to the checkpoint's root")
-    if ledger is not None and leaf(read(folder, "ledger")) != ledger:
+    if point.ledger is not None and leaf(read(folder, "ledger")) != point.ledger:
         found.append("the line `ledger` is not that of the checkpoint")
-    if heads is not None and book.heads_root() != heads:
+    if point.heads is not None and book.heads_root() != point.heads:
         found.append("the ends of the trails are not those of the checkpoint")
+    if point.access:
+        book.reads, objection = access(read(folder, "access"), *point.access)
+        found += [objection] if objection else []
     return size, root, book, found
+
+
+def access(bytes, count, last):
+    """How many lines of the access log were looked at, and what is wrong with them."""
+    lines, before = bytes.split(b"\n")[:-1], b""
+    if len(lines) < count:
+        return count, f"the access log has {len(lines)} lines and the checkpoint covers {count}: it was cut"
+    for number, line in enumerate(lines[:count], 1):
+        text, _, rest = line.rpartition(b',"hash":"')
+        before = hashlib.sha256(before + text).hexdigest().encode()
+        if not text.startswith(b'{"n":%d,' % number) or rest != before + b'"}':
+            return count, f"line {number} of the access log is not as it was written"
+    if before != last.hex().encode():
+        return count, f"the first {count} lines of the access log are not those of the checkpoint"
+    return count, None
 
 
 # --- What is compared with the program's own answers -----------------------------------------------------
@@ -504,38 +569,65 @@ def compare_balances(book, path):
 # --- Proofs --------------------------------------------------------------------------------------------
 
 
+PROOF = "c2sp.org/tlog-proof@v1\n"
+
+
 def prove(path, key, old):
     try:
         text = open(path, encoding="utf-8").read()
     except (OSError, UnicodeDecodeError) as error:
         raise Trouble(f"{path} cannot be read: {error}.")
-    if text.startswith("c2sp.org/tlog-proof@v1\n"):
-        front, _, note = text.partition("\n\n")
-        lines = front.split("\n")[1:]
-        extra = unbase64(lines.pop(0)[6:]) if lines[0].startswith("extra ") else b""
-        index, steps = int(lines[0].split(" ")[1]), [unbase64(line) for line in lines[1:]]
-        size, root, *_ = checkpoint(note, key, path)
-        if not included(leaf_of(extra), index, size, steps, root):
-            raise Trouble(f"{path}: the entry is not at {index} in the log of {size} entries.")
-        if Header(extra).seq != index + 1:
-            raise Trouble(f"{path}: the entry calls itself {Header(extra).seq}.")
-        mark = mark_of(extra)
-        if mark:
-            return (f"event {index + 1} is in the log of {size} entries; its content was destroyed, "
-                    f"and a proof of event {mark[1]} vouches for what is left of it")
-        return f"event {index + 1} is in the log of {size} entries"
+    if text.startswith(PROOF):
+        return inclusion(path, text, key)
     if text.startswith("old "):
         front, _, note = text.partition("\n\n")
         lines = front.split("\n")
         before, steps = int(lines[0][4:]), [unbase64(line) for line in lines[1:]]
-        size, root, *_ = checkpoint(note, key, path)
+        now = checkpoint(note, key, path)
         if not old:
             raise Trouble("A proof of consistency needs --old, the checkpoint of the earlier size.")
-        old_size, old_root, *_ = checkpoint(open(old, encoding="utf-8").read(), key, old)
-        if old_size != before or not consistent(before, old_root, size, root, steps):
-            raise Trouble(f"{path}: the log of {size} entries is not the one of {old} grown.")
-        return f"the log of {before} entries became that of {size} by growing only"
+        then = checkpoint(open(old, encoding="utf-8").read(), key, old)
+        if then.size != before or not consistent(before, then.root, now.size, now.root, steps):
+            raise Trouble(f"{path}: the log of {now.size} entries is not the one of {old} grown.")
+        return f"the log of {before} entries became that of {now.size} by growing only"
     return trail(path, text, key)
+
+
+def inclusion(path, text, key):
+    """What a proof of one event shows; behind it may stand that of the act which redacted it."""
+    shown = []
+    for part in text.split(PROOF)[1:]:
+        front, _, note = part.partition("\n\n")
+        lines = front.split("\n")
+        entry = unbase64(lines.pop(0)[6:]) if lines[0].startswith("extra ") else b""
+        index, steps = int(lines[0].split(" ")[1]), [unbase64(line) for line in lines[1:]]
+        point = checkpoint(note, key, path)
+        if not included(leaf_of(entry), index, point.size, steps, point.root):
+            raise Trouble(f"{path}: the entry is not at {index} in the log of {point.size} entries.")
+        if Header(entry).seq != index + 1:
+            raise Trouble(f"{path}: the entry calls itself {Header(entry).seq}.")
+        shown.append((entry, point))
+    (entry, point), seq = shown[0], Header(shown[0][0]).seq
+    mark, more = mark_of(entry), shown[1:]
+    if not mark and not more:
+        return f"event {seq} is in the log of {point.size} entries"
+    if not more:
+        return (f"an event of this hash is at {seq} in the log of {point.size} entries; its content was "
+                f"destroyed, and what the file holds of it is NOT shown: it takes the act, event {mark[1]}")
+    act = act_of(more[0][0])
+    if not mark or mark_of(more[0][0]) or not act or (act.at, act.seq, act.left) != (
+            mark[1], seq, left_of(entry)):
+        raise Trouble(f"{path}: the second proof does not vouch for what is left of event {seq}.")
+    objection = act.objection(key, more[0][1].behind)
+    if objection:
+        raise Trouble(f"{path}: {objection}.")
+    return (f"event {seq} is in the log of {point.size} entries; its content was destroyed, and what is "
+            f"left of it is what the act, event {act.at}, says" + words_of(act, more[0][1]))
+
+
+def words_of(act, point):
+    """Who stands for an act."""
+    return ", signed" if act.at > point.behind else ", which is not signed: it was there before the key"
 
 
 def trail(path, text, key):
@@ -544,7 +636,8 @@ def trail(path, text, key):
         assert proof["format"] == "arrears-trail-proof@v1"
     except (ValueError, KeyError, AssertionError, TypeError):
         raise Trouble(f"{path} is no proof that this program knows.")
-    size, root, heads, _ = checkpoint(proof["checkpoint"], key, path)
+    point = checkpoint(proof["checkpoint"], key, path)
+    size, root, heads = point.size, point.root, point.heads
     number, head = proof["number"], proof["head"]
     row = struct.pack("<IQ", number, head) + proof["account"].encode()
     steps = [unbase64(step) for step in proof["head_path"]]
@@ -563,9 +656,12 @@ def trail(path, text, key):
         entry, header = shown(item)
         act = act_of(entry)
         # The leaf of an entry without its content is only what it claims: it vouches for nothing.
-        if mark_of(entry) or not act or act[0] >= header.seq:
+        if mark_of(entry) or not act or act.seq >= header.seq:
             raise Trouble(f"{path}: event {header.seq} vouches for no other.")
-        acts[act[0]] = (header.seq, act[1])
+        objection = act.objection(key, point.behind)
+        if objection:
+            raise Trouble(f"{path}: {objection}.")
+        acts[act.seq] = (act.at, act.left)
     expected, gone = 0, 0
     for item in proof["entries"]:
         entry, header = shown(item)
@@ -595,7 +691,7 @@ def trail(path, text, key):
 
 def compare_export(path, folder):
     book, found, at = Book(), [], 0
-    size, *_ = checkpoint(read(folder, "checkpoint").decode(), None, folder)
+    size = checkpoint(read(folder, "checkpoint").decode(), None, folder).size
     raw = entries(folder, size)
     with open(path, encoding="utf-8") as lines:
         next(lines)
@@ -632,6 +728,11 @@ def main(words):
         notes = [f"{size} entries, root {root.hex()}", f"{len(book.heads)} trails whole"]
         if book.gone:
             notes.append(f"redacted: {', '.join(map(str, sorted(book.gone)))}")
+            bare = [str(seq) for seq, act in sorted(book.said.items()) if act.signature is None]
+            if bare:
+                notes.append(f"redactions not signed: {', '.join(bare)}")
+        if book.reads:
+            notes.append(f"access log whole up to line {book.reads}")
         if "control" in options:
             count, more = compare_control(book, options["control"])
             found += more

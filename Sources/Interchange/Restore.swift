@@ -73,6 +73,17 @@ package struct Restore {
         remedy: "the file was cut short; export again, and restore into a new ledger"
       ).at(file.name, 0)
     }
+    // Bare events are whatever somebody says; an export is a ledger with its acts.
+    if run.report.isComplete, header != nil,
+      let damage = try journal.strayRedactions(RedactionKey(nil, [])).first
+    {
+      throw Objection(
+        "restore.redaction",
+        "a redaction is forged or damaged: \(damage.sentence)"
+          + (isMaking ? "" : " The events are stored."),
+        remedy: "export again, or take another copy"
+      ).at(file.name, Int(clamping: damage.position) + 1)
+    }
     return run.report
   }
 }

@@ -11,23 +11,30 @@ internal import Proof
 extension Journal {
   /// Destroys the content of the entry at a position; `draft` is the act, without its body.
   ///
+  /// The act carries the signature of the log's key over what is left; a ledger whose checkpoints
+  /// are signed refuses one without. `run` runs the command of a key that has one, under the
+  /// writer's lock.
+  ///
   /// When it returns, no page and no view of the ledger holds the content. After a power cut it is
   /// there whole, or the next opening destroys it. This journal writes no more afterwards: its
   /// memory still holds what was destroyed, and LMDB writes pages with whatever their gaps hold.
   package func redact(
     _ seq: Position, _ draft: Draft, authority: String, reason: String, zone: Zone,
-    isRehearsal: Bool = false
+    isRehearsal: Bool = false, key: CheckpointKey? = nil,
+    run: (_ command: String, _ text: String) throws(JournalError) -> String = {
+      (command, _) throws(JournalError) in throw .invalid("`\(command)` is not run here.")
+    }
   ) throws(JournalError) -> Receipt {
-    func act(_ remains: Remains?) -> Draft {
-      var act = draft
+    func act(_ remains: Remains?) -> LedgerFact.EntryRedacted {
       let bytes = remains?.bytes ?? []
-      act.body =
-        LedgerFact.EntryRedacted(
-          seq: Int64(clamping: seq), leaf: remains?.leaf ?? [UInt8](repeating: 0, count: 32),
-          remains: TreeHash.plain(bytes.span).bytes, authority: authority,
-          reason: reason
-        ).encoded
-      return act
+      return LedgerFact.EntryRedacted(
+        seq: Int64(clamping: seq), leaf: remains?.leaf ?? [UInt8](repeating: 0, count: 32),
+        remains: TreeHash.plain(bytes.span).bytes, authority: authority, reason: reason)
+    }
+    func entry(_ act: LedgerFact.EntryRedacted) -> Draft {
+      var entry = draft
+      entry.body = act.encoded
+      return entry
     }
     if Files.exists(folder.redacting) {
       guard try finishRedaction(patience: lock.patience) else {
@@ -36,7 +43,8 @@ extension Journal {
             + "bytes cannot be overwritten. Try again when that reader is done.")
       }
     }
-    let told = try rehearse(act(nil), zone: zone)
+    let told = try rehearse(entry(act(nil)), zone: zone)
+    try requireKeyOfCheckpoint(key)
     // Nobody knows the position of the act yet; it may be the longest there is.
     if let longest = try remains(of: seq, act: .max), longest.bytes.count > Batch.longestEvent {
       throw .invalid(
@@ -45,12 +53,17 @@ extension Journal {
     }
     if isRehearsal { return told }
     let receipt = try write { (batch: inout Batch) throws(JournalError) in
+      let remains = try remains(of: seq, act: batch.head + 1)
+      var act = act(remains)
+      var draft = entry(act)
+      _ = try self.decide(&draft, at: batch.now, zone: zone, batch)
+      if let key, let note = act.note(origin: key.key.name) {
+        act.signature = try key.sign(note, run: run)
+        draft.body = act.encoded
+      }
       // Under the writer's lock: another writer would take the mark for one that was left.
       if !Files.exists(folder.redacting) { try Files.create(folder.redacting, []) }
       try Files.sync(folder.log)
-      let remains = try remains(of: seq, act: batch.head + 1)
-      var draft = act(remains)
-      _ = try self.decide(&draft, at: batch.now, zone: zone, batch)
       do { try writer.redact(seq, leaving: remains?.bytes ?? []) } catch {
         throw JournalError(error)
       }
@@ -64,6 +77,21 @@ extension Journal {
           + "somebody reads the ledger since before. The next command that writes does it.")
     }
     return receipt
+  }
+
+  // Nobody would believe an act that is not signed as the checkpoints are.
+  private func requireKeyOfCheckpoint(_ key: CheckpointKey?) throws(JournalError) {
+    guard let bytes = Files.read(folder.checkpoint, limit: 1 << 20) else { return }
+    guard let key else {
+      throw .invalid(
+        "The checkpoints of this ledger are signed, and so must be what is redacted; give --key FILE, "
+          + "or a line `key FILE` in \(folder.settings).")
+    }
+    do throws(NoteError) { try SignedNote(bytes).require(key.key) } catch {
+      throw .invalid(
+        "The key \(key.path) is not the one of \(folder.checkpoint): \(error). Name the key that "
+          + "signs this ledger's checkpoints, or sign one with this key first.")
+    }
   }
 
   private struct Remains {
@@ -102,11 +130,11 @@ extension Journal {
     return true
   }
 
-  /// What a redaction must know of an entry; nil when it is not there.
+  /// What a redaction must know of an entry; nil when it is not there. A remark is as much under a
+  /// hold as the entry that it is about.
   func redactable(
     _ seq: Position, _ policies: PolicyBook, today: Day, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Redactable? {
-    var party: String?
     let found = try snapshot.event(at: seq) { (event) throws(JournalError) -> Redactable in
       let header = event.header
       guard let type = Register.event(code: header.type, version: header.version) else {
@@ -118,18 +146,21 @@ extension Journal {
       do throws(WireError) {
         entry.hasContent = try Redaction.body(event.body, of: type) != nil
       } catch { throw .wire(error, at: seq) }
-      let subject = try snapshot.subject(of: event)
-      if subject.kind == NameKind.party.name { party = subject.id }
       return entry
     }
     guard var entry = found else { return nil }
-    if let party {
-      entry.held = try belongings(of: party, policies, today: today, snapshot).held
-    }
-    for state in try accounts(withEntry: seq, snapshot) where entry.held == nil {
-      let retention = try Journal.retention(policies, state.subject, today)
-      if let kind = retention.holds.first(where: { state.holds(of: [$0], on: today) }) {
-        entry.held = (state.id, kind)
+    for seq in try snapshot.entries(behind: seq) where entry.held == nil {
+      let subject = try snapshot.event(at: seq) { (event) throws(JournalError) in
+        try snapshot.subject(of: event)
+      }
+      if let subject, subject.kind == NameKind.party.name {
+        entry.held = try belongings(of: subject.id, policies, today: today, snapshot).held
+      }
+      for state in try accounts(withEntry: seq, snapshot) where entry.held == nil {
+        let retention = try Journal.retention(policies, state.subject, today)
+        if let kind = retention.holds.first(where: { state.holds(of: [$0], on: today) }) {
+          entry.held = (state.id, kind)
+        }
       }
     }
     return entry

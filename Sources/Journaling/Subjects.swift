@@ -18,4 +18,17 @@ extension Snapshot {
       return Reference(kind: NameKind.account.name, id: id)
     }
   }
+
+  /// An entry and, when it is a remark, the one that it is about, and so on to the end.
+  package func entries(behind seq: Position) throws(JournalError) -> [Position] {
+    var found = [seq]
+    while found.count < 16, let last = found.last {
+      let about = try event(at: last) { (event) throws(JournalError) in try subject(of: event) }
+      guard let about, about.kind == "event", let next = try position(ofEvent: about.id) else {
+        break
+      }
+      found.append(next)
+    }
+    return found
+  }
 }

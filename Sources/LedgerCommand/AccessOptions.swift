@@ -34,7 +34,7 @@ struct AccessOptions: ParsableArguments {
     }
     let sealer = try keys.sealer(ledger, .reading)
     _ = try sealer.store()
-    try AccessLog(ledger: try ledger.path()).add(
+    try AccessLog(LedgerFolder(try ledger.path())).add(
       AccessLog.Entry(
         actor: actor ?? Edge.user(), role: role.rawValue, verb: verb, what: what,
         moment: Journal.systemClock()))

@@ -27,16 +27,14 @@ extension Sealer {
 
   // Whose the entry is that a remark is about; a remark about a remark is followed to its end.
   private static func owner(of entry: Reference, in journal: Journal) -> Reference? {
-    var reference = entry
-    for _ in 0..<16 where reference.kind == "event" {
-      let next = try? journal.read { (snapshot) throws(JournalError) -> Reference? in
-        guard let seq = try snapshot.position(ofEvent: reference.id) else { return nil }
-        return try snapshot.owner(ofEntryAt: seq)
-      }
-      guard let next else { return nil }
-      reference = next
+    let owner = try? journal.read { (snapshot) throws(JournalError) -> Reference? in
+      guard let seq = try snapshot.position(ofEvent: entry.id),
+        let last = try snapshot.entries(behind: seq).last
+      else { return nil }
+      return try snapshot.owner(ofEntryAt: last)
     }
-    return reference.kind == "event" ? nil : reference
+    guard let owner = owner ?? nil, owner.kind != "event" else { return nil }
+    return owner
   }
 }
 

@@ -1,4 +1,3 @@
-internal import Glibc
 package import Journaling
 package import LMDB
 
@@ -24,8 +23,6 @@ package enum SealingError: Error, Hashable, Sendable {
   case inUse(String)
   /// A row or a value is not what it should be.
   case corrupt(String)
-  /// What is opened cannot be written down: the log of access, and the `errno`.
-  case noAccessLog(String, Int32)
   /// The log of events, or a file, said no.
   case journal(JournalError)
   /// LMDB said no.
@@ -64,9 +61,6 @@ extension SealingError: CustomStringConvertible {
     case .inUse(let folder):
       "Another process works with the keys in \(folder); wait until it is done or end it."
     case .corrupt(let what): "The key store is damaged: \(what); restore it from its backup."
-    case .noAccessLog(let path, let code):
-      "What is opened is first written down in \(path), which cannot be written "
-        + "(\(unsafe String(cString: strerror(code)))); open it in a copy that can."
     case .journal(let error): error.description
     case .storage(let error): "The key store: \(error)"
     case .system(let what, let code): JournalError.system(what, code).description

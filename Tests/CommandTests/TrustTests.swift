@@ -16,6 +16,7 @@ import Testing
     echo '{"keep_days":0}' > zero.json
     arrears policy adopt retention zero.json --from $(TZ=IST-5:30 date +%F)
     arrears record hold.placed account=LN-77 hold=h1 kind=retention from=2026-01-01
+    for i in 1 2 3; do arrears trail LN-77 --open --role legal; done
     arrears publish aging --as-of 2026-03-31 --id R1
     cp -r book older
     arrears record payment.received account=LN-1 payment=R7 amount=10.00 mode=cash --key till-1
@@ -122,6 +123,21 @@ import Testing
     (
       "the bytes of a report are changed", "sed -i s/500.00/400.00/ x/published/*",
       "The bytes kept of the report R1 are not those published"
+    ),
+    (
+      "words are destroyed without the key",
+      "n=$(arrears record event.annotated about=seq:1 remark=unlawful --ledger x --keys book.key "
+        + "| sed 's/.*seq //'); mv x/checkpoint x/settings nothing; arrears redact $n --ledger x "
+        + "--authority nobody --reason none; mv nothing/* x", "is not signed, although the key"
+    ),
+    (
+      "the last reading of a person is taken out of the access log", "sed -i '$d' x/access/log",
+      "The access log has 2 lines, and the last checkpoint signed with k.key covers 3"
+    ),
+    (
+      "the access log is written anew",
+      "rm x/access/log; for i in 1 2 3; do arrears trail LN-77 --open --role legal --as nobody "
+        + "--ledger x --keys book.key; done", "it was written anew"
     ),
     (
       "the zone in which days are counted is another",

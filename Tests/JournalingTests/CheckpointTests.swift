@@ -6,19 +6,6 @@ import Testing
 @testable import Journaling
 @testable import Ledger
 
-/// A key in a folder of its own.
-private struct Keys {
-  let folder: String
-  var path: String { folder + "/key" }
-
-  init() {
-    folder = "/tmp/arrears-key-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    unsafe mkdir(folder, 0o700)
-  }
-
-  func remove() { TemporaryLedger.remove(folder) }
-}
-
 private func append(_ count: Int, _ ledger: TemporaryLedger, from first: Int = 0) throws {
   let journal = try ledger.open()
   try journal.write { batch throws(JournalError) in
@@ -28,10 +15,6 @@ private func append(_ count: Int, _ ledger: TemporaryLedger, from first: Int = 0
     }
   }
   try journal.close()
-}
-
-private func never(_: String, _: String) throws(JournalError) -> String {
-  throw .invalid("no command is run here")
 }
 
 @Suite struct `A checkpoint` {

@@ -9,52 +9,7 @@ import Testing
 
 /// The content of one entry is destroyed, and everything else stays.
 @Suite struct `A redacted entry` {
-  private static func words(_ seq: Int) -> String { "the unlawful words of number \(seq), in full" }
-
-  /// Flags on four accounts, each with words of its own.
-  private func ledger(_ count: Int) throws -> TemporaryLedger {
-    let ledger = try TemporaryLedger()
-    let journal = try ledger.open()
-    let flagged = try #require(Register.event("account.flagged"))
-    try journal.write { batch throws(JournalError) in
-      for seq in 1...count {
-        var out = CBORWriter()
-        out.map(3)
-        out.uint(0)
-        out.text("vip")
-        out.uint(1)
-        out.bool(true)
-        out.uint(2)
-        out.text(Self.words(seq))
-        try batch.append(
-          TemporaryLedger.draft(
-            "A\(seq % 4)", type: flagged.code, refs: seq % 9 == 0 ? ["B"] : [], body: out.bytes))
-      }
-    }
-    try journal.close()
-    return ledger
-  }
-
-  private func redact(_ seq: Position, _ ledger: TemporaryLedger, in journal: Journal? = nil)
-    throws
-  {
-    let journal = try journal ?? ledger.open()
-    var draft = TemporaryLedger.draft("book", type: EventCode.ledgerEntryRedacted)
-    draft.subject = Reference(kind: "ledger", id: "book")
-    draft.imported = false
-    _ = try journal.redact(
-      seq, draft, authority: "order 417/2026", reason: "unlawful", zone: journal.zone())
-  }
-
-  private let signer = NoteSigner(newKeyNamed: "example.com/book")
-
-  private func note(of journal: Journal) throws -> SignedNote {
-    let point = try journal.read { (s) throws(JournalError) in
-      try s.checkpoint(origin: "example.com/book")
-    }
-    return SignedNote(
-      text: point.text, signatures: [try #require(signer?.sign(point.text))])
-  }
+  private let keys = Keys()
 
   /// Files of a folder in which some words stand.
   private func files(_ folder: String, with words: String) throws -> [String] {
@@ -73,22 +28,24 @@ import Testing
   @Test func `in a bundle or in the tail leaves every proof as it was, and no file its words`()
     throws
   {
-    let ledger = try ledger(600)
-    let before = try note(of: ledger.open())
+    let ledger = try TemporaryLedger.flags(600)
+    defer { keys.remove() }
+    let key = try CheckpointKey.create(keys.path, origin: "example.com/book")
+    let before = try key.sign(ledger.open(), run: never)
     let old = try Checkpoint(text: before.text)
     let gone: [Position] = [40, 590, 600]
     let proofs = try ledger.open().read { (s) throws(JournalError) in
       try gone.map { seq throws(JournalError) in try s.proof(of: seq, under: before) }
     }
     for seq in gone {
-      #expect(try files(ledger.path, with: Self.words(Int(seq))) == ["log/data.mdb"])
-      try redact(seq, ledger)
-      #expect(try files(ledger.path, with: Self.words(Int(seq))).isEmpty)
+      #expect(try files(ledger.path, with: TemporaryLedger.words(Int(seq))) == ["log/data.mdb"])
+      try ledger.redact(seq, key: key)
+      #expect(try files(ledger.path, with: TemporaryLedger.words(Int(seq))).isEmpty)
     }
-    #expect(try files(ledger.path, with: Self.words(41)) == ["log/data.mdb"])
+    #expect(try files(ledger.path, with: TemporaryLedger.words(41)) == ["log/data.mdb"])
     #expect(try damage(ledger).isEmpty)
     let journal = try ledger.open()
-    #expect(try journal.verify(against: [("the first", old)]).isEmpty)
+    #expect(try journal.verify(against: [("the first", old)], key: key.key).isEmpty)
     try journal.read { (s) throws(JournalError) in
       for (seq, proof) in zip(gone, proofs) {
         let again = try s.proof(of: seq, under: before)
@@ -105,7 +62,7 @@ import Testing
     #expect(throws: JournalError.self) {
       _ = try journal.read { (s) throws(JournalError) in try s.proof(ofTrail: "A0", under: before) }
     }
-    let after = try note(of: journal)
+    let after = try key.sign(journal, run: never)
     let trail = try journal.read { (s) throws(JournalError) in
       try s.proof(ofTrail: "A0", under: after)
     }
@@ -118,27 +75,30 @@ import Testing
   @Test func `is the same in a backup, a folder shipped before and after, and what is restored`()
     throws
   {
-    let ledger = try ledger(300)
+    let ledger = try TemporaryLedger.flags(300)
     let (tiles, copy) = (TileFolder(ledger.path + "-tiles"), ledger.path + "-copy")
     let back = ledger.path + "-back"
-    defer { for path in [tiles.path, copy, back] { TemporaryLedger.remove(path) } }
+    defer { for path in [tiles.path, copy, back, keys.folder] { TemporaryLedger.remove(path) } }
+    let key = try CheckpointKey.create(keys.path, origin: "example.com/book")
     func ship() throws {
       let journal = try ledger.open()
-      _ = try tiles.ship(journal, note(of: journal))
+      _ = try tiles.ship(journal, key.sign(journal, run: never))
     }
     try ship()
-    for seq in [7, 299] as [Position] { try redact(seq, ledger) }
-    #expect(try files(tiles.path, with: Self.words(7)) == ["tile/entries/000"])
-    #expect(try files(tiles.path, with: Self.words(299)) == ["tile/entries/001.p/44"])
+    for seq in [7, 299] as [Position] { try ledger.redact(seq, key: key) }
+    #expect(try files(tiles.path, with: TemporaryLedger.words(7)) == ["tile/entries/000"])
+    #expect(try files(tiles.path, with: TemporaryLedger.words(299)) == ["tile/entries/001.p/44"])
     try ship()
     _ = try ledger.open().backup(to: copy)
     let restored = try Journal.create(back, tiles.identity(), ledger.options)
-    _ = try tiles.restore(into: restored, key: nil)
+    _ = try tiles.restore(into: restored, key: key.key)
     try restored.close()
     #expect(try restored.verify().isEmpty)
     for path in [tiles.path, copy, back] {
-      for seq in [7, 299] { #expect(try files(path, with: Self.words(seq)).isEmpty, "\(path)") }
-      #expect(try !files(path, with: Self.words(8)).isEmpty)
+      for seq in [7, 299] {
+        #expect(try files(path, with: TemporaryLedger.words(seq)).isEmpty, "\(path)")
+      }
+      #expect(try !files(path, with: TemporaryLedger.words(8)).isEmpty)
     }
     for path in [copy, back] {
       #expect(
@@ -150,66 +110,46 @@ import Testing
   }
 
   @Test func `that a reader keeps from being overwritten is so by the next opening`() throws {
-    let ledger = try ledger(300)
+    let ledger = try TemporaryLedger.flags(300)
+    defer { keys.remove() }
     do {
       let journal = try ledger.open()
       try journal.read { (snapshot) throws(JournalError) in
-        _ = #expect(throws: JournalError.self) { try redact(20, ledger, in: journal) }
+        _ = #expect(throws: JournalError.self) { try ledger.redact(20, in: journal) }
       }
-      #expect(try files(ledger.path, with: Self.words(20)) == ["log/data.mdb"])
+      #expect(try files(ledger.path, with: TemporaryLedger.words(20)) == ["log/data.mdb"])
       // What its memory still holds is written nowhere.
       #expect(throws: JournalError.self) { _ = try journal.append([TemporaryLedger.draft("A1")]) }
     }
     let journal = try ledger.open()
-    #expect(try files(ledger.path, with: Self.words(20)).isEmpty)
+    #expect(try files(ledger.path, with: TemporaryLedger.words(20)).isEmpty)
     _ = try journal.append([TemporaryLedger.draft("A1")])
     #expect(try journal.check().isEmpty)
-    #expect(throws: JournalError.self) { try redact(20, ledger, in: journal) }
+    #expect(throws: JournalError.self) { try ledger.redact(20, in: journal) }
   }
 
   @Test func `without its act, or other than its act says, is found by verify`() throws {
-    let ledger = try ledger(300)
-    try redact(20, ledger)
-    func first(_ environment: Environment, _ tables: Tables) throws -> [UInt8] {
-      let reading = try environment.reading()
-      guard let bytes = try reading.view.get(tables.bundles, 0) else { return [] }
-      return Little.copy(bytes)
-    }
-    func bundle(_ change: (Int, [UInt8]) -> [UInt8]) throws {
-      let environment = try Environment(folder: ledger.path + "/log")
-      let tables = try Tables(environment, create: false)
-      let bytes = try first(environment, tables)
-      let old = try Bundle(bytes.span)
-      let anew = BundleBuilder(first: 1)
-      for index in 0..<old.count {
-        anew.append(stored: change(index, Little.copy(old.event(index).bytes)).span)
-      }
-      var transaction = try environment.writing()
-      try transaction.put(tables.bundles, 0, anew.seal())
-      try transaction.commit()
-    }
+    let ledger = try TemporaryLedger.flags(300)
+    defer { keys.remove() }
+    try ledger.redact(20)
     // Another day in what is left, which no hash of the tree would notice.
-    try bundle { index, bytes in
+    func turn(_ bytes: [UInt8]) -> [UInt8] {
       var bytes = bytes
-      if index == 19 { bytes[56] ^= 1 }
+      bytes[56] ^= 1
       return bytes
     }
+    try ledger.rewrite(20, turn)
     #expect(
       try damage(ledger)
         == ["At 20: What is left of it is not what the ledger.entry_redacted at 301 says."])
-    try bundle { index, bytes in
-      var bytes = bytes
-      if index == 19 { bytes[56] ^= 1 }
-      return bytes
-    }
+    try ledger.rewrite(20, turn)
     #expect(try damage(ledger).isEmpty)
     // One more is taken away, its hash kept, and nobody says so.
     let flagged = try #require(Register.event("account.flagged"))
-    try bundle { index, bytes in
-      guard index == 30 else { return bytes }
+    try ledger.rewrite(31) { bytes in
       let event = EventView(bytes.span)
       let leaf = event.leaf.bytes
-      return (try? Redaction.remains(of: event, as: flagged, leaf: leaf, act: 301)) ?? bytes
+      return try Redaction.remains(of: event, as: flagged, leaf: leaf, act: 301) ?? bytes
     }
     #expect(
       try damage(ledger)

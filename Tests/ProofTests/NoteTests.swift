@@ -40,7 +40,9 @@ import Testing
   @Test func `that is cut, changed or of another log is refused in words`() throws {
     let signer = try #require(NoteSigner(newKeyNamed: "a.example/1"))
     let stranger = try #require(NoteSigner(newKeyNamed: "a.example/2"))
-    let point = Checkpoint(origin: "a.example/1", size: 3, root: .empty, heads: .empty)
+    let point = Checkpoint(
+      origin: "a.example/1", size: 3, root: .empty, heads: .empty, redactions: 2,
+      access: Checkpoint.Access(lines: 4, hash: .empty))
     let note = SignedNote(text: point.text, signatures: [try #require(signer.sign(point.text))])
     #expect(try Checkpoint(note, signedBy: signer.key) == point)
     let bytes = Array(note.note.utf8)

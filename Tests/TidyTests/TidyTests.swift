@@ -63,8 +63,7 @@ private let sources = SourceTree.sources
       "Sources/LedgerCommand/Commands/Comply/Telling.swift",
       "Sources/LedgerCommand/Commands/Policy/PolicyAdopt.swift",
       "Sources/LedgerCommand/Commands/Policy/PolicyDraft.swift",
-      "Sources/LedgerCommand/Reply.swift", "Sources/Sealing/AccessLog.swift",
-      "Sources/Sealing/PersonKey.swift",
+      "Sources/LedgerCommand/Reply.swift", "Sources/Sealing/PersonKey.swift",
       "Sources/Proof/NoteKey.swift",
     ]
     let found = sources.filter { file in imports(file).contains { $0.module == "Crypto" } }
@@ -293,12 +292,12 @@ private let sources = SourceTree.sources
       "JSONText", "JSONWriter", "TextKey",
     ],
     "Journaling": [
-      "Backup", "BundleBuilder", "CheckpointKey", "FileDraft", "GroupCommit", "HeadFile",
-      "Identity", "Journal", "KeptStretches", "KeptStretches+Keeping", "LedgerFolder",
+      "AccessLog", "Backup", "BundleBuilder", "CheckpointKey", "FileDraft", "GroupCommit",
+      "HeadFile", "Identity", "Journal", "KeptStretches", "KeptStretches+Keeping", "LedgerFolder",
       "LogReading", "Publishing", "Redacting", "Salvage",
       "SideThread", "Snapshot", "Tables", "TileFolder", "Writer", "WriterLock",
     ],
-    "Sealing": ["AccessLog", "Building", "KeySource", "KeyStore"],
+    "Sealing": ["Building", "KeySource", "KeyStore"],
     "Interchange": ["ByteFile", "Export", "Import", "LineReader", "Mapping", "Rejects"],
     "LedgerCommand": [
       "Arrears", "Damage", "Edge", "KeyOptions", "Options", "Outlet", "Restore", "SalvageCommand",

@@ -17,8 +17,8 @@ extension Journal {
   ///
   /// The copy is built beside its place, forced to disk, opened, every event of it hashed anew and
   /// the root compared with this ledger's, and renamed only then: a backup that is there is
-  /// verified. The bytes of published reports come along. `keys/` is not copied, since a copy of a
-  /// key would outlive its erasure; neither are views.
+  /// verified. The bytes of published reports and the access log come along. `keys/` is not copied,
+  /// since a copy of a key would outlive its erasure; neither are views.
   package func backup(to path: String) throws(JournalError) -> BackupReport {
     let target = LedgerFolder(path)
     if Files.exists(target.path) { throw .exists(target.path) }
@@ -43,6 +43,8 @@ extension Journal {
         if let bytes = Files.read(from, limit: 1 << 20) { try Files.create(to, bytes) }
       }
       try copyReports(to: draft)
+      let read = try AccessLog(folder).lines()
+      try AccessLog(draft).begin(with: read.first(.max))
       // The disk is waited for while the copy is hashed.
       let report = try withSync(of: draft.log + "/data.mdb") { () throws(JournalError) in
         try verified(draft)

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import LMDB
+internal import Ledger
 package import Proof
 
 /// The key that signs checkpoints, in a file outside the ledger that only its owner may read, and
@@ -100,7 +101,8 @@ package struct CheckpointKey: Sendable {
     guard flock(lock, LOCK_EX) == 0 else { throw Files.failure("Locking \(path)", path) }
     let before = try lastSigned()
     let now = try journal.read { (snapshot) throws(JournalError) in
-      let now = try snapshot.checkpoint(origin: key.name)
+      var now = try snapshot.checkpoint(origin: key.name)
+      now.redactions = before?.redactions ?? now.size
       guard let before else { return now }
       guard before.size <= now.size else {
         throw .invalid(
@@ -113,6 +115,7 @@ package struct CheckpointKey: Sendable {
           "The first \(before.size) events are not those of the last checkpoint signed with \(path): "
             + "the ledger was changed, or is another. Nothing was signed.")
       }
+      try requireSame(before, snapshot)
       return now
     }
     try Files.replace(last, Array(now.text.utf8), mode: 0o600)
@@ -122,6 +125,40 @@ package struct CheckpointKey: Sendable {
     }
     try Files.replace(last, Array(note.note.utf8), mode: 0o600)
     return note
+  }
+
+  // That what the last checkpoint says of redactions and of the access log still holds.
+  private func requireSame(_ before: Checkpoint, _ snapshot: borrowing Snapshot)
+    throws(JournalError)
+  {
+    let last = "the last checkpoint signed with \(path)"
+    if let end = before.access {
+      let lines = try AccessLog(snapshot.journal.folder).lines()
+      if let objection = lines.objection(to: end, of: last) {
+        throw .invalid(
+          "\(objection) Nothing was signed; put \(snapshot.journal.folder.path)/access/log back as "
+            + "a backup or a shipped folder has it, or begin a new log with a new key.")
+      }
+    }
+    guard before.redactions != nil else { return }
+    let own = RedactionKey(key, [before])
+    for (position, act) in try snapshot.redactions(after: before.size) {
+      guard let objection = own.objection(to: act, at: position) else { continue }
+      throw .invalid(
+        "Entry \(act.seq) may be forged. \(objection) Nothing was signed; bring back the ledger as it "
+          + "was, or begin a new log with a new key.")
+    }
+  }
+
+  /// Signs what a redaction leaves of an entry; gives the line that its record carries.
+  func sign(
+    _ note: RedactionNote, run: (_ command: String, _ text: String) throws(JournalError) -> String
+  ) throws(JournalError) -> String {
+    let line = String(try signature(of: note.text, run).line.dropLast())
+    guard note.isSigned(by: key, line) else {
+      throw .invalid("The command of \(path) did not sign: its signature does not fit.")
+    }
+    return line
   }
 
   private func signature(

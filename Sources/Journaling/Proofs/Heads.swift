@@ -95,8 +95,12 @@ extension Snapshot {
 
   /// What the ledger says of itself now, to be signed.
   package func checkpoint(origin: String) throws(JournalError) -> Checkpoint {
-    Checkpoint(
+    let access = try AccessLog(journal.folder).lines()
+    if let broken = access.broken {
+      throw .invalid("\(AccessLines.finding(broken)) Nothing was signed.")
+    }
+    return Checkpoint(
       origin: origin, size: head, root: try root(of: head), heads: try heads(of: head).root,
-      ledger: journal.identity.hash)
+      ledger: journal.identity.hash, access: access.end)
   }
 }

@@ -4,8 +4,9 @@ internal import Ledger
 package import Proof
 
 /// A folder that any reader of C2SP tlog-tiles understands: `checkpoint`, `tile/…`, and beside them
-/// `ledger`, one line that says which ledger it is, and `kept`, what no event says: the
-/// answers to idempotency keys and the state of imports.
+/// `ledger`, one line that says which ledger it is, `kept`, what no event says: the answers to
+/// idempotency keys and the state of imports, and `access`, the access log as far as the
+/// checkpoint covers it.
 ///
 /// It grows by whole files: the checkpoint is replaced last, so a reader who comes at any moment,
 /// or after a power cut, sees a log that is whole up to its checkpoint.
@@ -44,6 +45,10 @@ package struct TileFolder: Sendable {
     if let old, old.origin != now.origin {
       throw .invalid(
         "\(path) holds the log \(old.origin), not \(now.origin); choose another folder.")
+    }
+    let read = try AccessLog(journal.folder).lines()
+    if let objection = now.access.flatMap({ read.objection(to: $0, of: "the checkpoint") }) {
+      throw .invalid("\(objection) Nothing was written.")
     }
     return try journal.read { (snapshot) throws(JournalError) in
       guard try snapshot.root(of: now.size) == now.root else {
@@ -84,6 +89,7 @@ package struct TileFolder: Sendable {
         progress(UInt64(there.count + index), total)
       }
       try Files.replace(path + "/kept", try snapshot.kept(of: now.size))
+      if let end = now.access { try Files.replace(path + "/access", read.first(end.lines)) }
       try flush(paths)
       try Files.replace(path + "/checkpoint", Array(note.note.utf8))
       try removeOlder(redacted)

@@ -16,7 +16,8 @@ extension TileFolder {
   }
 
   /// Stores every event of the folder in an empty ledger, byte for byte, and compares the root with
-  /// the checkpoint's. With a public key the checkpoint's signature is required.
+  /// the checkpoint's, and records of redactions with what is left. With a public key the
+  /// signatures of both are required. The access log comes along.
   package func restore(
     into journal: Journal, key: NoteKey?, progress: (UInt64, UInt64) -> Void = { _, _ in }
   ) throws(JournalError) -> Position {
@@ -26,6 +27,10 @@ extension TileFolder {
     }
     let rows = Files.read(path + "/kept", limit: 1 << 30).flatMap { Kept.read($0) }
     guard let rows else { throw .invalid("\(path)/kept is missing or damaged.") }
+    let read = AccessLines(Files.read(path + "/access", limit: .max) ?? [])
+    if let objection = point.access.flatMap({ read.objection(to: $0, of: "its checkpoint") }) {
+      throw .invalid("\(path)/access: \(objection)")
+    }
     let first = try journal.read { (snapshot) throws(JournalError) in snapshot.head }
     guard first == 0 else {
       throw .invalid(
@@ -49,6 +54,12 @@ extension TileFolder {
         "What \(path) holds does not hash to its checkpoint: it was changed or is damaged. Throw the "
           + "restored ledger away and take another copy.")
     }
+    if let damage = try journal.strayRedactions(RedactionKey(key, [point])).first {
+      throw .invalid(
+        "What \(path) holds hashes to its checkpoint, and a redaction of it is forged or damaged. "
+          + "\(damage) Throw the restored ledger away and take another copy.")
+    }
+    if let end = point.access { try AccessLog(journal.folder).begin(with: read.first(end.lines)) }
     return point.size
   }
 

@@ -116,6 +116,18 @@ extension Snapshot {
     return TrailProof.Entry(seq: seq, bytes: bytes, path: try inclusion(of: seq, in: size))
   }
 
+  /// The proof of one event under a signed checkpoint of this ledger; of an event without its
+  /// content also that of the act which says what is left of it, if the checkpoint covers it.
+  package func proofs(of seq: Position, under note: SignedNote) throws(JournalError)
+    -> [InclusionProof]
+  {
+    let own = try proof(of: seq, under: note)
+    guard let act = EventView(own.extra.span).redacted?.act, act <= (try proven(note).size) else {
+      return [own]
+    }
+    return [own, try proof(of: act, under: note)]
+  }
+
   /// The proof of one event under a signed checkpoint of this ledger.
   package func proof(of seq: Position, under note: SignedNote) throws(JournalError)
     -> InclusionProof

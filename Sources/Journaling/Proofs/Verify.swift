@@ -7,15 +7,16 @@ extension Journal {
   /// Verifies everything that the ledger claims, from its bytes: every event hashed anew and
   /// compared with the tree level by level, the root with the head outside and with checkpoints,
   /// every body with the schema of its version, and the kept rows; what `check` looks at; then what
-  /// is kept in views, and the bytes of published reports. An empty answer means that nothing was
-  /// found; otherwise up to 1,000 findings, by position. Two threads share it.
+  /// is kept in views, the bytes of published reports, and the access log. An empty answer means
+  /// that nothing was found; otherwise up to 1,000 findings, by position. Two threads share it.
   ///
   /// - Parameters:
   ///   - points: checkpoints that must be true of this ledger, each with a name for a finding.
+  ///   - key: the log's key, where it is known: who must have signed records of redactions.
   ///   - views: folders of views that another module keeps, and that do not say what the events do.
   ///   - progress: told the position reached and the last one.
   package func verify(
-    against points: [(name: String, point: Checkpoint)] = [],
+    against points: [(name: String, point: Checkpoint)] = [], key: NoteKey? = nil,
     views: @escaping @Sendable (Journal, borrowing Snapshot) throws(JournalError) -> [String] = {
       _, _ in []
     },
@@ -34,7 +35,8 @@ extension Journal {
       try rereading.work(snapshot, progress)
       beside.run { () throws(JournalError) in try stray(views) }
       side.join()
-      var pass = TreePass(tables, head: snapshot.head, try rereading.read)
+      var pass = TreePass(
+        tables, head: snapshot.head, try rereading.read, RedactionKey(key, points.map(\.point)))
       try snapshot.view { view in try pass.run(view) }
       if pass.isWhole { try pass.compare(points, outside: outsideHead, identity, snapshot) }
       progress(snapshot.head, snapshot.head)
@@ -42,6 +44,9 @@ extension Journal {
     }
     // What stands beside the log is held against it only where it can be believed.
     if found.isEmpty { found = try beside.found }
+    for sentence in try AccessLog(folder).lines().findings(against: points) {
+      found.append(Damage(position: 0, sentence: sentence))
+    }
     return Array((try checked.found + found).sorted { $0.position < $1.position }.prefix(1000))
   }
 
@@ -89,12 +94,15 @@ struct TreePass {
   private let tables: Tables
   private let head: Position
   private var reread: Reread
+  private let key: RedactionKey
   private var edge = TreeEdge()
   private var complete: [TreeEdge.Complete] = []
 
-  /// A pass over a log that ends at `head`, of whose full bundles this was read.
-  init(_ tables: Tables, head: Position, _ reread: Reread) {
+  /// A pass over a log that ends at `head`, of whose full bundles this was read; records of
+  /// redactions are held against `key`.
+  init(_ tables: Tables, head: Position, _ reread: Reread, _ key: RedactionKey) {
     (self.tables, self.head, self.reread) = (tables, head, reread)
+    self.key = key
     found = reread.found
   }
 
@@ -179,7 +187,7 @@ struct TreePass {
     for seq in reread.redactions.sorted() {
       if let event = try? view.event(seq, tables) { redactions.note(event) }
     }
-    for damage in redactions.findings { report(damage.position, damage.sentence) }
+    for damage in redactions.findings(key) { report(damage.position, damage.sentence) }
     try commands(view)
     try imports(view)
   }

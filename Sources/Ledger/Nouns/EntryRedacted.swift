@@ -11,14 +11,20 @@ extension LedgerFact {
     package var authority: String
     /// Why.
     package var reason: String
+    /// Line of a signed note, by the key of the log, over what is said of the entry.
+    package var signature: String?
 
     /// Memberwise; what the schema does not require may be left out.
-    package init(seq: Int64, leaf: [UInt8], remains: [UInt8], authority: String, reason: String) {
+    package init(
+      seq: Int64, leaf: [UInt8], remains: [UInt8], authority: String, reason: String,
+      signature: String? = nil
+    ) {
       self.seq = seq
       self.leaf = leaf
       self.remains = remains
       self.authority = authority
       self.reason = reason
+      self.signature = signature
     }
   }
 }

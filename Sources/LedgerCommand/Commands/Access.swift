@@ -1,6 +1,6 @@
 import ArgumentParser
+import Journaling
 import Ledger
-import Sealing
 
 /// Who opened what, and who may.
 struct Access: ParsableCommand {
@@ -37,10 +37,8 @@ struct Access: ParsableCommand {
       return
     }
     try AccessRole.require(.readAccessLog, of: role)
-    let (lines, broken) = try AccessLog(ledger: try ledger.path()).check()
-    for line in lines { Terminal.out(line + "\n") }
-    if let broken {
-      throw Failure("Line \(broken) of the access log is not as it was written.", status: 1)
-    }
+    let log = try AccessLog(LedgerFolder(try ledger.path())).lines()
+    for line in log.lines { Terminal.out(line + "\n") }
+    if let broken = log.broken { throw Failure(AccessLines.finding(broken), status: 1) }
   }
 }

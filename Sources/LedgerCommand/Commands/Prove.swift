@@ -36,7 +36,9 @@ struct ProveInclusion: ParsableCommand {
     commandName: "inclusion",
     abstract: "Prove that an event is in the ledger (C2SP tlog-proof).",
     discussion: """
-      The line `extra` carries the event's bytes; a checker hashes them himself.
+      The line `extra` carries the event's bytes; a checker hashes them himself. Of an event that was \
+      redacted they do not hash to its leaf: the proof shows that its hash was there, and a second one \
+      behind it, of the act, what is left of it.
         arrears prove inclusion 812 > 812.tlog-proof
       """)
 
@@ -46,13 +48,19 @@ struct ProveInclusion: ParsableCommand {
 
   func run() throws {
     let (journal, note) = try proof.open(ledger)
-    let text = try journal.reading { snapshot in
+    let proofs = try journal.reading { snapshot in
       var seq = Position(event)
       if seq == nil { seq = try snapshot.position(ofEvent: event) }
       guard let seq else { throw JournalError.unknownEvent(id: event) }
-      return try snapshot.proof(of: seq, under: note).text
+      return try snapshot.proofs(of: seq, under: note)
     }
-    Terminal.out(text)
+    Terminal.out(proofs.map(\.text).joined())
+    let bytes = proofs[0].extra
+    if proofs.count == 1, let act = EventView(bytes.span).redacted?.act {
+      Terminal.note(
+        "Its content was destroyed by seq \(act), which this checkpoint does not cover: the proof shows "
+          + "its hash, and nothing of what is left of it. Sign a new checkpoint.\n")
+    }
   }
 }
 

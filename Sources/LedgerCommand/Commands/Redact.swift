@@ -12,7 +12,8 @@ struct Redact: ParsableCommand {
       destroyed in the log for good; its sums, days, codes and ids stay, and so do its place, its \
       leaf hash, every figure and every proof. The act is recorded. An entry that has nothing but \
       facts is refused, and so is one under a hold. Backups, shipped folders, exports and published \
-      reports made before still hold the content: make them anew.
+      reports made before still hold the content: make them anew. The act is signed with the key that \
+      signs checkpoints; once that has signed one, an act without it is a finding of `verify`.
         arrears redact 4711 --authority "order 417/2026" --reason "unlawful content" --role compliance
       """)
 
@@ -23,6 +24,9 @@ struct Redact: ParsableCommand {
 
   @Option(help: "Why.")
   var reason: String
+
+  @Option(help: "File of the key; without it, the line `key` of LEDGER/settings.")
+  var key: String?
 
   @Option(help: "The role in which it is done.")
   var role: String?
@@ -43,15 +47,18 @@ struct Redact: ParsableCommand {
     let draft = Edge.draft(
       EventCode.ledgerEntryRedacted, of: Reference(kind: "ledger", id: "book"),
       by: (actor, role), body: [], at: Journal.systemClock(), zone)
+    let signer = try (key ?? Settings(journal.folder).key).map { try CheckpointKey($0) }
     let receipt = try journal.redact(
-      seq, draft, authority: authority, reason: reason, zone: zone, isRehearsal: dryRun)
+      seq, draft, authority: authority, reason: reason, zone: zone, isRehearsal: dryRun,
+      key: signer
+    ) { (command, text) throws(JournalError) in try Shell.run(command, text) }
     if dryRun {
       Terminal.out("Entry \(seq) would be redacted.\n")
       return
     }
     Terminal.out(
-      "Entry \(seq) redacted, recorded as seq \(receipt.first): its content is in no page of the "
-        + "ledger and in no view. Backups, shipped folders and exports made before still hold it; so "
+      "Entry \(seq) redacted, recorded as seq \(receipt.first)\(signer == nil ? "" : " and signed"): "
+        + "its content is in no page of the ledger and in no view. Backups, shipped folders and exports made before still hold it; so "
         + "do the bytes of reports that printed it, in the ledger's folder `published`.\n")
   }
 }

@@ -108,6 +108,11 @@ struct Restate: ParsableCommand {
       let verb = try V.parse(Array(text.words.dropFirst()))
       let again = try ReportText.make(verb, then, journal, snapshot)
       guard again.text.text == text.text else {
+        if let why = try snapshot.redacted(since: publication) {
+          throw Failure(
+            "Report \(publication.report) cannot be made again as it was published. \(why)",
+            status: 1)
+        }
         throw Failure(
           "Report \(publication.report), made again at its own vantage, has other bytes than were "
             + "published; this version of Arrears reckons differently.", status: 1)

@@ -59,8 +59,9 @@ struct Verify: ParsableCommand {
       throw Failure("\(error) `arrears salvage` writes out what is intact.", status: 1)
     }
     var bar = Progress("verify")
+    let (named, own) = (try key(), try own(journal.folder))
     let findings = try journal.verify(
-      against: try points + own(journal.folder), views: Hearing.strayViews,
+      against: points + own.points, key: named ?? own.key, views: Hearing.strayViews,
       progress: {
         bar.show($0, of: $1)
         Shell.tell($0)
@@ -73,6 +74,7 @@ struct Verify: ParsableCommand {
         "\(head) events verified: hashes, chains, bodies, indexes"
           + (points.isEmpty ? "" : " and checkpoints")
           + " agree; root \(Hex.text(root.bytes)).\n")
+      try tell(try journal.reading { try $0.redactions() }, isKeyKnown: (named ?? own.key) != nil)
     } else {
       let noun = findings.count == 1 ? "finding" : "findings"
       Terminal.out("\(findings.count) \(noun) in \(head) events.\n")
@@ -80,13 +82,28 @@ struct Verify: ParsableCommand {
     }
   }
 
+  // Which entries have no content any more, and who vouches for what is left of them.
+  private func tell(
+    _ redactions: [(position: Position, act: LedgerFact.EntryRedacted)], isKeyKnown: Bool
+  ) throws {
+    if redactions.isEmpty { return }
+    let bare = redactions.filter { $0.act.signature == nil }
+    var text = "Redacted: \(redactions.map { "\($0.act.seq)" }.joined(separator: ", "))"
+    if !bare.isEmpty {
+      text += "; not signed: \(bare.map { "\($0.act.seq)" }.joined(separator: ", "))"
+    }
+    if bare.count < redactions.count, !isKeyKnown { text += "; signatures NOT checked: no key" }
+    Terminal.out(text + ".\n")
+  }
+
+  private func key() throws -> NoteKey? { try `public`.map { try Signing.publicKey($0) } }
+
   private func path() throws(JournalError) -> String {
     do { return try ledger.path() } catch { throw .invalid("\(error)") }
   }
 
   private func points() throws -> [(name: String, point: Checkpoint)] {
-    guard let text = `public` else { return [] }
-    let key = try Signing.publicKey(text)
+    guard let key = try key() else { return [] }
     return try checkpoint.map { file in
       do throws(any Error) {
         let note = try SignedNote(try Edge.read(file, limit: 1 << 20))
@@ -97,7 +114,9 @@ struct Verify: ParsableCommand {
     }
   }
 
-  private func own(_ folder: LedgerFolder) throws -> [(name: String, point: Checkpoint)] {
+  private func own(_ folder: LedgerFolder) throws
+    -> (points: [(name: String, point: Checkpoint)], key: NoteKey?)
+  {
     var points: [(name: String, point: Checkpoint)] = []
     // What the key signed last stands beside the key, where whoever changed the folder may not
     // write.
@@ -106,11 +125,12 @@ struct Verify: ParsableCommand {
     if let path, let last = try key?.lastSigned() {
       points.append(("the last checkpoint signed with \(path)", last))
     }
-    guard folder.hasCheckpoint else { return points }
+    guard folder.hasCheckpoint else { return (points, key?.key) }
     let note = try Signing.note(nil, of: folder, signedBy: nil)
     do throws(NoteError) {
       try key.map { (key) throws(NoteError) in try note.require(key.key) }
-      return points + [("the ledger's own checkpoint", try Checkpoint(text: note.text))]
+      points.append(("the ledger's own checkpoint", try Checkpoint(text: note.text)))
+      return (points, key?.key)
     } catch {
       throw Failure("\(folder.checkpoint) is not to be trusted: \(error).", status: 1)
     }

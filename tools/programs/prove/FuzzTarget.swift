@@ -112,7 +112,9 @@ struct FuzzTarget {
 
   private static func notes() -> [[UInt8]] {
     guard let signer = NoteSigner(newKeyNamed: "example.com/fuzz") else { return [[]] }
-    let point = Checkpoint(origin: signer.key.name, size: 7, root: .empty, heads: .empty)
+    let point = Checkpoint(
+      origin: signer.key.name, size: 7, root: .empty, heads: .empty, redactions: 3,
+      access: Checkpoint.Access(lines: 2, hash: .empty))
     let note = SignedNote(text: point.text, signatures: signer.sign(point.text).map { [$0] } ?? [])
     let proof = InclusionProof(
       index: 3, path: [.empty, .empty], extra: [1, 2], checkpoint: note.note)

@@ -179,6 +179,7 @@ extension LedgerFact.EntryRedacted: EventBody {
     var remains: [UInt8]?
     var authority: String?
     var reason: String?
+    var signature: String?
     for _ in 0..<(try reader.map()) {
       switch try reader.uint() {
       case 0: seq = try reader.int()
@@ -186,22 +187,26 @@ extension LedgerFact.EntryRedacted: EventBody {
       case 2: remains = try reader.data()
       case 3: authority = try reader.text()
       case 4: reason = try reader.text()
+      case 5: signature = try reader.text()
       default: throw WireError("ledger.entry_redacted has no such key", at: reader.position)
       }
     }
     guard let seq, let leaf, let remains, let authority, let reason else {
       throw WireError("ledger.entry_redacted lacks a required property", at: firstByte)
     }
-    self.init(seq: seq, leaf: leaf, remains: remains, authority: authority, reason: reason)
+    self.init(seq: seq, leaf: leaf, remains: remains, authority: authority, reason: reason, signature: signature)
   }
 
   /// Writes it as deterministic CBOR.
   package func write(to writer: inout CBORWriter) {
-    writer.map(5)
+    var pairCount = 5
+    if signature != nil { pairCount += 1 }
+    writer.map(pairCount)
     writer.uint(0); writer.int(seq)
     writer.uint(1); writer.data(leaf)
     writer.uint(2); writer.data(remains)
     writer.uint(3); writer.text(authority)
     writer.uint(4); writer.text(reason)
+    if let signature { writer.uint(5); writer.text(signature) }
   }
 }

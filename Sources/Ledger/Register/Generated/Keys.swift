@@ -2157,5 +2157,7 @@ public enum Key {
     @inlinable public static var authority: UInt64 { 3 }
     /// Why.
     @inlinable public static var reason: UInt64 { 4 }
+    /// Line of a signed note, by the key of the log, over what is said of the entry.
+    @inlinable public static var signature: UInt64 { 5 }
   }
 }

@@ -1132,6 +1132,7 @@ F	1	leaf	hash	r						Its leaf hash in the tree, as it was recorded.
 F	2	remains	hash	r						SHA-256 of the bytes that stand in its place.
 F	3	authority	text	r						Who ordered it.
 F	4	reason	text	r						Why.
+F	5	signature	text							Line of a signed note, by the key of the log, over what is said of the entry.
 
 """##
 

@@ -102,6 +102,11 @@ extension Journal {
         Terminal.note("The bytes of report \(id) were lost; they are made again from the log.\n")
         return (found, again)
       }
+      if let why = try snapshot.redacted(since: found) {
+        throw Failure(
+          "The bytes of report \(id) are not in \(folder.published), and cannot be made again. \(why) "
+            + "Restore them from a backup.", status: 1)
+      }
       let vantage = "--as-of \(found.vantage.asOf) --known-at \(found.vantage.knownAt)"
       throw Failure(
         "The bytes of report \(id) are not in \(folder.published); restore them from a backup"
@@ -115,5 +120,19 @@ extension Journal {
         "The bytes kept of report \(id) are not those that were published: their digest is "
           + "\(Hex.text(digest)), published was \(Hex.text(found.digest)).", status: 1)
     }
+  }
+}
+
+extension Snapshot {
+  /// A sentence about entries that a report saw and that were redacted since; nil when there are
+  /// none. What it printed of them cannot be made again.
+  func redacted(since report: Publication) throws -> String? {
+    let acts = try redactions(after: report.seq).filter {
+      Position(clamping: $0.act.seq) <= report.vantage.knownAt
+    }
+    if acts.isEmpty { return nil }
+    let entries = acts.map { "\($0.act.seq) (by seq \($0.position))" }.joined(separator: ", ")
+    return "Since it was published the content of \(acts.count == 1 ? "entry" : "entries") "
+      + "\(entries) was destroyed."
   }
 }
