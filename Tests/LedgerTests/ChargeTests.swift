@@ -34,7 +34,7 @@ private func day(_ text: String) -> Day { Day(text) ?? .none }
     #expect((early.overdue, late.overdue) == (4_500_000, 4_500_000))
     #expect(early.oldestUnpaid == opening)
     #expect(late.oldestUnpaid == opening + 400)
-    #expect(before < 4 * behind)
+    #expect(before < behind * 4)
   }
 
   @Test func `stands behind the dues of its day, in the order of the day, and is paid there`() {
