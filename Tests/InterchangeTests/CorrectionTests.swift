@@ -22,7 +22,7 @@ private struct Desk {
   @discardableResult
   func take(_ rows: [String], _ name: String, mapping: Mapping? = nil) throws -> String {
     let map = try mapping ?? Template.named(name).mapping()
-    let heads = mapping == nil ? try Template.named(name).columns.map(\.name) : [name]
+    let heads = try mapping == nil ? Template.named(name).columns.map(\.name) : [name]
     let text = ([heads.joined(separator: ",")] + rows).map { $0 + "\n" }.joined()
     var run = Import(try Fixture.file(text, name: "rows.csv"), mapping: map)
     let report = try run.run(into: journal)

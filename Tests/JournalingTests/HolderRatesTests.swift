@@ -26,7 +26,7 @@ private typealias Paper = `A cheque may only do what a cheque can do`
   @Test func `count a presentation for whoever held the account when the period opened`() throws {
     let bench = try PaperBench()
     func account(
-      _ id: String, _ holders: [(String, String)], _ fate: Paper.Step, owes: Bool = false
+      _ id: String, _ holders: [(String, String)], _ fate: @escaping Paper.Step, owes: Bool = false
     )
       throws
     {
