@@ -51,7 +51,7 @@ private typealias Paper = `A cheque may only do what a cheque can do`
     ]
     #expect(
       Set(try rows(bench, by: .collector)) == [
-        "nobody \(figures[0])", "asha \(figures[1])", "bina \(figures[2])",
+        "unallocated \(figures[0])", "asha \(figures[1])", "bina \(figures[2])",
       ])
     #expect(
       try rows(bench, by: .total) == [
