@@ -532,9 +532,13 @@ def compare_control(book, path):
     found, theirs = [], {}
     for row in csv.DictReader(open(path, encoding="utf-8")):
         if row["section"] == "event":
+            # What was taken back stands in columns of its own; the entries have both.
             sum = minor(row["amount"], row["currency"]) if row["currency"] else None
+            if sum is not None and row.get("amount_taken_back"):
+                sum += minor(row["amount_taken_back"], row["currency"])
+            all = int(row["count"]) + int(row.get("taken_back") or 0)
             count, sums = theirs.get(row["item"], (0, []))
-            theirs[row["item"]] = (count + int(row["count"]), sums + ([sum] if sum is not None else []))
+            theirs[row["item"]] = (count + all, sums + ([sum] if sum is not None else []))
     ours = {}
     for (type, currency), (count, sum) in book.events.items():
         name = book.names.get(type, str(type))

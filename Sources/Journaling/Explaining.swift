@@ -40,6 +40,14 @@ extension Journal {
   ) throws(JournalError) -> Explained {
     let last = question.vantage.knownAt
     guard let history = try history(of: account, to: last, snapshot) else { return .unknown }
+    return try explain(book, history, choice, question, snapshot)
+  }
+
+  private func explain<B: Book>(
+    _ book: B, _ history: AccountHistory, _ choice: CellChoice, _ question: Question,
+    _ snapshot: borrowing Snapshot
+  ) throws(JournalError) -> Explained {
+    let account = history.id
     let shared = try judged(question, snapshot)
     let naming = naming(of: account)
     do throws(WireError) {
@@ -65,17 +73,23 @@ extension Journal {
 }
 
 extension Journal {
-  /// An account's balance in sentences; nil when the ledger has never heard of it.
+  /// An account's balance in sentences, an entry that was corrected as it stands; nil when the
+  /// ledger has never heard of the account.
   package func balance(
     of account: String, _ question: Question, language: Language, _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Balance? {
     let asOf = question.vantage.asOf
+    guard let history = try history(of: account, to: question.vantage.knownAt, snapshot) else {
+      return nil
+    }
+    let told: AccountHistory
+    do throws(WireError) { told = try history.withoutCorrected() } catch {
+      throw .wire(error, at: 0)
+    }
     let found = try explain(
-      Aging(by: .account, form: .bucketed, asOf: asOf), account: account,
-      CellChoice("outstanding"), question, snapshot)
-    guard case .explanation(let explanation) = found,
-      let history = try history(of: account, to: question.vantage.knownAt, snapshot)
-    else { return nil }
+      Aging(by: .account, form: .bucketed, asOf: asOf), told, CellChoice("outstanding"), question,
+      snapshot)
+    guard case .explanation(let explanation) = found else { return nil }
     var ids: [String] = []
     try snapshot.trail(of: history.number, to: question.vantage.knownAt) {
       (event) throws(JournalError) in

@@ -125,6 +125,17 @@ extension Journal {
 }
 
 extension Snapshot {
+  /// A control with the events up to a position counted: those that stand, and those that were
+  /// taken back.
+  package func control(to last: Position) throws(JournalError) -> Control {
+    let dead = try takenBack(to: last, onAccounts: true)
+    var control = Control()
+    try bundles(to: last) { (bundle) throws(JournalError) in
+      control.count(bundle, upTo: last, without: dead)
+    }
+    return control
+  }
+
   /// Positions of entries on no account, or with `onAccounts` anywhere, that a reversal took back
   /// and no later reversal gave again.
   ///

@@ -126,12 +126,32 @@ extension Journal {
           actor: ""))
       if number & 1023 == 0 { progress(Position(number), Position(count)) }
     }
+    try listPapers(&found, snapshot)
     try judgeReceipts(&found, question, zone, snapshot)
     try judge(\.office, &found, shared, zone, to: last, snapshot)
     try judgeCash(&found, shared, zone, to: last, snapshot)
     try judge(\.bookings, &found, shared, zone, to: last, snapshot)
     try judgeOthers(&found, shared, zone, to: last, snapshot)
     return found
+  }
+
+  // Banks print the same numbers: only of a bank that is named are two cheques one paper.
+  private func listPapers(_ found: inout Anomalies, _ snapshot: borrowing Snapshot)
+    throws(JournalError)
+  {
+    for (first, later) in found.twice {
+      let paper = try snapshot.event(at: later.received) {
+        (event) throws(JournalError) -> (number: String, bank: String)? in
+        do throws(WireError) {
+          guard let bank = try CBORReader.text(of: Key.ChequeReceived.bank, in: event.body),
+            let number = try CBORReader.text(of: Key.ChequeReceived.number, in: event.body)
+          else { return nil }
+          return (number, bank)
+        } catch { throw .wire(error, at: later.received) }
+      }
+      guard let paper = paper ?? nil else { continue }
+      found.list(later, after: first, number: paper.number, bank: paper.bank)
+    }
   }
 
   /// The ids of an account's dues and charges by key, for reports that show them.

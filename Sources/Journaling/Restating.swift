@@ -27,11 +27,12 @@ extension Journal {
       let count = UInt32(try snapshot.count(of: .account))
       accounts = count > 0 ? Array(1...count) : []
     }
+    let retold = try retold(since: before, to: now, snapshot)
     for (done, number) in accounts.enumerated() {
       let history = try history(number: number, to: now, snapshot)
       let walk = Walk(
         history: history, question: question, stages: stages,
-        house: houseChanged ? lastHouse : nil)
+        house: houseChanged ? lastHouse : nil, retold: retold)
       do throws(WireError) { try walk.run(book, naming, into: &result) } catch {
         throw .wire(error, at: before)
       }
@@ -88,6 +89,38 @@ extension Journal {
     return found.sorted()
   }
 
+  // What entries were about that were taken back after a position, and where that was first done:
+  // who tells the same after it corrects it.
+  private func retold(since before: Position, to now: Position, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> [EntryName: Position]
+  {
+    var taken: [(entry: Position, by: Position)] = []
+    try snapshot.bundles(
+      from: before + 1, to: now, wanted: TypeMask([EventCode.eventReversed])
+    ) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard header.type == EventCode.eventReversed, header.seq > before, header.seq <= now else {
+          continue
+        }
+        do throws(WireError) {
+          let target = try Envelope(reading: bundle.event(index).envelope).target
+          if let target { taken.append((target, header.seq)) }
+        } catch { throw .wire(error, at: header.seq) }
+      }
+    }
+    var names: [EntryName: Position] = [:]
+    for (entry, seq) in taken {
+      let name = try snapshot.event(at: entry) { (event) throws(JournalError) -> EntryName? in
+        do throws(WireError) { return try EntryName(event) } catch {
+          throw .wire(error, at: entry)
+        }
+      }
+      if let name = name ?? nil { names[name] = min(names[name] ?? seq, seq) }
+    }
+    return names
+  }
+
   private func hasHouseEvents(_ before: Position, _ now: Position, _ snapshot: borrowing Snapshot)
     throws(JournalError) -> Bool
   {
@@ -119,6 +152,8 @@ private struct Walk {
   var stages: [Stage]
   /// House facts as known now, if they are others.
   var house: House?
+  /// What was taken back since the book was published, and where.
+  var retold: [EntryName: Position]
 
   private enum Change {
     case event(Int)
@@ -146,16 +181,18 @@ private struct Walk {
       .sheet(names)
     for (seq, change) in changes {
       var (type, day) = (UInt16(0), Day.none)
+      var isRetold = false
       switch change {
       case .event(let index):
         let header = history.header(index)
         (type, day) = (header.type, Day(rawValue: header.day))
+        isRetold = try self.isRetold(index)
       case .stage(let index):
         stage = stages[index]
         fold = self.fold(stage, stages[0].shared.house)
         (type, day) = (stage.type, stage.day)
       }
-      var cause = Cause(of: type)
+      var cause = isRetold ? .correction : Cause(of: type)
       if case .stage = change { cause = .policy }
       let next = try history.fold(book, &room, &fold) { history.header($0).seq <= seq }
         .sheet(names)
@@ -168,6 +205,14 @@ private struct Walk {
     let next = try history.fold(book, &room, &fold) { _ in true }.sheet(names)
     result.note(
       sheet, next, account: id, seq: 0, event: "", day: .none, cause: .organisation)
+  }
+
+  // Whether an entry tells anew what was taken back before it: both are one correction.
+  private func isRetold(_ index: Int) throws(WireError) -> Bool {
+    if retold.isEmpty { return false }
+    let name = try history.event(index) { (event) throws(WireError) in try EntryName(event) }
+    guard let name, let seq = retold[name] else { return false }
+    return seq < history.header(index).seq
   }
 
   private func fold(_ stage: Stage, _ house: House) -> Fold {

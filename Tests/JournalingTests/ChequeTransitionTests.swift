@@ -249,6 +249,40 @@ private let sum = Money(minor: 500_000, currency: rupee)
         """)
   }
 
+  @Test func `one paper that goes to the bank through two accounts is flagged at the later one`()
+    throws
+  {
+    let bench = try PaperBench()
+    func received(_ account: String, _ bank: String?) -> Draft {
+      Draft(
+        Cheque.Received(
+          cheque: "C1", chequeDate: day("2026-03-10"), amount: sum, kind: "post_dated",
+          number: "000123", bank: bank), on: account, day: day("2026-03-01"), amount: sum)
+    }
+    func paper(_ account: String, _ bank: String?, _ rest: Step...) throws {
+      try bench.prepare(account, [received(account, bank)] + rest.map { $0(account) })
+    }
+    // B2 went there first, though B1 was opened first.
+    try paper("B1", "HDFC0001")
+    try paper("B2", "HDFC0001", Self.deposited(1, "2026-03-10"))
+    try bench.bring(Self.deposited(1, "2026-03-11")("B1"))
+    // Nobody said of which bank; given back before it came again; never deposited.
+    try paper("N1", nil, Self.deposited(1, "2026-03-10"))
+    try paper("N2", nil, Self.deposited(1, "2026-03-10"))
+    try paper(
+      "R1", "ICIC0002", Self.deposited(1, "2026-03-10"), Self.bounced("2026-03-12"),
+      Self.withdrawn("returned_to_drawer", "2026-03-13"))
+    try paper("R2", "ICIC0002", Self.deposited(1, "2026-03-14"))
+    try paper("H1", "UTIB0003", Self.deposited(1, "2026-03-10"))
+    try paper("H2", "UTIB0003")
+    let flagged = try bench.journal.flagged().map { "\($0.account) \($0.rule): \($0.what)" }
+    #expect(
+      flagged == [
+        "B1 cheque.other-account: Cheque 000123 of bank HDFC0001 went to the bank through account "
+          + "B2 too, at seq 5; one paper is paid once."
+      ])
+  }
+
   @Test func `the same number of two banks is two cheques, of one bank and drawer one`() throws {
     let bench = try PaperBench()
     func cheque(_ id: String, _ bank: String?, _ drawer: String?, _ account: [UInt8]) -> Draft {

@@ -25,6 +25,8 @@ import Testing
       "2026-02-02 charge.levied account:A8 {\"charge\":\"c1\",\"kind\":\"bounce\",\"amount\":\(sum(5_000))}",
       "2026-02-02 payment.received account:A9 {\"payment\":\"p9\",\"amount\":\(sum(85_000)),\"mode\":\"upi\"}",
       "2026-02-02 payment.received account:A9 {\"payment\":\"p9\",\"amount\":\(sum(100)),\"mode\":\"upi\"}",
+      "2026-02-02 payment.received account:suspense {\"payment\":\"p1\",\"amount\":\(sum(50_000)),\"mode\":\"upi\"}",
+      "2026-02-02 payment.received account:N9 {\"payment\":\"p1\",\"amount\":\(sum(50_000)),\"mode\":\"upi\"}",
     ]).joined(separator: "\n")
 
   static let tries = """
@@ -35,6 +37,17 @@ import Testing
     2026-03-08 payment.transferred account:A1 \(move("A1", "A2", 50_001)) payment.stands
     2026-03-08 payment.transferred account:A1 \(move("A1", "A99", 50_000)) account.unknown
     2026-03-08 payment.transferred account:A1 \(move("A1", "U1", 50_000)) money.currency
+    2026-03-08 payment.transferred account:suspense \(move("suspense", "A2", 50_000)) -
+    2026-03-08 payment.transferred account:suspense \(move("suspense", "A2", 50_001)) payment.stands
+    2026-03-08 payment.transferred account:A1 \(move("A1", "suspense", 50_000)) -
+    2026-03-08 payment.transferred account:N9 \(move("N9", "A2", 50_000)) -
+    2026-03-08 payment.transferred account:N8 \(move("N8", "A2", 50_000)) account.unknown
+    2026-03-08 payment.received account:suspense {"payment":"p2","amount":\(sum(700)),"mode":"upi"} -
+    2026-03-08 payment.received account:N9 {"payment":"p2","amount":\(sum(700)),"mode":"upi"} account.unknown
+    2026-03-08 payment.credited account:suspense {"payment":"p1","amount":\(sum(50_000)),"bank_account":"B"} -
+    2026-03-08 payment.refunded account:suspense {"refund":"f2","amount":\(sum(50_000)),"to":"P1","reason":"overpaid"} -
+    2026-03-08 payment.refunded account:suspense {"refund":"f2","amount":\(sum(50_001)),"to":"P1","reason":"overpaid"} refund.more-than-credit
+    2026-03-08 charge.levied account:suspense {"charge":"c1","kind":"bounce","amount":\(sum(700))} account.unknown
     2026-03-08 payment.refunded account:A6 {"refund":"f2","amount":\(sum(40_000)),"to":"P1","reason":"overpaid"} -
     2026-03-08 payment.refunded account:A6 {"refund":"f2","amount":\(sum(40_001)),"to":"P1","reason":"overpaid"} refund.more-than-credit
     2026-03-08 payment.refunded account:A6 {"refund":"f1","amount":\(sum(10_000)),"to":"P1","reason":"overpaid"} refund.exists

@@ -41,12 +41,14 @@ final class PaperBench {
   /// Brings it in as history.
   func bring(_ draft: Draft) throws { _ = try journal.append([draft]) }
 
-  /// The rule by which each account's history was flagged; that a return keeps its credit is a rule
-  /// of its own and left out.
+  /// The rule by which each account's history was flagged; what is said of a return that keeps its
+  /// credit, and of a paper that other accounts have too, is left out.
   func flags(_ counts: (String) -> Bool = { _ in true }) throws -> [String: String] {
     var flags: [String: String] = [:]
     for row in try journal.flagged()
-    where counts(row.rule) && row.what.contains("takes it back") == false {
+    where counts(row.rule) && row.what.contains("takes it back") == false
+      && row.rule != "cheque.other-account"
+    {
       flags[row.account] = row.rule
     }
     return flags

@@ -97,9 +97,12 @@ import Testing
         return EmpanelmentRegister(house, asOf: asOf, within: 30).sheet
       }
       let control = try ledger.control(vantage)
-      var events: [String: Int64] = [:]
+      var events: [String: (stand: Int64, gone: Int64)] = [:]
       for row in control.rows where row[0].plain == "event" {
-        if case .integer(let count) = row[3] { events[row[1].plain, default: 0] += count }
+        if case .integer(let count) = row[3] {
+          events[row[1].plain, default: (0, 0)].stand += count
+        }
+        if case .integer(let count) = row[5] { events[row[1].plain, default: (0, 0)].gone += count }
       }
       let totals = control.lines(["section", "item", "count", "amount"]).filter {
         ["credit", "outstanding", "overdue", "received"].map { "total,\($0)," }
@@ -111,7 +114,10 @@ import Testing
           model.allocations(onlyHeld: onlyHeld, asOf: asOf, knownAt: known)
         ),
         ("panel", panel, model.panel(asOf: asOf, within: 30, knownAt: known)),
-        ("event", events.map { "\($0.key),\($0.value)" }, model.events(knownAt: known)),
+        (
+          "event", events.map { "\($0.key),\($0.value.stand),\($0.value.gone)" },
+          model.events(knownAt: known)
+        ),
         ("sum", totals.map { String($0.dropFirst(6)) }, model.totals(asOf: asOf, knownAt: known)),
       ]
     }
@@ -151,10 +157,7 @@ extension Restored {
   /// `show control`, without its anomalies.
   fileprivate func control(_ vantage: Vantage) throws -> Sheet {
     try journal.read { (snapshot) throws(JournalError) in
-      var control = Control()
-      try snapshot.bundles(to: vantage.knownAt) { (bundle) throws(JournalError) in
-        control.count(bundle, upTo: vantage.knownAt)
-      }
+      let control = try snapshot.control(to: vantage.knownAt)
       return try journal.answer(control, Question(vantage: vantage), snapshot).book.sheet(
         journal.naming)
     }

@@ -18,7 +18,8 @@ extension Intake {
   mutating func novelty(of drafts: inout [Draft], _ index: Int, _ journal: Journal)
     throws(Objection) -> Novelty
   {
-    guard let name = drafts[index].eventID else { return .new }
+    guard let given = drafts[index].eventID else { return .new }
+    let name = drafts[index].isKeyed ? try called(given, journal) : given
     let id = drafts[index].isKeyed ? try standing(name, journal) : name
     drafts[index].eventID = id
     let draft = drafts[index]
@@ -68,20 +69,27 @@ extension Intake {
   }
 
   // The event with all that the row and what stands there say; nil when the row says nothing more.
-  // The later word leads where both say something, but a row that follows only adds: so desk and
-  // bank make the same event whichever comes first.
+  // The first word leads. Of a payment the later one does where both say something, but a row that
+  // follows only adds: so desk and bank make the same event whichever comes first.
   private mutating func fuller(_ draft: Draft, _ stored: Draft) -> Draft? {
     guard let type = Register.event(code: draft.type, version: draft.version),
-      let (here, there) = try? (said(draft), said(stored))
+      let (told, there) = try? (said(draft), said(stored))
     else { return nil }
+    // A text stays as it was written first: other events may name it.
+    let here = told.map { field in
+      there.first {
+        $0.key == field.key && Intake.plain($0.value) == Intake.plain(field.value)
+      } ?? field
+    }
+    let leads = draft.type == EventCode.paymentReceived && !draft.isFollowed
     let more = here.filter { field in
       field.isSaid && !there.contains { $0.key == field.key && $0.isSaid }
     }
     guard !more.isEmpty, draft.body.count + stored.body.count < Batch.longestEvent / 2 else {
       return nil
     }
-    var event = draft.isFollowed ? stored : draft
-    let (first, second) = draft.isFollowed ? (there, here) : (here, there)
+    var event = leads ? draft : stored
+    let (first, second) = leads ? (here, there) : (there, here)
     let added = second.filter { field in
       !first.contains { $0.key == field.key && ($0.isSaid || !field.isSaid) }
     }
@@ -99,12 +107,12 @@ extension Intake {
     if stored.day < event.day { (event.day, event.occurred) = (stored.day, stored.occurred) }
     (event.isFollowed, event.source) = (draft.isFollowed, draft.source)
     event.correlation = draft.correlation ?? stored.correlation
-    event.refs += (draft.isFollowed ? draft : stored).refs.filter { !event.refs.contains($0) }
+    event.refs += (leads ? stored : draft).refs.filter { !event.refs.contains($0) }
     report.corrected += 1
     var names = more.compactMap { field in
       type.fields.first { $0.key == Int(field.key) }?.name
     }
-    if !draft.isFollowed, draft.actor.id != stored.actor.id { names.append("actor") }
+    if leads, draft.actor.id != stored.actor.id { names.append("actor") }
     for name in names where !report.correctedFields.contains(name) {
       report.correctedFields.append(name)
     }
@@ -150,6 +158,15 @@ extension Intake {
     return draft
   }
 
+  // Several ways of writing a name are one name. A ledger of old has it as it was written.
+  private func called(_ given: String, _ journal: Journal) throws(Objection) -> String {
+    let normal = NaturalKey.normal(given)
+    guard normal != given, try met(normal, journal) == nil, try met(given, journal) != nil else {
+      return normal
+    }
+    return given
+  }
+
   // What was taken back is no longer the event of that name: the next one is `…~2`.
   private mutating func standing(_ id: String, _ journal: Journal) throws(Objection) -> String {
     var (name, count) = (id, 1)
@@ -191,15 +208,71 @@ extension Intake {
         "key.receipt", "\(name) stands at \(place) with another \(other)", column: "key",
         remedy: "two receipts need two keys; if it is one, take the other back with event.reversed")
     }
-    guard draft.subject != stored.subject, !draft.isFollowed else { return nil }
+    guard !draft.isFollowed else { return nil }
+    guard draft.subject == stored.subject else {
+      return Objection(
+        "key.elsewhere",
+        "\(name) stands at \(place) for \(stored.subject.kind) "
+          + "\(Objection.quote(stored.subject.id)), and here for "
+          + "\(Objection.quote(draft.subject.id))",
+        column: "key", remedy: move(stored, to: draft.subject.id))
+    }
+    guard let (here, there) = otherWords(draft, stored) else { return nil }
     return Objection(
-      "key.elsewhere",
-      "\(name) stands at \(place) for \(stored.subject.kind) "
-        + "\(Objection.quote(stored.subject.id)), and here for \(Objection.quote(draft.subject.id))",
+      "key.differs", "\(name) stands at \(place) with \(there), and here with \(here)",
       column: "key",
-      remedy:
-        "money that waited in suspense is moved with payment.transferred; otherwise correct the row"
-    )
+      remedy: "the first word stands; if this one is right, take the other back with "
+        + "event.reversed and import the row again")
+  }
+
+  // What to do with money of another account, or of nobody.
+  private func move(_ stored: Draft, to account: String) -> String {
+    guard stored.type == EventCode.paymentReceived, let sum = stored.amount,
+      let payment = try? CBORReader.text(of: Key.PaymentReceived.payment, in: stored.body.span)
+    else { return "correct the row, or take the other back with event.reversed" }
+    let from = stored.subject.id
+    let reason = from == Payment.suspense ? "identified" : "wrong_account"
+    return "correct the row, or move the money: `arrears record payment.transferred "
+      + "account=\(from) payment=\(payment) from=\(from) to=\(account) amount=\(sum.decimal) "
+      + "reason=\(reason) value_date=\(stored.day)`; then the row needs no import"
+  }
+
+  // Of what is no payment: fields of which both say something else, as each says it. Ways of
+  // writing one text are no difference, and what is sealed cannot be compared.
+  private func otherWords(_ draft: Draft, _ stored: Draft) -> (here: String, there: String)? {
+    guard let type = Register.event(code: draft.type, version: draft.version),
+      !["payment", "receipt"].contains(type.noun),
+      let (here, there) = try? (said(draft), said(stored))
+    else { return nil }
+    var others: [(here: Said, there: Said)] = []
+    for one in here where one.isSaid {
+      guard let other = there.first(where: { $0.key == one.key && $0.isSaid }),
+        one.value != other.value, Intake.plain(one.value) != Intake.plain(other.value),
+        let field = type.fields.first(where: { $0.key == Int(one.key) }), !field.isSealed,
+        field.part?.fields.contains(where: \.isSealed) != true
+      else { continue }
+      others.append((one, other))
+    }
+    if others.isEmpty {
+      return draft.day == stored.day ? nil : ("the day \(draft.day)", "the day \(stored.day)")
+    }
+    func words(_ fields: [Said]) -> String {
+      var body = CBORWriter()
+      body.map(fields.count)
+      for field in fields {
+        body.uint(field.key)
+        body.bytes += field.value
+      }
+      return Summary.line(body.bytes.span, as: type)
+    }
+    return (words(others.map(\.here)), words(others.map(\.there)))
+  }
+
+  // A text as it is compared; other values as they are encoded.
+  private static func plain(_ value: [UInt8]) -> [UInt8] {
+    var reader = CBORReader(value.span)
+    guard let text = try? reader.text() else { return value }
+    return NaturalKey.reference(text.utf8)
   }
 
   // What shows that two rows of one key are two receipts, by its name: another number, book or

@@ -209,7 +209,7 @@ struct RowOrder {
     let start = key.count
     var number: Int64?
     switch column.type {
-    case .text:
+    case .text, .reference:
       // A zero byte ends a text, so that a shorter one sorts before a longer one.
       key.append(contentsOf: bytes)
       key.append(0)

@@ -244,6 +244,7 @@ struct FieldWriter {
   private func check(_ bytes: ArraySlice<UInt8>) throws(Objection) {
     switch field.kind {
     case .id: try FieldWriter.checkID(bytes)
+    case .text: if let loss = NaturalKey.loss(in: bytes) { throw loss }
     case .code:
       guard bytes.allSatisfy({ $0 > 32 && $0 < 127 }) else {
         throw Objection(
@@ -266,12 +267,13 @@ struct FieldWriter {
     }
   }
 
-  /// An id has at least one character and no control characters.
+  /// An id has at least one character and no control characters, and all its digits.
   static func checkID(_ bytes: some Collection<UInt8>) throws(Objection) {
     guard !bytes.isEmpty, bytes.allSatisfy({ $0 >= 32 && $0 != 127 }) else {
       throw Objection(
         "event.id", "\(Objection.quote(bytes)) is no id",
         remedy: "an id has at least one character and no control characters")
     }
+    if let loss = NaturalKey.loss(in: bytes) { throw loss }
   }
 }

@@ -17,6 +17,12 @@ struct ColumnReader {
       return Compiled(.text) { frame throws(Objection) in
         .slice(frame.row.starts[index], frame.row.ends[index])
       }
+    case .reference:
+      return Compiled(.text) { frame throws(Objection) in
+        let bytes = frame.row[index]
+        if let loss = NaturalKey.loss(in: bytes) { throw loss.about(name) }
+        return .text(NaturalKey.reference(bytes))
+      }
     case .integer:
       return field(.integer, "an integer", "digits only, such as 42") { bytes, _ in
         ColumnReader.integer(bytes).map { .integer($0) }

@@ -37,8 +37,9 @@ struct Compiled {
 
 /// What a column of the file holds, as the mapping declares it.
 enum ColumnType: Hashable, Sendable {
-  /// Text as it stands, digits, a sum, RFC 3339 with an offset.
-  case text, integer, money, instant
+  /// Text as it stands, a bank's reference in the form that is compared, digits, a sum, RFC 3339
+  /// with an offset.
+  case text, reference, integer, money, instant
   /// A date of a declared form.
   case date(DateFormat)
   /// A time of a declared form on the clock of the mapping's zone.
@@ -47,7 +48,7 @@ enum ColumnType: Hashable, Sendable {
   /// The kind of its values.
   var kind: Kind {
     switch self {
-    case .text: .text
+    case .text, .reference: .text
     case .integer: .integer
     case .money: .money
     case .date: .date
@@ -60,6 +61,7 @@ enum ColumnType: Hashable, Sendable {
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     switch (words.first, words.count) {
     case ("text", 1): self = .text
+    case ("reference", 1): self = .reference
     case ("integer", 1): self = .integer
     case ("money", 1): self = .money
     case ("instant", 1): self = .instant
@@ -75,7 +77,7 @@ enum ColumnType: Hashable, Sendable {
 
   /// The types there are, for a remedy.
   static let known =
-    "text, integer, money, instant, date DD-MM-YYYY or time DD-MM-YYYY HH:mm "
+    "text, reference, integer, money, instant, date DD-MM-YYYY or time DD-MM-YYYY HH:mm "
     + "(made of YYYY, MM, M, MMM, DD, D, HH, H, mm, ss and .SSS)"
 }
 

@@ -226,8 +226,10 @@ package struct MappingRun {
     if let step = event.key {
       let value = try step.run(frame)
       if !value.isEmpty {
+        let key = frame.string(value)
+        if let loss = NaturalKey.loss(inKey: key) { throw loss.about("key") }
         // The type stands in front: a receipt and its credit have one name.
-        draft.eventID = "\(event.type.name)/\(frame.string(value))"
+        draft.eventID = "\(event.type.name)/\(key)"
         (draft.isKeyed, draft.isFollowed) = (true, event.isFollowed)
       }
     }

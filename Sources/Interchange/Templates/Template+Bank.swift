@@ -3,7 +3,8 @@
 extension Template {
   private static let statementColumns = [
     Column("value_date", .day, "DD-MM-YYYY", "06-04-2026"),
-    Column("reference", "UTR, RRN or UPI id; one movement, one reference", "609512345678"),
+    Column(
+      "reference", .reference, "UTR, RRN or UPI id; one movement, one reference", "609512345678"),
     Column("credit", .money, "sum that came in", "2,500.00").optional,
     Column("debit", .money, "sum that went out; such rows are passed over", "").optional,
     Column("account", "the account, if the payer named it", "").optional,

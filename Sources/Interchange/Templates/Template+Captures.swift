@@ -45,7 +45,8 @@ extension Template {
       Column("received_on", .day, "day the money came, DD-MM-YYYY", "05-04-2026"),
       Column("amount", .money, "sum, such as 12,34,567.89", "2,500.00"),
       Column("mode", "cash, cheque, upi, neft, rtgs, imps, card, demand_draft …", "upi"),
-      Column("reference", "UTR, RRN or UPI id, as the bank writes it", "609512345678").optional,
+      Column("reference", .reference, "UTR, RRN or UPI id, as the bank writes it", "609512345678")
+        .optional,
       Column("collector", "who took it", "asha"),
       Column("book", "receipt book", "BK-7").optional,
       Column("cheque", "id of the cheque that carried it", "HDFC-000123").optional,

@@ -5,8 +5,8 @@ package struct Template: Sendable {
   package struct Column: Sendable {
     /// What the cells hold, in the words of a mapping.
     package enum Kind: String, Sendable {
-      /// Text, a day as DD-MM-YYYY, a time as DD-MM-YYYY HH:mm, a sum, digits.
-      case text
+      /// Text, a bank's reference, a day as DD-MM-YYYY, a time as DD-MM-YYYY HH:mm, a sum, digits.
+      case text, reference
       case day = "date DD-MM-YYYY"
       case time = "time DD-MM-YYYY HH:mm"
       case money, integer

@@ -29,6 +29,21 @@ package struct Anomalies: Sendable {
   /// Entries that were judged.
   package var judged: Int64 = 0
 
+  /// A cheque that went to the bank, by what tells one paper from another.
+  package struct Deposit: Sendable {
+    /// The account through which it went.
+    package var account: String
+    /// Positions of its receipt and of its first deposit.
+    package var received: Position, seq: Position
+    /// Whether it was given back or lost, so that it may come again elsewhere.
+    var isGone: Bool
+  }
+
+  private var deposits: [TextKey: Deposit] = [:]
+  /// Cheques of one number, bank and drawer that went to the bank through two accounts: the first
+  /// deposit, and the later one. They are one paper where the bank is named.
+  package private(set) var twice: [(first: Deposit, later: Deposit)] = []
+
   /// None yet.
   package init() {}
 
@@ -112,11 +127,21 @@ package struct Anomalies: Sendable {
     }
   }
 
-  /// After an account's last entry: cheques that came back while their money is credited still. A
-  /// command cannot refuse such a return, since the reversal that belongs to it comes after it.
+  /// After an account's last entry: cheques that came back while their money is credited still, and
+  /// those that go to the bank elsewhere too. A command cannot refuse such a return, since the
+  /// reversal that belongs to it comes after it, nor such a deposit, since it sees one account.
   package mutating func close(_ scene: Scene) {
     var lives = Cheque.Lives()
-    lives.follow(scene.account.desk.cheques, until: .undated)
+    let desk = scene.account.desk
+    lives.follow(desk.cheques, until: .undated)
+    for row in desk.cheques.rows where row.kind == .deposited {
+      guard let life = lives.all.first(where: { $0.cheque == row.cheque }), life.received != 0
+      else { continue }
+      note(
+        Deposit(
+          account: scene.account.id, received: life.received, seq: row.seq,
+          isGone: life.state.isOver && life.state != .cleared), of: life.twin)
+    }
     for life in lives.all where life.state == .bounced {
       let kept = scene.credit(keptBy: life)
       guard kept > 0 else { continue }
@@ -128,5 +153,24 @@ package struct Anomalies: Sendable {
           what: "\(sum) of a cheque that came back is still credited; payment.reversed with "
             + "reason=dishonour, caused by the bounce, takes it back."))
     }
+  }
+
+  // Keeps the first deposit of a paper, and what stands against it. Each account is met once.
+  private mutating func note(_ deposit: Deposit, of paper: TextKey) {
+    guard let known = deposits[paper] else { return deposits[paper] = deposit }
+    if known.account == deposit.account { return }
+    let (first, later) = known.seq < deposit.seq ? (known, deposit) : (deposit, known)
+    deposits[paper] = first
+    if !first.isGone { twice.append((first, later)) }
+  }
+
+  /// Lists a deposit of a paper that went to the bank through another account before.
+  package mutating func list(_ later: Deposit, after first: Deposit, number: String, bank: String) {
+    rows.append(
+      Row(
+        seq: later.seq, account: later.account, event: "cheque.deposited",
+        rule: "cheque.other-account",
+        what: "Cheque \(number) of bank \(bank) went to the bank through account \(first.account) "
+          + "too, at seq \(first.seq); one paper is paid once."))
   }
 }

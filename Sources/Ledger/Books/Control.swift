@@ -1,7 +1,8 @@
 /// Control: what the whole book holds, to be laid beside any other report.
 ///
-/// Counts and sums by event come from the headers alone; sums by component from reckoning every
-/// account. That raised less received equals outstanding less credit is shown, not assumed.
+/// Counts and sums by event come from the headers alone: of what stands, and beside it of what was
+/// taken back, so that both together are what was entered. Sums by component come from reckoning
+/// every account. That raised less received equals outstanding less credit is shown, not assumed.
 package struct Control: Book {
   /// `show control`.
   package static let name = "control"
@@ -9,6 +10,19 @@ package struct Control: Book {
   struct EventKey: Hashable, Sendable {
     var type: UInt16
     var currency: UInt16
+  }
+
+  /// Events that stand, and those that were taken back.
+  struct Counts: Hashable, Sendable {
+    var count: Int64 = 0, amount: Int128 = 0
+    var takenBack: Int64 = 0, amountTakenBack: Int128 = 0
+
+    mutating func add(_ other: Counts) {
+      count += other.count
+      amount += other.amount
+      takenBack += other.takenBack
+      amountTakenBack += other.amountTakenBack
+    }
   }
 
   struct Totals: Hashable, Sendable {
@@ -35,7 +49,7 @@ package struct Control: Book {
     }
   }
 
-  var events: [EventKey: (count: Int64, amount: Int128)] = [:]
+  var events: [EventKey: Counts] = [:]
   var totals: [Currency: Totals] = [:]
   /// Anomalies by rule, as the anomalies book found them.
   package var anomalies: [String: Int64] = [:]
@@ -43,14 +57,19 @@ package struct Control: Book {
   /// An empty control.
   package init() {}
 
-  /// Counts the events of a bundle up to `last`, by type and currency.
-  package mutating func count(_ bundle: borrowing Bundle, upTo last: Position) {
+  /// Counts the events of a bundle up to `last`, by type and currency; those of `dead` were taken
+  /// back.
+  package mutating func count(
+    _ bundle: borrowing Bundle, upTo last: Position, without dead: Set<Position>
+  ) {
     for index in 0..<bundle.count {
       let header = bundle.header(index)
       if header.seq > last { return }
       let key = EventKey(type: header.type, currency: header.currency)
-      let old = events[key] ?? (0, 0)
-      events[key] = (old.count + 1, old.amount + Int128(header.amount))
+      let amount = Int128(header.amount)
+      events[key, default: Counts()].add(
+        dead.contains(header.seq)
+          ? Counts(takenBack: 1, amountTakenBack: amount) : Counts(count: 1, amount: amount))
     }
   }
 
@@ -72,10 +91,7 @@ package struct Control: Book {
 
   /// Joins counts and sums.
   package mutating func merge(_ other: Control) {
-    for (key, more) in other.events {
-      let old = events[key] ?? (0, 0)
-      events[key] = (old.count + more.count, old.amount + more.amount)
-    }
+    for (key, more) in other.events { events[key, default: Counts()].add(more) }
     for (key, more) in other.totals { totals[key, default: Totals()].add(more) }
     for (rule, count) in other.anomalies { anomalies[rule, default: 0] += count }
   }
@@ -86,24 +102,28 @@ package struct Control: Book {
       title: "Control of the whole book",
       columns: [
         .init("section"), .init("item"), .init("currency"), .init("count", .integer),
-        .init("amount", .money),
+        .init("amount", .money), .init("taken_back", .integer),
+        .init("amount_taken_back", .money),
       ])
     let keys = events.keys.sorted {
       (Register.name(of: $0.type), $0.currency) < (Register.name(of: $1.type), $1.currency)
     }
     for key in keys {
-      guard let (count, amount) = events[key] else { continue }
+      guard let counts = events[key] else { continue }
       let currency = Currency(rawValue: key.currency)
+      let isTakenBack = counts.takenBack > 0
       table.rows.append([
         .text("event"), .text(Register.name(of: key.type)),
-        key.currency == 0 ? .none : .text(currency.code), .integer(count),
-        key.currency == 0 ? .none : .money(amount, currency),
+        key.currency == 0 ? .none : .text(currency.code), .integer(counts.count),
+        key.currency == 0 ? .none : .money(counts.amount, currency),
+        isTakenBack ? .integer(counts.takenBack) : .none,
+        isTakenBack && key.currency != 0 ? .money(counts.amountTakenBack, currency) : .none,
       ])
     }
     for currency in totals.keys.sorted() { rows(currency, &table, naming) }
     for rule in anomalies.keys.sorted() {
       table.rows.append([
-        .text("anomaly"), .text(rule), .none, .integer(anomalies[rule] ?? 0), .none,
+        .text("anomaly"), .text(rule), .none, .integer(anomalies[rule] ?? 0), .none, .none, .none,
       ])
     }
     return table
@@ -114,7 +134,7 @@ package struct Control: Book {
     func row(_ section: String, _ item: String, _ count: Int64?, _ amount: Int128) {
       table.rows.append([
         .text(section), .text(item), .text(currency.code), count.map(Sheet.Cell.integer) ?? .none,
-        .money(amount, currency),
+        .money(amount, currency), .none, .none,
       ])
     }
     for component in Component.allCases where sum.unpaid[Int(component.rawValue)] != 0 {

@@ -163,6 +163,13 @@ package struct AccountState: Sendable {
     return byID.keys.contains { other.arrivals($0) > max(1, arrivals($0)) }
   }
 
+  /// Whether any payment stands on the account.
+  package var hasPayments: Bool {
+    facts.rows.contains { fact in
+      (fact.kind == .payment || fact.kind == .transferIn) && !dead.contains(fact.seq)
+    }
+  }
+
   private func arrivals(_ payment: TextKey) -> Int {
     standing(payment).count { $0.kind == .payment || $0.kind == .transferIn }
   }

@@ -38,12 +38,18 @@ package enum Decisions {
   ]
 
   /// Judges an event as its noun does. Where no noun decides, one of an account must be of an
-  /// account that somebody opened, or whose opening figures it brings itself.
+  /// account that somebody opened, or whose opening figures it brings itself, or of money in
+  /// suspense.
   package static func judge(_ event: Event, about subject: String?, in scene: inout Scene)
     throws(Refusal)
   {
     if let decided = event.body as? any Decided { return try decided.decide(&scene) }
-    if case .accountImported = event { return }
+    switch event {
+    case .accountImported: return
+    case .paymentCredited, .paymentPosted:
+      if scene.account.id == Payment.suspense { return }
+    default: break
+    }
     if subject == "account" { try scene.requireKnown() }
   }
 

@@ -28,6 +28,16 @@ package struct AccountHistory: Sendable {
     headers.append(event.header)
   }
 
+  /// The same account with the events that are wanted only.
+  func keeping(_ isWanted: (Int) -> Bool) -> AccountHistory {
+    var copy = AccountHistory(number: number, id: id)
+    for index in events.indices where isWanted(index) {
+      copy.events.append(events[index])
+      copy.headers.append(headers[index])
+    }
+    return copy
+  }
+
   /// The header of an event.
   package func header(_ index: Int) -> Header { headers[index] }
 

@@ -4,7 +4,7 @@ package enum Cause: String, CaseIterable, Sendable {
   case lateReceipt = "late_receipt"
   /// Money that was counted, and came back.
   case bounce
-  /// An entry that was wrong, or a due that was withdrawn.
+  /// An entry that was wrong, with what was told anew in its place, or a due that was withdrawn.
   case correction
   /// A rule that was adopted, retired or taken back later.
   case policy

@@ -1,9 +1,28 @@
+extension Payment {
+  /// The account of money of which nobody knows yet whose it is. It is on the book without being
+  /// opened, and takes and gives payments only.
+  package static let suspense = "suspense"
+}
+
+extension Scene {
+  /// Money of an account that is known, or in suspense. What leaves an account may also be money
+  /// that came to one that nobody opened: else it could never be moved to the right one.
+  fileprivate func requirePayment(_ money: Money, _ what: String, leaves: Bool = false)
+    throws(Refusal)
+  {
+    let isHere = account.id == Payment.suspense || leaves && account.hasPayments
+    if !isHere { try requireKnown() }
+    try require(money, what)
+    try requireMoneyDay()
+  }
+}
+
 /// What money in, its undoing and its moves may be refused for.
 extension Payment.Received: Decided {
   /// Refused for an unknown account, a day ahead or before the opening, or a second payment of the
   /// id.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireMoney(amount, "payment")
+    try scene.requirePayment(amount, "payment")
     guard !scene.account.holds(payment: payment) else {
       throw Refusal(
         rule: "payment.exists", "Account \(scene.account.id) has a payment \(payment) already.",
@@ -15,7 +34,7 @@ extension Payment.Received: Decided {
 extension Payment.Reversed: Decided {
   /// Refused beyond what is left of the payment.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireMoney(amount, "sum undone")
+    try scene.requirePayment(amount, "sum undone", leaves: true)
     guard let left = scene.account.remaining(ofPayment: payment), left > 0 else {
       throw Refusal(
         rule: "payment.stands",
@@ -35,7 +54,7 @@ extension Payment.Transferred: Decided {
   /// Refused on another stream than that of the account it leaves, beyond what is left of the
   /// payment there, and to an account that is unknown or in another currency.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireMoney(amount, "sum moved")
+    try scene.requirePayment(amount, "sum moved", leaves: true)
     guard from != to else {
       throw Refusal(
         rule: "transfer.two-accounts", "The payment would move from \(from) to itself.",
@@ -53,7 +72,7 @@ extension Payment.Transferred: Decided {
         remedy: "`arrears trail \(from)` shows its payments.")
     }
     let joined = scene.account(named: to)
-    guard joined.isKnown else {
+    guard joined.isKnown || to == Payment.suspense else {
       throw Refusal(
         rule: "account.unknown", "No account \(to) is on the book for the payment to join.",
         remedy: "Check the id, or record account.opened first.")
@@ -70,7 +89,7 @@ extension Payment.Transferred: Decided {
 extension Payment.Refunded: Decided {
   /// Refused for a second refund of an id, and beyond what is in credit.
   package func decide(_ scene: inout Scene) throws(Refusal) {
-    try scene.requireMoney(amount, "refund")
+    try scene.requirePayment(amount, "refund", leaves: true)
     guard !scene.account.has(.refund, refund) else {
       throw Refusal(
         rule: "refund.exists", "Account \(scene.account.id) has a refund \(refund) already.",

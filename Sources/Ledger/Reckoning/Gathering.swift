@@ -57,6 +57,13 @@ extension Reckoner {
     raise(fact, addObligation(obligation), parts)
   }
 
+  // A place among what falls due for a free-standing charge of a day: after the dues of that day,
+  // before what is to come. Which charge takes which of a day's places, their steps tell.
+  private mutating func addVacancy(on day: Int32) {
+    _ = addObligation(
+      Obligation(id: .none, seq: .max, due: day, seen: day, invoiced: day, payer: 0))
+  }
+
   // A claim of a source system counts until the source's own money events of those days are here.
   private mutating func accept(
     _ claim: Int, _ facts: Span<Fact>, _ parts: Span<Piece>,
@@ -116,6 +123,8 @@ extension Reckoner {
       if amount < 0 {
         credit(facts, index, -amount, id: .none, 0..<0)
       } else if kind != .due {
+        // One that names no due falls due by itself, and has its place before the first day is run.
+        if kind == .interest || facts[index].link == 0 { addVacancy(on: day) }
         step(facts, index, rank: 0)
       }
     case .waiver, .dueCancelled: step(facts, index, rank: 0)

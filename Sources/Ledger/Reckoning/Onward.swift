@@ -208,6 +208,7 @@ extension Reckoner {
     receipts.removeFirst(spent)
     steps.removeFirst(next)
     (active, settled, next) = (active - paid, max(0, settled - paid), 0)
+    vacant = max(0, vacant - paid)
     (received, idle) = (received - spent, max(0, idle - spent))
     return carried
   }
@@ -222,7 +223,9 @@ extension Reckoner {
         addDue(facts[index], parts)
         place()
       case .payment, .transferIn, .charge, .interest:
+        let count = obligations.count
         enlist(facts, index, .undated)
+        if obligations.count > count { place() }
         var at = steps.count - 1
         while at > next, steps[at].precedes(steps[at - 1]) {
           steps.swapAt(at, at - 1)

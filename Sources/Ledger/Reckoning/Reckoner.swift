@@ -70,6 +70,8 @@ package struct Reckoner: Sendable {
   var next = 0
   /// Obligations before this index are fully paid.
   var settled = 0
+  /// No place before this index waits for a free-standing charge.
+  var vacant = 0
   /// Money that waits.
   var waiting: Int64 = 0
   /// Unpaid sum of the obligations that have fallen due.
@@ -139,7 +141,7 @@ package struct Reckoner: Sendable {
     pauses.removeAll(keepingCapacity: true)
     early.removeAll(keepingCapacity: true)
     dead.removeAll(keepingCapacity: true)
-    (active, settled, waiting, due, next) = (0, 0, 0, 0, 0)
+    (active, settled, vacant, waiting, due, next) = (0, 0, 0, 0, 0, 0)
     (received, idle, present, irregular) = (0, 0, 0, false)
     npaSince = nil
     (watched, forgiven) = (.min, .min)

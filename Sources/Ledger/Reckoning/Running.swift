@@ -105,7 +105,7 @@ extension Reckoner {
       }
     }
     if obligation < 0 {
-      obligation = insertDue(now: fact)
+      obligation = place(of: fact)
       obligations[obligation].invoiced = invoiced
     }
     raise(fact.amount, obligation, component)
@@ -115,10 +115,22 @@ extension Reckoner {
   }
 
   // A free-standing charge falls due today: after everything due already, before what is to come.
-  private mutating func insertDue(now fact: Fact) -> Int {
-    _ = addObligation(
-      Obligation(
-        id: fact.id, seq: fact.seq, due: fact.day, seen: fact.day, invoiced: fact.day, payer: 0))
+  // A place was kept for it, unless it names a due that is not there.
+  private mutating func place(of fact: Fact) -> Int {
+    let charge = Obligation(
+      id: fact.id, seq: fact.seq, due: fact.day, seen: fact.day, invoiced: fact.day, payer: 0)
+    while vacant < active {
+      if obligations[vacant].seq == .max {
+        obligations[vacant] = charge
+        return vacant
+      }
+      vacant += 1
+    }
+    return insert(charge)
+  }
+
+  private mutating func insert(_ charge: Obligation) -> Int {
+    _ = addObligation(charge)
     var at = obligations.count - 1
     while at > active {
       swapWithPrevious(at)

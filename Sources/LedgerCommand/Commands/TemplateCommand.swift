@@ -69,7 +69,7 @@ struct TemplateCommand: ParsableCommand {
       let columns = template.columns.map { column in
         let style: SpreadsheetWriter.Column.Style =
           switch column.kind {
-          case .text: .text
+          case .text, .reference: .text
           case .day: .day
           case .money: .sum
           case .time, .integer: .free

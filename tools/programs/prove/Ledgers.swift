@@ -55,10 +55,7 @@ struct Ledgers {
     guard let last = Day("9999-12-31") else { return }
     let question = Question(vantage: Vantage(asOf: last, knownAt: point.size))
     try journal.read { (snapshot) throws(JournalError) in
-      var control = Control()
-      try snapshot.bundles { (bundle) throws(JournalError) in
-        control.count(bundle, upTo: point.size)
-      }
+      var control = try snapshot.control(to: point.size)
       control = try journal.answer(control, question, snapshot).book
       let names = try journal.accountNames(snapshot)
       let aging = try journal.answer(

@@ -166,11 +166,15 @@ package struct NaiveRolls: Sendable {
 
   // MARK: - Control
 
-  /// What was told, by event, taken back or not: `event,count`.
+  /// What was told, by event: `event,standing,taken back`.
   package func events(knownAt: UInt64) -> [String] {
-    var counts: [String: Int] = [:]
-    for one in desk.told where one.seq <= knownAt { counts[one.deed.type, default: 0] += 1 }
-    return counts.map { "\($0.key),\($0.value)" }.sorted()
+    var counts: [String: (stand: Int, gone: Int)] = [:]
+    for one in desk.told where one.seq <= knownAt {
+      let stands = desk.model.stands(one.seq, knownAt)
+      counts[one.deed.type, default: (0, 0)].stand += stands ? 1 : 0
+      counts[one.deed.type, default: (0, 0)].gone += stands ? 0 : 1
+    }
+    return counts.map { "\($0.key),\($0.value.stand),\($0.value.gone)" }.sorted()
   }
 
   /// Sums of the whole book: `total,accounts,amount`.

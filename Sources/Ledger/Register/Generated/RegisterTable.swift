@@ -1657,6 +1657,7 @@ C	sensitive	Sensitive
 C	skip	Untraceable	
 C	staff	Staff	
 C	litigation	Litigation	
+C	dismissed	Dismissed by an authority	
 L	writeoff_kind	
 C	technical	Technical	
 C	full	Full	

@@ -8,7 +8,8 @@ struct PolicyTest: ParsableCommand {
     commandName: "test", abstract: "What a draft would have changed, month-end by month-end.",
     discussion: """
       Every figure under the rules as they are and under the draft, as if it had been adopted from the \
-      first of these months on, for the people it names. Nothing is stored.
+      first of these months on, for the people it names; for mis from its eve on, since a month \
+      opens there. Nothing is stored.
         arrears policy test draft.json --since 2025-04-30
         arrears policy test draft.json --by account
         arrears policy test grace.json --by promises
@@ -56,7 +57,9 @@ struct PolicyTest: ParsableCommand {
         throw Failure("No month has ended since \(since ?? "then").")
       }
       resolved.vantage.asOf = last
-      let versions = file.items.map { $0.version(from: first.startOfMonth) }
+      // A month of the management report opens on the eve: by the draft too, to be compared.
+      let start = by == .mis ? first.startOfMonth - 1 : first.startOfMonth
+      let versions = file.items.map { $0.version(from: start) }
       var sheet = try sheet(versions, days, resolved, journal, snapshot)
       sheet.notes.append(
         "Draft: "

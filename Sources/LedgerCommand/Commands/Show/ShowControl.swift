@@ -5,7 +5,10 @@ import Ledger
 /// Control of the whole book.
 struct ShowControl: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "control", abstract: "Counts by event, sums by component, anomalies.")
+    commandName: "control", abstract: "Counts by event, sums by component, anomalies.",
+    discussion: """
+      Events are counted that stand; those that were taken back have columns of their own.
+      """)
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var vantage: VantageOptions
@@ -18,10 +21,7 @@ struct ShowControl: ParsableCommand {
       let resolved = try vantage.resolve(journal, snapshot)
       let question = try question.question(resolved.vantage)
       var bar = Progress("control")
-      var control = Control()
-      try snapshot.bundles(to: resolved.vantage.knownAt) { (bundle) throws(JournalError) in
-        control.count(bundle, upTo: resolved.vantage.knownAt)
-      }
+      var control = try snapshot.control(to: resolved.vantage.knownAt)
       let answer = try journal.answer(control, question, snapshot) { bar.show($0, of: $1) }
       control = answer.book
       control.anomalies = try journal.anomalies(question, snapshot) { bar.show($0, of: $1) }.counts
