@@ -88,11 +88,10 @@ import Testing
     defer { for path in [keys.folder, tiles.path] { TemporaryLedger.remove(path) } }
     try ledger.redact(20)
     let key = try key()
-    let journal = try ledger.open()
-    let note = try key.sign(journal, run: never)
+    let note = try key.sign(ledger.open(), run: never)
     let first = try Checkpoint(note, signedBy: key.key)
-    #expect(try journal.verify(against: [("the first", first)], key: key.key).isEmpty)
-    _ = try tiles.ship(journal, note)
+    #expect(try ledger.open().verify(against: [("the first", first)], key: key.key).isEmpty)
+    _ = try tiles.ship(ledger.open(), note)
     let said = try secondOpinion(["tiles", tiles.path, "--key", key.key.text])
     #expect(said.isGood && said.text.contains("redactions not signed: 20"), "\(said)")
     // What comes behind it is not excused.
@@ -178,8 +177,7 @@ import Testing
     let tiles = TileFolder(ledger.path + "-tiles")
     defer { for path in [keys.folder, tiles.path] { TemporaryLedger.remove(path) } }
     let key = try key()
-    let journal = try ledger.open()
-    _ = try tiles.ship(journal, key.sign(journal, run: never))
+    _ = try tiles.ship(ledger.open(), key.sign(ledger.open(), run: never))
     let before = Files.read(tiles.path + "/tile/entries/000", limit: 1 << 20)
     try ledger.forge(31)
     let forged = try ledger.open()
