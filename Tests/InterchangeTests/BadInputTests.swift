@@ -147,7 +147,7 @@ import Testing
     ),
     (
       "amount: mony}", "amount: money}",
-      "map.yaml, line 4: “mony” is no type of a column [mapping.columns]; use text, integer, money, "
+      "map.yaml, line 4: “mony” is no type of a column [mapping.columns]; use text, reference, integer, money, "
     ),
     (
       "currency: EURO\ncase: account", "case: account",

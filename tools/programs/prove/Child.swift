@@ -14,9 +14,9 @@ enum Child {
     case status(Int32), signal(Int32), late
   }
 
-  // What is looked up once is looked up here, before the first fork: the lock of such a lookup knows
-  // its thread by a number that a fork changes, and two threads of a child that meet there wait for
-  // ever.
+  // What is looked up once is looked up here, before the first fork: the lock of such a lookup
+  // knows its thread by a number that a fork changes, and two threads of a child that meet there
+  // wait for ever.
   private static let isReady: Bool = {
     let folder = Place.make("ready")
     defer { Place.remove(folder) }
