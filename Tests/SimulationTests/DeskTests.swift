@@ -28,16 +28,16 @@ import Testing
           "joint_visits", "inbound", "promises", "accounts", "accounts_reached",
         ])
       return [
-        ("promise", promises, model.promises(asOf: asOf, knownAt: known)),
-        ("dispute", disputes, work.disputes(asOf: asOf, knownAt: known)),
-        ("contact", contacts, model.contacts(from: first, asOf: asOf, knownAt: known)),
+        ("promises", promises, model.promises(asOf: asOf, knownAt: known)),
+        ("disputes", disputes, work.disputes(asOf: asOf, knownAt: known)),
+        ("contacts", contacts, model.contacts(from: first, asOf: asOf, knownAt: known)),
       ]
     }
     // The comparison is worth something only if verdicts and stages were met; few promises are due
     // on the day asked about.
     let never =
-      Promise.Verdict.allCases.filter { $0 != .dueToday }.map { "promise \($0.code)" }
-      + ["raised", "reopened", "upheld", "partly_upheld", "rejected"].map { "dispute \($0)" }
+      Promise.Verdict.allCases.filter { $0 != .dueToday }.map { "promises \($0.code)" }
+      + ["raised", "reopened", "upheld", "partly_upheld", "rejected"].map { "disputes \($0)" }
     #expect(Year.never(never, met) == [])
   }
 

@@ -19,13 +19,13 @@ import Testing
     let met = try Year.compare("law", 20, stream: 314, of: life, in: Restored(life)) {
       ledger, vantage, _ in
       let told = try ledger.lines(LegalDiary(asOf: vantage.asOf, all: true), vantage, columns)
-      return [("diary", told, model.diary(asOf: vantage.asOf, knownAt: vantage.knownAt))]
+      return [("legal", told, model.diary(asOf: vantage.asOf, knownAt: vantage.knownAt))]
     }
     // The life has all that a returned cheque can come to.
     let stages = [
       "notice_due", "notice_sent", "unserved", "waiting", "paid_in_time", "paid",
       "cause_of_action", "time_barred", "filed", "withdrawn",
     ]
-    #expect(Year.never(stages.map { "diary \($0)" }, met) == [])
+    #expect(Year.never(stages.map { "legal \($0)" }, met) == [])
   }
 }

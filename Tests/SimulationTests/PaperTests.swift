@@ -52,7 +52,7 @@ import Testing
       return [
         ("pdc", register, model.register(asOf: asOf, knownAt: known, within: 9, rules: rules)),
         ("bounces", returns, model.returns(from: from, to: asOf, knownAt: known)),
-        ("rates", rates, model.rates(from: from, to: asOf, knownAt: known)),
+        ("bounce-rates", rates, model.rates(from: from, to: asOf, knownAt: known)),
       ]
     }
     // The life has all that the register can show.

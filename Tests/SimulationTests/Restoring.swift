@@ -120,6 +120,8 @@ final class Restored: Sendable {
       actor: Actor(id: try text(actor["id"]), role: try text(actor["role"])),
       body: try BodyCodec.encode(json, as: type))
     draft.valueDate = valueDate
+    // As by `arrears import`: what was not decided here is judged by the book of anomalies.
+    draft.imported = type.isImported
     draft.eventID = try text(fields["event_id"])
     draft.recorded = try #require(ClockTime(try text(fields["recorded_at"]))).moment
     draft.refs = try ((fields["refs"] as? [Any]) ?? []).map { try reference($0) }

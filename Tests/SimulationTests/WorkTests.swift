@@ -1,6 +1,7 @@
 import Foundation
 import Journaling
 import Ledger
+import Rules
 import Simulation
 import Testing
 
@@ -10,14 +11,17 @@ import Testing
   @Test func `the queue ranks each account, or leaves it alone for the same reason`() throws {
     let model = NaiveWork(Year.desk)
     let met = try Year.compare("queue", 16, stream: 320) { ledger, vantage, chance in
-      let (asOf, known) = (vantage.asOf, vantage.knownAt)
+      let asOf = vantage.asOf
       let collector = chance.happens(7000) ? nil : "collector-\(chance.pick(1...24))"
+      let law = chance.happens(2000) ? nil : chance.pick(NaiveWork.Law.allCases)
+      var book = WorkQueue(asOf: asOf, collector: collector)
+      book.limits = try ledger.limits(law, vantage)
       let queue = try ledger.lines(
-        WorkQueue(asOf: asOf, collector: collector), vantage,
+        book, vantage,
         [
           "account", "rank", "customer", "bucket", "dpd", "days_to_roll", "overdue",
           "outstanding", "last_rpc", "last_outcome", "promise_due", "pdc_due", "badges", "score",
-          "action", "why",
+          "action", "why", "channels",
         ])
       let due = try ledger.lines(
         FollowUps(asOf: asOf, collector: collector), vantage,
@@ -25,26 +29,27 @@ import Testing
           "account", "due_on", "days_late", "what", "promise", "customer", "amount", "overdue",
           "holder", "last_contact", "last_outcome", "leave", "ref",
         ])
+      let files = model.files(asOf: asOf, knownAt: vantage.knownAt)
       return [
-        ("queue", queue, model.queue(of: collector, asOf: asOf, knownAt: known)),
-        ("followup", due, model.followUps(of: collector, asOf: asOf, knownAt: known)),
+        ("queue", queue, model.queue(of: collector, law, files)),
+        ("followups", due, model.followUps(of: collector, files)),
       ]
     }
     let never =
       [
         "dispute", "promise", "next", "settlement", "visit", "call", "trace", "deposit", "rolls",
-        "broken:", "kept",
+        "broken:", "kept", "08:00-19:00", "09:00-18:00", "08:00-21:00", "letter;", "left;", "sms;",
       ].map { "queue \($0)" }
       + [
         "promise", "broken", "partial", "in_grace", "call", "dispute",
-      ].map { "followup \($0)" }
+      ].map { "followups \($0)" }
     #expect(Year.never(never, met) == [])
   }
 
   @Test func `reasons, advice and stopped credit are what was said and what is owed`() throws {
     let model = NaiveWork(Year.desk)
     let met = try Year.compare("counsel", 8, stream: 321) { ledger, vantage, chance in
-      let (asOf, known) = (vantage.asOf, vantage.knownAt)
+      let asOf = vantage.asOf
       let from = asOf - chance.pick(0...200)
       let by = chance.pick([PeriodGrouping.total, .bucket, .zone, .collector])
       let reasons = try ledger.lines(
@@ -64,15 +69,15 @@ import Testing
         [
           "customer", "stage", "accounts", "exposure", "overdue", "dpd", "stopped_since", "order",
         ])
-      let told = model.reasons(by: by.rawValue, from: from, asOf: asOf, knownAt: known)
+      let files = model.files(asOf: asOf, knownAt: vantage.knownAt)
       return [
-        ("reason", reasons, told),
-        ("advice", advice, model.advice(from: from, asOf: asOf, knownAt: known)),
-        ("credit", credit, model.credit(asOf: asOf, knownAt: known)),
+        ("reasons", reasons, model.reasons(by: by.rawValue, from: from, files)),
+        ("advice", advice, model.advice(from: from, files)),
+        ("credit", credit, model.credit(files)),
       ]
     }
     let never = [
-      "reason none_told", "reason job_loss", "reason reason_of_ours", "advice pay_now",
+      "reasons none_told", "reasons job_loss", "reasons reason_of_ours", "advice pay_now",
       "advice plan", "advice settlement", "advice yes", "credit within", "credit to_stop",
       "credit stopped", "credit to_review",
     ]
@@ -110,22 +115,25 @@ import Testing
       }
       return [
         (
-          "allocation", allocations,
+          "allocations", allocations,
           model.allocations(onlyHeld: onlyHeld, asOf: asOf, knownAt: known)
         ),
-        ("panel", panel, model.panel(asOf: asOf, within: 30, knownAt: known)),
+        ("empanelment", panel, model.panel(asOf: asOf, within: 30, knownAt: known)),
         (
-          "event", events.map { "\($0.key),\($0.value.stand),\($0.value.gone)" },
+          "control", events.map { "\($0.key),\($0.value.stand),\($0.value.gone)" },
           model.events(knownAt: known)
         ),
-        ("sum", totals.map { String($0.dropFirst(6)) }, model.totals(asOf: asOf, knownAt: known)),
+        (
+          "control", totals.map { String($0.dropFirst(6)) },
+          model.totals(asOf: asOf, knownAt: known)
+        ),
       ]
     }
     let never = [
       "active", "ended", "suspended", "removed", "valid", "expired", "expires_soon", "employer",
       "advocate", "Nagpur",
     ]
-    #expect(Year.never(never.map { "panel \($0)" }, met) == [])
+    #expect(Year.never(never.map { "empanelment \($0)" }, met) == [])
   }
 
   @Test func `a cheque that nobody received, or that went stale, goes to no bank`() throws {
@@ -154,6 +162,20 @@ import Testing
 }
 
 extension Restored {
+  /// What the rules of a pack, and consent taken back, leave of contacts.
+  fileprivate func limits(_ law: NaiveWork.Law?, _ vantage: Vantage) throws -> ContactLimits {
+    let packs = try law.map { law in
+      [try Self.draft(law.rawValue, #"{"pack":"\#(law.rawValue)"}"#)]
+    }
+    let rules = try Rules.Rulebook(
+      .draft((packs ?? []).map { ($0.kind, $0.body) }), PolicyBook(), asOf: vantage.asOf)
+    var limits = rules.contactLimits
+    try journal.reading { journal, snapshot in
+      limits.withdrawn = try journal.withdrawals(vantage, snapshot)
+    }
+    return limits
+  }
+
   /// `show control`, without its anomalies.
   fileprivate func control(_ vantage: Vantage) throws -> Sheet {
     try journal.read { (snapshot) throws(JournalError) in

@@ -51,7 +51,9 @@ struct NaiveAccount {
   var money: [Money] = []
   /// Charges by id: what is left to waive of each, and where it stands.
   var charges: [(id: String, owed: String, order: (Int, UInt64), kind: Int, left: Int64)] = []
-  var isNPA = false
+  /// Since which day-end it is non-performing.
+  var npaSince: Day?
+  var isNPA: Bool { npaSince != nil }
   /// What was paid of what is owed: when, of what due date, how much.
   var splits: [(paid: Day, due: Day?, amount: Int64)] = []
 
@@ -78,18 +80,25 @@ struct NaiveAccount {
     raiseDues()
     let byDay = Dictionary(grouping: told) { $0.day }
     var day = first
+    var stirs = Set(owed.flatMap { [$0.shown, $0.due ?? .none] })
+    var owes = false
     while day <= asOf {
       if let claim, claim.day == day { accept(claim) }
-      let today = (byDay[day] ?? []).sorted {
-        ($0.occurred, $0.seq) < ($1.occurred, $1.seq)
+      // Where nothing happens, falls due or shows up, money pays what it paid the day before.
+      if let told = byDay[day] {
+        let today = told.sorted { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }
+        for event in today { owe(event) }
+        for event in today { move(event) }
+        stirs.insert(day)
       }
-      for event in today { owe(event) }
-      for event in today { move(event) }
-      let isOwed = overdue(day) > 0
-      for index in money.indices where money[index].waits > 0 {
-        if isOwed || terms.waterfall(money[index].event.day).atOnce { pour(index, day) }
+      if stirs.contains(day) || claim?.day == day {
+        let isOwed = overdue(day) > 0
+        for index in money.indices where money[index].waits > 0 {
+          if isOwed || terms.waterfall(money[index].event.day).atOnce { pour(index, day) }
+        }
+        owes = overdue(day) > 0
       }
-      judge(day)
+      judge(day, owes: owes)
       day = day + 1
     }
   }
@@ -149,8 +158,8 @@ struct NaiveAccount {
   }
 
   // npa from the day-end at which the days exceed the limit, until nothing is overdue.
-  private mutating func judge(_ day: Day) {
-    if overdue(day) == 0 { isNPA = false }
-    if age(day).delinquent > terms.npaOver { isNPA = true }
+  private mutating func judge(_ day: Day, owes: Bool) {
+    if !owes { npaSince = nil }
+    if owes, npaSince == nil, age(day).delinquent > terms.npaOver { npaSince = day }
   }
 }

@@ -19,22 +19,47 @@ package struct NaiveArrangements: Sendable {
   typealias Word = (told: NaiveDesk.Told, saying: Saying)
   typealias Money = [(id: String, day: Day, left: Int64)]
 
-  // What one settlement or plan has come to.
-  private struct Deal {
+  /// What one settlement or plan has come to.
+  struct Deal {
     var stage: String
     var ended: Day?
     var owed: [Owed]
   }
 
-  // What one account was told, in the order of the world, and its money.
-  struct File {
+  /// The same with what it is about.
+  struct Open {
+    var id: String, isPlan: Bool, stage: String
+    var owed: [Owed], total: Int64, outstanding: Int64
+  }
+
+  /// Settlements and plans of an account that are not over.
+  func open(_ file: File) -> [Open] {
+    let over = [
+      "returned", "rejected", "expired", "lapse_declared", "executed", "superseded", "countered",
+      "completed", "cancelled",
+    ]
+    return file.words.compactMap { _, saying -> Open? in
+      let isPlan = saying.type == "plan.proposed"
+      guard isPlan || saying.type == "settlement.proposed" else { return nil }
+      let deal = isPlan ? deal(plan: saying, file) : deal(settlement: saying, file)
+      if over.contains(deal.stage) { return nil }
+      let total = isPlan ? deal.owed.reduce(0) { $0 + $1.amount } : saying.sum("offer")
+      return Open(
+        id: saying.text(isPlan ? "plan" : "settlement"), isPlan: isPlan, stage: deal.stage,
+        owed: deal.owed, total: total, outstanding: saying.sum("outstanding"))
+    }
+  }
+
+  /// What one account was told, in the order of the world, and its money.
+  package struct File {
     var account: String, asOf: Day
     var words: [Word]
     /// What has cleared.
     var money: Money
   }
 
-  private func files(_ asOf: Day, _ knownAt: UInt64) -> [File] {
+  /// The files of all accounts, read once for both registers.
+  package func files(asOf: Day, knownAt: UInt64) -> [File] {
     let money = desk.model.money(asOf: asOf, knownAt: knownAt)
     return desk.standing(knownAt).map { file($0, $1, money[$0] ?? [], asOf) }
   }
@@ -97,8 +122,8 @@ package struct NaiveArrangements: Sendable {
   /// A line has settlement, account, outstanding, offer, waived, haircut, proposed_on, proposer,
   /// checker, approver, level, needed, approved_on, offered_on, valid_until, accepted_on, payments,
   /// paid_payments, paid, next_due, stage, ended_on and alert.
-  package func settlements(asOf: Day, knownAt: UInt64) -> [String] {
-    files(asOf, knownAt).flatMap { file in
+  package func settlements(_ files: [File]) -> [String] {
+    files.flatMap { file in
       file.words.filter { $0.saying.type == "settlement.proposed" }
         .map { settlement($0.told, $0.saying, file) }
     }.sorted()
@@ -202,8 +227,8 @@ package struct NaiveArrangements: Sendable {
 
   /// `plan,account,asked_by,proposed_on,proposer,approver,agreed_on,document,total,instalments,
   /// paid_instalments,paid,missed,next_due,next,days_behind,stage,ended_on,reason`.
-  package func plans(asOf: Day, knownAt: UInt64) -> [String] {
-    files(asOf, knownAt).flatMap { file in
+  package func plans(_ files: [File]) -> [String] {
+    files.flatMap { file in
       file.words.filter { $0.saying.type == "plan.proposed" }
         .map { plan($0.told, $0.saying, file) }
     }.sorted()

@@ -95,13 +95,17 @@ extension NaiveWork {
       guard let saying = one.said, saying.type == "party.vulnerability_recorded" else { continue }
       needs[saying.text("kind")] = saying.text("status") == "active"
     }
+    return (needs.values.contains(true) ? ["vulnerable"] : []) + restrictions(file) + flags(file)
+  }
+
+  /// Which flags are up, in order of their names.
+  static func flags(_ file: File) -> [String] {
     var flags: Set<String> = []
     for one in file.told where one.on <= file.asOf {
       guard case .flagged(let flag, let isRaised) = one.deed else { continue }
       if isRaised { flags.insert(Line.flags[flag]) } else { flags.remove(Line.flags[flag]) }
     }
-    return (needs.values.contains(true) ? ["vulnerable"] : []) + restrictions(file)
-      + flags.sorted()
+    return flags.sorted()
   }
 
   /// The day by which the next cheque in hand goes to the bank.

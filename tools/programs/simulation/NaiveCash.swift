@@ -81,7 +81,9 @@ package struct NaiveCash: Sendable {
 
   fileprivate struct Books {
     var hands: [String: Hands] = [:]
-    var slips: [Slip] = []
+    private(set) var slips: [Slip] = []
+    /// Where slips with one id are, of cash and of cheques.
+    private var places: [String: [Int]] = [:]
     var strays: [(id: String, sum: Int64, isAccepted: Bool, day: Day)] = []
     var banked: [String: Int] = [:], cheques: [String: Int] = [:]
   }
@@ -206,8 +208,8 @@ extension NaiveCash.Books {
     case "cash.deposited": deposit(saying, holder, sum, told, counts)
     case "cash.deposit_confirmed":
       let id = saying.text("deposit")
-      let waiting = slips.firstIndex {
-        $0.id == id && $0.kind == "cash" && $0.credited == nil && !$0.isRefused
+      let waiting = places["cash " + id]?.first {
+        slips[$0].credited == nil && !slips[$0].isRefused
       }
       if let waiting {
         answer(waiting, sum, saying.flag("accepted"), day, counts)
@@ -256,7 +258,7 @@ extension NaiveCash.Books {
     }
     hands[holder] = mine
     for name in here where banked[name] == nil { banked[name] = number }
-    slips.append(slip)
+    add(slip)
     if let early = strays.firstIndex(where: { $0.id == slip.id }) {
       let stray = strays.remove(at: early)
       answer(number, stray.sum, stray.isAccepted, stray.day, counts)
@@ -285,16 +287,19 @@ extension NaiveCash.Books {
     hands[slips[number].holder] = mine
   }
 
+  private mutating func add(_ slip: NaiveCash.Slip) {
+    places["\(slip.kind) \(slip.id)", default: []].append(slips.count)
+    slips.append(slip)
+  }
+
   // A slip of cheques is all of one deposit.
   private mutating func add(
     cheque: String, _ sum: Int64, _ id: String, _ told: NaiveDesk.Told
   ) {
-    var at = slips.firstIndex { $0.id == id && $0.kind == "cheques" }
-    if at == nil {
-      at = slips.count
-      slips.append(.init(id: id, kind: "cheques", holder: told.actor, day: told.on, sum: 0))
+    if places["cheques " + id] == nil {
+      add(.init(id: id, kind: "cheques", holder: told.actor, day: told.on, sum: 0))
     }
-    guard let at else { return }
+    guard let at = places["cheques " + id]?.first else { return }
     slips[at].sum += sum
     slips[at].papers += 1
     slips[at].papersSum += sum

@@ -27,19 +27,18 @@ extension NaiveWork {
 
   /// `[line,]reason,told,accounts,last_accounts,overdue_accounts,overdue,overdue_bp`; the line is
   /// the bucket or who holds the account, none in total.
-  package func reasons(by grouping: String, from: Day, asOf: Day, knownAt: UInt64) -> [String] {
+  package func reasons(by grouping: String, from: Day, _ files: Files) -> [String] {
     struct Tally { var told = 0, accounts = 0, last = 0, owing = 0, overdue: Int64 = 0 }
     var lines: [String: [String: Tally]] = [:]
-    let known = known(asOf, knownAt)
-    for (account, _) in known.period.accounts {
-      let file = file(account, known)
+    let (holders, asOf) = (files.known.period.holders, files.known.asOf)
+    for file in files.all {
       guard let stand = file.stand else { continue }
-      let held = known.period.holders.holder(account) { $0.on <= asOf }
+      let held = holders.holder(file.account) { $0.on <= asOf }
       let line =
         switch grouping {
         case "total": ""
         case "bucket": stand.row.bucket + ","
-        default: known.period.holders.label(held, grouping, asOf) + ","
+        default: holders.label(held, grouping, asOf) + ","
         }
       let told = file.touches.filter { from <= $0.told.on }.compactMap(\.touch.reason)
       for reason in told { lines[line, default: [:]][reason, default: Tally()].told += 1 }
@@ -63,13 +62,13 @@ extension NaiveWork {
 
   /// `day,account,customer,option,adviser,outstanding,total,saved,instalments,each,until,days,
   /// advised,taken_up`.
-  package func advice(from: Day, asOf: Day, knownAt: UInt64) -> [String] {
-    let known = known(asOf, knownAt)
-    return known.period.accounts.flatMap { account, story -> [String] in
-      guard (known.heard[account] ?? []).contains(where: NaiveWork.advises) else { return [] }
-      let file = file(account, known)
-      return file.touches.filter { from <= $0.told.on }.flatMap { told, touch in
-        let then = period.stand(account, story, known.period, on: told.on, scheme: told.on)
+  package func advice(from: Day, _ files: Files) -> [String] {
+    let known = files.known.period
+    return files.all.flatMap { file -> [String] in
+      let (account, story) = (file.account, file.story)
+      return file.touches.filter { from <= $0.told.on }.flatMap { told, touch -> [String] in
+        if touch.options.isEmpty { return [] }
+        let then = period.stand(account, story, known, on: told.on, scheme: told.on)
         let owed = then?.row.outstanding ?? 0
         return touch.options.map { option in
           let each = option.instalments.map { (option.total * 2 / Int64($0) + 1) / 2 }
@@ -85,11 +84,6 @@ extension NaiveWork {
         }
       }
     }.sorted()
-  }
-
-  private static func advises(_ told: NaiveDesk.Told) -> Bool {
-    if case .desked(.contacted(let touch, _)) = told.deed { return !touch.options.isEmpty }
-    return false
   }
 
   private static func takenUp(
@@ -110,13 +104,12 @@ extension NaiveWork {
   }
 
   /// Every customer: `customer,stage,accounts,exposure,overdue,dpd,stopped_since,order`.
-  package func credit(asOf: Day, knownAt: UInt64) -> [String] {
-    let known = known(asOf, knownAt)
+  package func credit(_ files: Files) -> [String] {
+    let (known, asOf) = (files.known, files.known.asOf)
     var sums: [String: (accounts: Int, exposure: Int64, overdue: Int64, dpd: Int)] = [:]
-    for (account, story) in known.period.accounts {
-      let stand = period.stand(account, story, known.period, on: asOf, scheme: asOf)
-      guard let row = stand?.row else { continue }
-      let customer = NaiveWork.customer(known.heard[account] ?? [])
+    for file in files.all {
+      guard let row = file.stand?.row else { continue }
+      let customer = file.customer
       let old = sums[customer] ?? (0, 0, 0, 0)
       sums[customer] = (
         old.accounts + 1, old.exposure + row.outstanding, old.overdue + row.overdue,

@@ -149,7 +149,7 @@ package struct NaiveDesk: Sendable {
     return words.min { ($0.at, $0.seq) < ($1.at, $1.seq) }?.what
   }
 
-  private func putOff(_ vow: Desking.Vow, _ at: Told, _ told: [Told], _ asOf: Day) -> Int {
+  func putOff(_ vow: Desking.Vow, _ at: Told, _ told: [Told], _ asOf: Day) -> Int {
     guard let old = vow.supersedes else { return 0 }
     for event in told.reversed() where event.seq < at.seq && event.on <= asOf {
       if case .desked(.promised(let other, _)) = event.deed, other.number == old {

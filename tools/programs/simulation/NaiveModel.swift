@@ -58,8 +58,7 @@ package struct NaiveModel: Sendable {
     var rows: [NaiveRow] = []
     for (account, told) in accounts(knownAt) {
       guard NaiveModel.shows(told, by: asOf) else { continue }
-      var product = ""
-      for event in told { if case .opened(let name, _) = event.what { product = name } }
+      let product = NaivePeriod.product(told)
       let terms = policies.terms(account: account, product: product, asOf: asOf, drafts: drafts)
       let life = NaiveAccount(account, told, terms)
       rows.append(life.row(asOf: asOf))
@@ -72,8 +71,7 @@ package struct NaiveModel: Sendable {
     let policies = policies(knownAt)
     var result: [String: [(id: String, day: Day, left: Int64)]] = [:]
     for (account, told) in accounts(knownAt) {
-      var product = ""
-      for event in told { if case .opened(let name, _) = event.what { product = name } }
+      let product = NaivePeriod.product(told)
       let terms = policies.terms(account: account, product: product, asOf: asOf, drafts: [])
       var life = NaiveAccount(account, told, terms)
       life.live(until: asOf)

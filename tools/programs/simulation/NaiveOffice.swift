@@ -3,7 +3,7 @@ package import Ledger
 /// A second model of the house's own work: tasks and reports read in the order of the world,
 /// targets with every receipt laid beside every one of them. It shares no rule with the ledger.
 package struct NaiveOffice: Sendable {
-  private let desk: NaiveDesk
+  let desk: NaiveDesk
   private let period: NaivePeriod
 
   /// A model of a life.

@@ -127,6 +127,13 @@ package struct NaivePaper {
   }
 
   static func live(_ cheque: inout Cheque, _ deed: PaperDeed, _ day: Day) {
+    // Of one that nobody received, the bank's word is all there is.
+    switch deed {
+    case .deposited(_, _, let amount), .cleared(_, let amount), .partPaid(_, let amount),
+      .bounced(_, let amount, _, _, _):
+      if !cheque.received, cheque.amount == 0 { cheque.amount = amount }
+    default: break
+    }
     switch deed {
     case .received(_, let number, let bank, let date, let amount, let security):
       if cheque.received, !over.contains(cheque.state) { return }
@@ -226,7 +233,7 @@ package struct NaivePaper {
     return day
   }
 
-  private static func group(
+  static func group(
     _ cheque: Cheque, _ by: Day?, _ last: Day, _ asOf: Day, _ within: Int
   ) -> String {
     switch cheque.state {
@@ -244,7 +251,7 @@ package struct NaivePaper {
     return by - asOf <= within ? "due_soon" : "later"
   }
 
-  private static func notice(_ cheque: Cheque, _ rules: Rules) -> Day? {
+  static func notice(_ cheque: Cheque, _ rules: Rules) -> Day? {
     let grounds = [
       "insufficient_funds", "exceeds_arrangement", "account_closed", "payment_stopped",
     ]

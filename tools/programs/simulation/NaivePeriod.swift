@@ -53,8 +53,7 @@ package struct NaivePeriod: Sendable {
     _ account: String, _ told: [NaiveEvent], _ known: Known, on day: Day, scheme: Day
   ) -> Stand? {
     guard NaiveModel.shows(told, by: day) else { return nil }
-    var product = ""
-    for event in told { if case .opened(let name, _) = event.what { product = name } }
+    let product = NaivePeriod.product(told)
     var terms = known.policies.terms(account: account, product: product, asOf: day, drafts: [])
     let last = known.policies.terms(account: account, product: product, asOf: scheme, drafts: [])
     (terms.current, terms.bands, terms.upTo) = (last.current, last.bands, last.upTo)

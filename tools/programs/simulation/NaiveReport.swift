@@ -5,15 +5,19 @@ extension NaiveAccount {
   /// Days of the oldest unpaid due at the end of a day: past due, paused, and delinquent after
   /// pauses, grace and tolerance.
   func age(_ day: Day) -> (past: Int, paused: Int, delinquent: Int) {
-    let oldest = owed.first { item in
+    guard let start = oldest(day)?.due else { return (0, 0, 0) }
+    let (past, paused) = days(since: start, day)
+    if past <= terms.graceDays || overdue(day) <= terms.tolerance { return (past, paused, 0) }
+    return (past, paused, past - paused)
+  }
+
+  /// The oldest of what has fallen due and gives days while it is unpaid.
+  func oldest(_ day: Day) -> Owed? {
+    owed.first { item in
       guard item.isDue(day) else { return false }
       if terms.principalAndInterestOnly { return item.left(0) > 0 || item.left(1) > 0 }
       return item.left > 0
     }
-    guard let start = oldest?.due else { return (0, 0, 0) }
-    let (past, paused) = days(since: start, day)
-    if past <= terms.graceDays || overdue(day) <= terms.tolerance { return (past, paused, 0) }
-    return (past, paused, past - paused)
   }
 
   /// Days past due, and paused, of something due on a day.
@@ -81,12 +85,7 @@ extension NaiveAccount {
       if case .bounced = event.what { return start <= event.day && event.day <= asOf }
       return false
     }
-    let oldest = owed.first { item in
-      guard item.isDue(asOf) else { return false }
-      if terms.principalAndInterestOnly { return item.left(0) > 0 || item.left(1) > 0 }
-      return item.left > 0
-    }
-    return came && (oldest?.due).map { $0 >= start } ?? false
+    return came && (oldest(asOf)?.due).map { $0 >= start } ?? false
   }
 
   func bucket(_ dpd: Int, writtenOff: Bool, undated: Bool) -> String {

@@ -101,7 +101,7 @@ extension NaivePaper {
     return found
   }
 
-  private func isPaid(_ file: [Told], _ asOf: Day, _ id: Int) -> Bool {
+  func isPaid(_ file: [Told], _ asOf: Day, _ id: Int) -> Bool {
     file.contains { one in
       guard case .paid(let payment, let amount, _, id)? = one.deed, one.day <= asOf
       else { return false }

@@ -32,7 +32,7 @@ package struct NaiveWork: Sendable {
       people: Dictionary(grouping: people) { $0.said?.stream?.id ?? "" })
   }
 
-  // One account on a day, as somebody knows it who has read all of its file.
+  /// One account on a day, as somebody knows it who has read all of its file.
   struct File {
     var account: String, customer: String, asOf: Day
     var told: [NaiveDesk.Told], story: [NaiveEvent]
@@ -75,6 +75,19 @@ package struct NaiveWork: Sendable {
     return customer
   }
 
+  /// Every account's file at a vantage, read once for whoever asks.
+  package struct Files {
+    let known: Known
+    let all: [File]
+  }
+
+  /// The files of all accounts of which anything is known.
+  package func files(asOf: Day, knownAt: UInt64) -> Files {
+    let known = known(asOf, knownAt)
+    let accounts = known.heard.keys.filter { $0 != Life.name(0) }.sorted()
+    return Files(known: known, all: accounts.map { file($0, known) })
+  }
+
   // MARK: - The queue
 
   private struct Line {
@@ -90,11 +103,9 @@ package struct NaiveWork: Sendable {
 
   /// The queue of a collector or, with nil, of the house. A line has account, rank, customer,
   /// bucket, dpd, days_to_roll, overdue, outstanding, last_rpc, last_outcome, promise_due, pdc_due,
-  /// badges, score, action and why.
-  package func queue(of collector: String?, asOf: Day, knownAt: UInt64) -> [String] {
-    let known = known(asOf, knownAt)
-    let lines = known.period.accounts.compactMap { account, _ -> Line? in
-      let file = file(account, known)
+  /// badges, score, action, why, and by what the person may be contacted under a law.
+  package func queue(of collector: String?, _ law: Law?, _ files: Files) -> [String] {
+    let lines = files.all.compactMap { file -> Line? in
       guard let stand = file.stand, stand.row.overdue > 0, !stand.isClosed,
         collector == nil || file.held == collector
       else { return nil }
@@ -106,8 +117,9 @@ package struct NaiveWork: Sendable {
       return a.file.account < b.file.account
     }
     return
-      (worked.enumerated().map { text($1, rank: $0 + 1) }
-      + lines.filter { $0.leave != nil }.map { text($0, rank: nil) }).sorted()
+      (worked.enumerated().map {
+        text($1, rank: $0 + 1) + "," + NaiveWork.channels($1.file, law)
+      } + lines.filter { $0.leave != nil }.map { text($0, rank: nil) + "," }).sorted()
   }
 
   private func line(_ file: File, _ stand: NaivePeriod.Stand) -> Line {
@@ -213,10 +225,8 @@ package struct NaiveWork: Sendable {
 
   /// What is to be followed: `account,due_on,days_late,what,promise,customer,amount,overdue,holder,
   /// last_contact,last_outcome,leave,ref`.
-  package func followUps(of collector: String?, asOf: Day, knownAt: UInt64) -> [String] {
-    let known = known(asOf, knownAt)
-    return known.heard.keys.sorted().dropFirst().flatMap { account -> [String] in
-      let file = file(account, known)
+  package func followUps(of collector: String?, _ files: Files) -> [String] {
+    files.all.flatMap { file -> [String] in
       if file.stand?.isClosed ?? false { return [] }
       if let collector, file.held != collector { return [] }
       return followUps(file)
