@@ -177,7 +177,10 @@ import Testing
     let tiles = TileFolder(ledger.path + "-tiles")
     defer { for path in [keys.folder, tiles.path] { TemporaryLedger.remove(path) } }
     let key = try key()
-    _ = try tiles.ship(ledger.open(), key.sign(ledger.open(), run: never))
+    do {
+      let journal = try ledger.open()
+      _ = try tiles.ship(journal, key.sign(journal, run: never))
+    }
     let before = Files.read(tiles.path + "/tile/entries/000", limit: 1 << 20)
     try ledger.forge(31)
     let forged = try ledger.open()

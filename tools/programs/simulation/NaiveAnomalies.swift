@@ -140,7 +140,17 @@ struct NaiveClerk {
     }
   }
 
-  private var unknown: String? { NaiveClerk.isKnown(file) ? nil : "account.unknown" }
+  // Money that came to an account that nobody opened may leave it.
+  private var unknown: String? {
+    let leaving = ["payment.reversed", "payment.transferred", "payment.refunded"]
+    let came = file.contains { page in
+      switch page.story.what {
+      case .received, .transferred(_, _, _, account): leaving.contains(self.page.told.deed.type)
+      default: false
+      }
+    }
+    return came || NaiveClerk.isKnown(file) ? nil : "account.unknown"
+  }
 
   private var isClosed: Bool {
     var closed = false

@@ -10,7 +10,7 @@ extension NaiveOffice {
 
   /// `collector,currency,days_present,hours,attempts_per_day,visits_per_day,right_party_per_hour,`
   /// `promises_per_day,receipts,receipts_per_day,collected,collected_per_day,`
-  /// `collected_per_right_party`.
+  /// and `collected_per_right_party`.
   package func productivity(from: Day, asOf: Day, knownAt: UInt64) -> [String] {
     var work: [String: Work] = [:]
     for one in desk.heard(knownAt) where one.on <= asOf {
