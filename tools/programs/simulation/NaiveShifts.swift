@@ -8,9 +8,7 @@ extension NaiveOffice {
     var money: (receipts: Int64, sum: Int64)?
   }
 
-  /// `collector,currency,days_present,hours,attempts_per_day,visits_per_day,right_party_per_hour,`
-  /// `promises_per_day,receipts,receipts_per_day,collected,collected_per_day,`
-  /// and `collected_per_right_party`.
+  /// A line a collector and currency, with all columns of the register in its order.
   package func productivity(from: Day, asOf: Day, knownAt: UInt64) -> [String] {
     var work: [String: Work] = [:]
     for one in desk.heard(knownAt) where one.on <= asOf {
