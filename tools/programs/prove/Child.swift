@@ -14,22 +14,9 @@ enum Child {
     case status(Int32), signal(Int32), late
   }
 
-  // What is looked up once is looked up here, before the first fork: the lock of such a lookup
-  // knows its thread by a number that a fork changes, and two threads of a child that meet there
-  // wait for ever.
-  private static let isReady: Bool = {
-    let folder = Place.make("ready")
-    defer { Place.remove(folder) }
-    var work = Workload(folder)
-    try? work.run(["append=700", "import", "keep", "backup", "ship", "restore"])
-    let judge = Judge(folder: folder, acknowledged: Acknowledged(), isQuiet: true)
-    return judge.all() == .sound
-  }()
-
   /// Runs `body` in a child and gives how it ended. A child that takes longer than `limit` seconds
   /// of processor time is ended, and so is one that waits: a busy machine lets it wait for long.
   static func run(limit: UInt32 = 20, _ body: () -> Int32) -> End {
-    _ = isReady
     let child = fork()
     if child == 0 {
       // Nobody wants a trace of each of a thousand ends.
@@ -37,9 +24,30 @@ enum Child {
       var most = rlimit(rlim_cur: rlim_t(limit), rlim_max: rlim_t(limit + 5))
       unsafe setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &most)
       alarm(10 * limit)
-      _exit(body())
+      inThread(body)
     }
     return wait(child)
+  }
+
+  // Runs `body` in a thread of its own and ends the process by it: the locks of Swift know the first
+  // thread by a number that a fork changes, so that a second one would wait for it for ever.
+  private static func inThread(_ body: () -> Int32) -> Never {
+    withoutActuallyEscaping(body) { body in
+      let argument = unsafe Unmanaged.passRetained(Body(run: body)).toOpaque()
+      var thread = pthread_t()
+      let begin: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
+        _exit(unsafe Unmanaged<Body>.fromOpaque($0!).takeRetainedValue().run())
+      }
+      if unsafe pthread_create(&thread, nil, begin, argument) == 0 {
+        pthread_join(thread, nil)
+      }
+    }
+    _exit(Int32(EX_OSERR))
+  }
+
+  private final class Body {
+    let run: () -> Int32
+    init(run: @escaping () -> Int32) { self.run = run }
   }
 
   static func wait(_ child: pid_t) -> End {

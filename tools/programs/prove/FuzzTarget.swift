@@ -29,8 +29,8 @@ struct FuzzTarget {
         let type = types[bytes.count % types.count]
         let isRight = (try? BodyCodec.check(bytes.span, as: type)) != nil
         let json = try? BodyCodec.json(bytes, as: type)
-        // Both must be of one opinion.
-        precondition(isRight == (json != nil), "check and writeJSON disagree on \(type.name)")
+        // What is right as stored can be written; a sealed text may be open on its way out.
+        precondition(!isRight || json != nil, "writeJSON refuses a right \(type.name)")
       },
       FuzzTarget(name: "bundle", seeds: [bundle]) { bytes in
         guard let bundle = try? Bundle(bytes.span) else { return }
