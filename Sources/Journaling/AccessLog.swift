@@ -92,13 +92,16 @@ package struct AccessLines: Sendable {
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     size = bytes.lastIndex(of: 10).map { $0 + 1 } ?? 0
-    lines = bytes[..<size].split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    // A line that is empty, or no UTF-8, is none that was written.
+    let rows = bytes[..<size].split(separator: 10, omittingEmptySubsequences: false).dropLast()
+    lines = rows.map { String(decoding: $0, as: UTF8.self) }
     var (before, broken) = ("", Int?.none)
     var hashes: [String] = []
     for (index, line) in lines.enumerated() {
       let (text, hash) = AccessLines.parts(line)
       let isWhole =
         text.hasPrefix("{\"n\":\(index + 1),") && hash == AccessLines.hash(before, text)
+        && line.utf8.elementsEqual(rows[index])
       if !isWhole, broken == nil { broken = index + 1 }
       hashes.append(hash)
       before = hash
@@ -163,13 +166,17 @@ package struct AccessLines: Sendable {
     return Array((text + ",\"hash\":\"\(AccessLines.hash(hashes.last ?? "", text))\"}\n").utf8)
   }
 
-  // The text before the digest, and the digest.
+  // The text before the digest, and the digest; no digest where what stands between is not right.
   private static func parts(_ line: String) -> (text: String, hash: String) {
-    let mark = ",\"hash\":\""
-    guard line.utf8.count > 64 + mark.utf8.count + 2, line.hasSuffix("\"}") else {
+    let (bytes, mark) = (Array(line.utf8), Array(",\"hash\":\"".utf8))
+    let text = bytes.dropLast(mark.count + 66)
+    guard !text.isEmpty, bytes[text.endIndex...].starts(with: mark), line.hasSuffix("\"}") else {
       return (line, "")
     }
-    return (String(line.dropLast(66 + mark.count)), String(line.dropLast(2).suffix(64)))
+    return (
+      String(decoding: text, as: UTF8.self),
+      String(decoding: bytes.dropLast(2).suffix(64), as: UTF8.self)
+    )
   }
 
   private static func hash(_ before: String, _ text: String) -> String {

@@ -50,6 +50,15 @@ import Testing
         Array(String(decoding: whole, as: UTF8.self).replacing("ravi", with: "rani").utf8),
         "Line 2 of the access log is not as it was written."
       ),
+      // What stands between text and digest, and between lines, is of the log too.
+      (
+        Array(String(decoding: whole, as: UTF8.self).replacing("hash", with: "HASH").utf8),
+        "Line 1 of the access log is not as it was written."
+      ),
+      (
+        lines.first(2) + [10] + whole[lines.first(2).count...],
+        "Line 3 of the access log is not as it was written."
+      ),
       (
         nil,
         "The first 3 lines of the access log are not those of the checkpoint: it was written anew."

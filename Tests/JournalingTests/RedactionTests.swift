@@ -94,6 +94,9 @@ import Testing
     _ = try tiles.restore(into: restored, key: key.key)
     try restored.close()
     #expect(try restored.verify().isEmpty)
+    // Its checkpoint came along: the key would sign nothing over an act that it did not sign.
+    let refused = #expect(throws: JournalError.self) { try ledger.redact(8, in: restored) }
+    #expect(refused?.description.contains("so must be what is redacted; give --key FILE") == true)
     for path in [tiles.path, copy, back] {
       for seq in [7, 299] {
         #expect(try files(path, with: TemporaryLedger.words(seq)).isEmpty, "\(path)")

@@ -17,7 +17,7 @@ extension TileFolder {
 
   /// Stores every event of the folder in an empty ledger, byte for byte, and compares the root with
   /// the checkpoint's, and records of redactions with what is left. With a public key the
-  /// signatures of both are required. The access log comes along.
+  /// signatures of both are required. The checkpoint and the access log come along.
   package func restore(
     into journal: Journal, key: NoteKey?, progress: (UInt64, UInt64) -> Void = { _, _ in }
   ) throws(JournalError) -> Position {
@@ -58,6 +58,10 @@ extension TileFolder {
       throw .invalid(
         "What \(path) holds hashes to its checkpoint, and a redaction of it is forged or damaged. "
           + "\(damage) Throw the restored ledger away and take another copy.")
+    }
+    // What the key signed last: what is redacted here must be signed by it as well.
+    if let note = Files.read(path + "/checkpoint", limit: 1 << 20) {
+      try Files.replace(journal.folder.checkpoint, note)
     }
     if let end = point.access { try AccessLog(journal.folder).begin(with: read.first(end.lines)) }
     return point.size

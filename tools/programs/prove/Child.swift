@@ -29,8 +29,8 @@ enum Child {
     return wait(child)
   }
 
-  // Runs `body` in a thread of its own and ends the process by it: the locks of Swift know the first
-  // thread by a number that a fork changes, so that a second one would wait for it for ever.
+  // Runs `body` in a thread of its own and ends the process by it: the locks of Swift know the
+  // first thread by a number that a fork changes, so that a second would wait for it for ever.
   private static func inThread(_ body: () -> Int32) -> Never {
     withoutActuallyEscaping(body) { body in
       let argument = unsafe Unmanaged.passRetained(Body(run: body)).toOpaque()
