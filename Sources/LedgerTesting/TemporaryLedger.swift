@@ -72,6 +72,19 @@ package final class TemporaryLedger: Sendable {
     return draft
   }
 
+  /// The body of `account.flagged`, as long as its text.
+  package static func flag(_ text: String) -> [UInt8] {
+    var out = CBORWriter()
+    out.map(3)
+    out.uint(0)
+    out.text("vip")
+    out.uint(1)
+    out.bool(true)
+    out.uint(2)
+    out.text(text)
+    return out.bytes
+  }
+
   /// Removes a folder and everything in it.
   package static func remove(_ path: String) {
     guard let folder = unsafe opendir(path) else {

@@ -31,6 +31,21 @@ private struct Desk {
     return ([said] + report.objections.map(\.description)).joined(separator: "\n")
   }
 
+  /// A mapping of payments under a key, with more properties.
+  static func payments(key: String, _ more: String = "") throws -> Mapping {
+    try Fixture.mapping(
+      """
+      case: account
+      columns: {sum: money}
+      occurred_at: 2026-04-05
+      actor: branch
+      events:
+        - type: payment.received
+          key: "\(key)"
+          body: {payment: "{ref}", amount: "{sum}", mode: upi\(more)}
+      """)
+  }
+
   var head: Position {
     get throws { try journal.read { (snapshot) throws(JournalError) in snapshot.head } }
   }
@@ -58,17 +73,7 @@ private struct Desk {
   }
 
   @Test func `is one key of a mapping, and of a ledger that has it as it was written`() throws {
-    let map = try Fixture.mapping(
-      """
-      case: account
-      columns: {sum: money}
-      occurred_at: 2026-04-05
-      actor: branch
-      events:
-        - type: payment.received
-          key: "R {ref}"
-          body: {payment: "{ref}", amount: "{sum}", mode: upi}
-      """)
+    let map = try Desk.payments(key: "R {ref}")
     let old = String(Desk.history.split(separator: "\n")[0]).replacing(
       #""event_id":"o","type":"account.opened""#,
       with: #""event_id":"payment.received/R old","type":"payment.received""#)
@@ -104,17 +109,7 @@ private struct Desk {
 
 @Suite struct `A payment under a key that is written in another way` {
   @Test func `keeps the id by which others name it`() throws {
-    let map = try Fixture.mapping(
-      """
-      case: account
-      columns: {sum: money}
-      occurred_at: 2026-04-05
-      actor: branch
-      events:
-        - type: payment.received
-          key: "{ref}"
-          body: {payment: "{ref}", amount: "{sum}", mode: upi, book: "{book}"}
-      """)
+    let map = try Desk.payments(key: "{ref}", ", book: \"{book}\"")
     let desk = try Desk(Desk.history)
     let rows = ["LN-1,utr 1,5.00,", "LN-1,UTR 1,5.00,BK-1"]
     #expect(

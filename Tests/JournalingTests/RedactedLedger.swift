@@ -48,18 +48,10 @@ extension TemporaryLedger {
     let journal = try ledger.open()
     try journal.write { batch throws(JournalError) in
       for seq in 1...count {
-        var out = CBORWriter()
-        out.map(3)
-        out.uint(0)
-        out.text("vip")
-        out.uint(1)
-        out.bool(true)
-        out.uint(2)
-        out.text(words(seq))
         try batch.append(
           TemporaryLedger.draft(
             "A\(seq % 4)", type: EventCode.accountFlagged, refs: seq % 9 == 0 ? ["B"] : [],
-            body: out.bytes))
+            body: TemporaryLedger.flag(words(seq))))
       }
     }
     try journal.close()

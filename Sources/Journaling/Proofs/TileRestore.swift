@@ -21,7 +21,7 @@ extension TileFolder {
   package func restore(
     into journal: Journal, key: NoteKey?, progress: (UInt64, UInt64) -> Void = { _, _ in }
   ) throws(JournalError) -> Position {
-    let point = try require(key)
+    let (note, point) = try signed(key)
     if let ledger = point.ledger, ledger != journal.identity.hash {
       throw .invalid("\(path)/ledger is not what its checkpoint says: it was changed.")
     }
@@ -60,22 +60,25 @@ extension TileFolder {
           + "\(damage) Throw the restored ledger away and take another copy.")
     }
     // What the key signed last: what is redacted here must be signed by it as well.
-    if let note = Files.read(path + "/checkpoint", limit: 1 << 20) {
-      try Files.replace(journal.folder.checkpoint, note)
-    }
+    try Files.replace(journal.folder.checkpoint, note)
     if let end = point.access { try AccessLog(journal.folder).begin(with: read.first(end.lines)) }
     return point.size
   }
 
   /// The folder's checkpoint, signed by `key` if there is one to ask.
   package func require(_ key: NoteKey?) throws(JournalError) -> Checkpoint {
+    try signed(key).point
+  }
+
+  // The same with the bytes that say it.
+  private func signed(_ key: NoteKey?) throws(JournalError) -> (note: [UInt8], point: Checkpoint) {
     guard let bytes = Files.read(path + "/checkpoint", limit: 1 << 20) else {
       throw .invalid("\(path) holds no checkpoint; it is no export, or shipping never ended.")
     }
     do throws(NoteError) {
       let note = try SignedNote(bytes)
-      if let key { return try Checkpoint(note, signedBy: key) }
-      return try Checkpoint(text: note.text)
+      if let key { return (bytes, try Checkpoint(note, signedBy: key)) }
+      return (bytes, try Checkpoint(text: note.text))
     } catch { throw .invalid("\(path)/checkpoint is not to be trusted: \(error).") }
   }
 

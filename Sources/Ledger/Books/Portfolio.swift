@@ -146,9 +146,7 @@ package struct Portfolio: ~Copyable, Sendable {
       let account = first + UInt32(slot)
       guard range.contains(account) else { continue }
       if !leads.isEmpty, !hasRows(account, leads) { continue }
-      tray.clear()
-      for copy in kept { Stretch.unpack(copy.words, account, upTo: last, to: &tray) }
-      Stretch.unpack(own, account, upTo: last, to: &tray)
+      tray.fill(account, kept, own, upTo: last)
       if tray.rows.isEmpty, !hasRows(account, reads) { continue }
       try body(self, account, tray.rows.span, tray.parts.span)
     }
@@ -190,10 +188,7 @@ package struct Portfolio: ~Copyable, Sendable {
     var (dead, rows) = (Dead(), Desk())
     var found: ContiguousArray<Int> = []
     for slot in slots {
-      tray.clear()
-      let account = stretch * UInt32(Stretch.width) + UInt32(slot)
-      for copy in kept { Stretch.unpack(copy.words, account, upTo: last, to: &tray) }
-      Stretch.unpack(own, account, upTo: last, to: &tray)
+      tray.fill(stretch * UInt32(Stretch.width) + UInt32(slot), kept, own, upTo: last)
       dead.find(in: tray.rows.span)
       desk.allocations.lend(firstSlot(of: stretch) + slot, to: &rows.allocations, without: dead)
       if concerns(rows) { found.append(slot) }

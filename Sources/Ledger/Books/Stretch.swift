@@ -69,6 +69,16 @@ package enum Stretch {
       rows.removeAll(keepingCapacity: true)
       parts.removeAll(keepingCapacity: true)
     }
+
+    /// Takes out what lies there and lays in an account's facts up to a position: those that are
+    /// kept of its stretch, one time after the other, then its own.
+    mutating func fill(
+      _ account: UInt32, _ kept: ContiguousArray<Copy>, _ own: Span<UInt64>, upTo last: Position
+    ) {
+      clear()
+      for copy in kept { Stretch.unpack(copy.words, account, upTo: last, to: &self) }
+      Stretch.unpack(own, account, upTo: last, to: &self)
+    }
   }
 
   /// Adds an account's facts up to a position to a tray.

@@ -65,7 +65,7 @@ struct Model {
     (0..<count).map { offset in
       let number = book.next + offset
       var draft = Workload.draft(number)
-      draft.body = Workload.body(String(repeating: "x", count: chance.below(200)))
+      draft.body = TemporaryLedger.flag(String(repeating: "x", count: chance.below(200)))
       return (number, draft)
     }
   }

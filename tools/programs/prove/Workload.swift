@@ -59,22 +59,9 @@ struct Workload {
     }
     var draft = TemporaryLedger.draft(
       "A\(number % 13)", type: 7, refs: number % 17 == 0 ? ["B\(number % 5)"] : [],
-      body: body(text))
+      body: TemporaryLedger.flag(text))
     if number % 7 == 0 { draft.eventID = "id-\(number)" }
     return draft
-  }
-
-  /// The body of `account.flagged`, as long as its text.
-  static func body(_ text: String) -> [UInt8] {
-    var out = CBORWriter()
-    out.map(3)
-    out.uint(0)
-    out.text("vip")
-    out.uint(1)
-    out.bool(true)
-    out.uint(2)
-    out.text(text)
-    return out.bytes
   }
 
   /// One more event, whatever came before.
