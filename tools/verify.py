@@ -205,7 +205,10 @@ class Point:
         self.heads, self.ledger = (
             unbase64(words[name]) if name in words else None for name in ("heads", "ledger"))
         # Signed before redactions were, it stands for what it covers.
-        self.behind = int(words.get("redactions", self.size))
+        behind = words.get("redactions", lines[1])
+        if not behind.isdigit():
+            raise Trouble(f"{where}: what it says of redactions is no position.")
+        self.behind = int(behind)
         self.access = None
         if "access" in words:
             count, hash = words["access"].split(" ")
@@ -772,6 +775,7 @@ if __name__ == "__main__":
     except OSError as error:
         print(f"verify.py: {error.filename} cannot be read: {error.strerror}.", file=sys.stderr)
         sys.exit(1)
-    except (ValueError, KeyError, IndexError, TypeError, struct.error) as error:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError,
+            StopIteration, csv.Error, struct.error) as error:
         print(f"verify.py: what was given is damaged or of another form ({error}).", file=sys.stderr)
         sys.exit(1)

@@ -82,11 +82,17 @@ package struct LedgerFolder: Hashable, Sendable {
 
 /// The few things the log asks of files, each with a sentence when it fails.
 enum Files {
-  /// The first bytes of a file, or nil when it cannot be read.
+  /// The first bytes of a file, or nil when it cannot be read, or is a pipe or a device, at which a
+  /// reader could wait for ever.
   static func read(_ path: String, limit: Int) -> [UInt8]? {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      errno = EINVAL
+      return nil
+    }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
     while bytes.count < limit {

@@ -45,6 +45,7 @@ extension Journal {
     }
     let told = try rehearse(entry(act(nil)), zone: zone)
     try requireKeyOfCheckpoint(key)
+    if let key { try read { (snapshot) throws(JournalError) in try key.require(snapshot) } }
     // Nobody knows the position of the act yet; it may be the longest there is.
     if let longest = try remains(of: seq, act: .max), longest.bytes.count > Batch.longestEvent {
       throw .invalid(

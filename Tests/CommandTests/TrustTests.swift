@@ -48,6 +48,7 @@ import Testing
   static let lines: [(String, Int32, String)] = [
     ("arrears verify --checkpoint o.checkpoint --public k.pub", 2, "no signature of the key"),
     ("arrears verify --checkpoint o.checkpoint --public o.pub", 1, "is of another log"),
+    ("arrears verify --public o.pub", 1, "book/checkpoint is not to be trusted"),
     ("arrears prove inclusion 3 --checkpoint o.checkpoint", 2, "not of this ledger"),
     ("arrears verify --checkpoint forged.checkpoint --public k.pub", 2, "does not fit its text"),
     ("arrears verify --checkpoint k.checkpoint --public nobody.pub", 2, "is no public key"),
@@ -63,6 +64,8 @@ import Testing
     ("arrears prove trail LN-9999", 2, "LN-9999"),
     ("arrears restore cut --ledger new1 --public k.pub", 2, "it was cut short"),
     ("arrears restore moved --ledger new2 --public k.pub", 2, "is not what its checkpoint says"),
+    ("arrears verify --ledger new1", 2, "There is no ledger in new1"),
+    ("arrears verify --ledger new2", 2, "There is no ledger in new2"),
     ("$TOOLS/verify.py tiles cut --key k.pub", 1, "is cut short"),
     ("$TOOLS/verify.py tiles moved --key k.pub", 1, "is not that of the checkpoint"),
     ("$TOOLS/verify.py tiles nothing --key k.pub", 1, "this is no export"),

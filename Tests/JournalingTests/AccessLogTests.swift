@@ -1,3 +1,4 @@
+import Glibc
 import LedgerTesting
 import Proof
 import Testing
@@ -130,5 +131,17 @@ import Testing
     #expect(try log.lines().broken == nil && log.lines().lines.count == 1)
     try read(["ravi"], ledger)
     #expect(try log.lines().broken == nil && log.lines().lines.count == 2)
+  }
+
+  @Test func `that was made a pipe is no log, and nobody waits at it`() throws {
+    let ledger = try TemporaryLedger.flags(3)
+    defer { keys.remove() }
+    try read(["asha"], ledger)
+    let path = ledger.path + "/access/log"
+    TemporaryLedger.remove(path)
+    try #require(unsafe mkfifo(path, 0o600) == 0)
+    let refused = #expect(throws: JournalError.self) { _ = try ledger.open().verify() }
+    #expect(refused?.description.contains(path) == true)
+    #expect(throws: JournalError.self) { try read(["ravi"], ledger) }
   }
 }

@@ -64,6 +64,37 @@ import Testing
     #expect(thrown?.description.contains("At 31: ") == true)
   }
 
+  @Test func `is not signed over when the facts under a redacted entry were altered`() throws {
+    let ledger = try TemporaryLedger.flags(300)
+    defer { keys.remove() }
+    let key = try key()
+    try ledger.open().folder.keep(try key.sign(ledger.open(), run: never))
+    #expect(try ledger.redact(20, key: key) == 301)
+    try ledger.rewrite(20) { bytes in
+      var bytes = bytes
+      bytes[56] ^= 1
+      return bytes
+    }
+    let altered = try ledger.open()
+    let refused = #expect(throws: JournalError.self) { _ = try key.sign(altered, run: never) }
+    #expect(refused?.description.contains("Entry 20 may be forged. What is left of it") == true)
+    // Nor with a key that signed nothing yet, nor is another redaction.
+    let other = try CheckpointKey.create(keys.folder + "/other", origin: "example.com/book")
+    #expect(throws: JournalError.self) { _ = try other.sign(altered, run: never) }
+    #expect(throws: JournalError.self) { try ledger.redact(40, key: key) }
+  }
+
+  @Test func `is not made in a ledger that was put back behind what the key signed last`() throws {
+    let (ledger, old) = (try TemporaryLedger.flags(300), try TemporaryLedger.flags(290))
+    defer { keys.remove() }
+    let key = try key()
+    let note = try key.sign(ledger.open(), run: never)
+    try old.open().folder.keep(note)
+    let refused = #expect(throws: JournalError.self) { try old.redact(20, key: key) }
+    #expect(refused?.description.contains("it was put back to an earlier state") == true)
+    #expect(try old.open().read { (s) throws(JournalError) in s.head } == 290)
+  }
+
   @Test func `signed with another key of the same name is as good as not signed`() throws {
     let ledger = try TemporaryLedger.flags(300)
     let tiles = TileFolder(ledger.path + "-tiles")

@@ -169,4 +169,23 @@ import Testing
     #expect(found[0].hasPrefix("At 1: Its body is no account.flagged: "))
     #expect(found[1].hasPrefix("At 2: It has type 9999 version 1"))
   }
+
+  @Test func `with more findings than are shown keeps those of the first positions, of any kind`()
+    throws
+  {
+    let ledger = try TemporaryLedger()
+    let journal = try ledger.open()
+    try journal.write { batch throws(JournalError) in
+      for _ in 0..<1500 { try batch.append(TemporaryLedger.draft("A", type: 7, body: [0xA0])) }
+    }
+    try journal.close()
+    let found = try found(in: ledger) { transaction, tables in
+      let bytes = try forged(try bundle(1, transaction, tables), 17, 44)
+      try transaction.put(tables.bundles, 1, bytes.span)
+    }
+    #expect(found.count == Journal.findings + 1)
+    #expect(found.first?.hasPrefix("At 1: Its body") == true)
+    #expect(found.contains { $0.hasPrefix("At 257: The events 257 to 512 do not hash") })
+    #expect(found.last?.hasPrefix("At 1000: ") == true)
+  }
 }

@@ -69,7 +69,7 @@ package struct CSVReader {
   package init(_ file: ByteFile, _ dialect: Dialect) throws(Objection) {
     self.file = file
     self.dialect = dialect
-    window = [UInt8](repeating: 0, count: 2 * dialect.limit + 16)
+    window = [UInt8](repeating: 0, count: min(2 * dialect.limit, file.size) + 16)
     guard file.size > 0 else {
       throw Objection(
         "csv.empty", "the file is empty",

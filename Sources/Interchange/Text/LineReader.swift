@@ -14,7 +14,7 @@ package struct LineReader {
   package init(_ file: ByteFile, limit: Int = 4 << 20) {
     self.file = file
     self.limit = limit
-    window = [UInt8](repeating: 0, count: min(1 << 20, limit))
+    window = [UInt8](repeating: 0, count: min(1 << 20, limit, file.size + 1))
   }
 
   /// Bytes behind the reader.

@@ -103,19 +103,7 @@ package struct CheckpointKey: Sendable {
     let now = try journal.read { (snapshot) throws(JournalError) in
       var now = try snapshot.checkpoint(origin: key.name)
       now.redactions = before?.redactions ?? now.size
-      guard let before else { return now }
-      guard before.size <= now.size else {
-        throw .invalid(
-          "The last checkpoint signed with \(path) covers \(before.size) events, and the ledger "
-            + "holds \(now.size): it was put back to an earlier state. Nothing was signed; bring the "
-            + "missing events back, or begin a new log with a new key.")
-      }
-      guard try snapshot.root(of: before.size) == before.root else {
-        throw .invalid(
-          "The first \(before.size) events are not those of the last checkpoint signed with \(path): "
-            + "the ledger was changed, or is another. Nothing was signed.")
-      }
-      try requireSame(before, snapshot)
+      try require(before, of: snapshot)
       return now
     }
     try Files.replace(last, Array(now.text.utf8), mode: 0o600)
@@ -127,12 +115,32 @@ package struct CheckpointKey: Sendable {
     return note
   }
 
-  // That what the last checkpoint says of redactions and of the access log still holds.
-  private func requireSame(_ before: Checkpoint, _ snapshot: borrowing Snapshot)
+  /// Refuses a ledger that does not go on from what was signed last.
+  func require(_ snapshot: borrowing Snapshot) throws(JournalError) {
+    try require(try lastSigned(), of: snapshot)
+  }
+
+  // That what the last checkpoint says of events, redactions and the access log still holds. The
+  // tree cannot say whether what is left of a redacted entry was altered, so that is looked at in
+  // every entry, also before a first signature.
+  private func require(_ before: Checkpoint?, of snapshot: borrowing Snapshot)
     throws(JournalError)
   {
     let last = "the last checkpoint signed with \(path)"
-    if let end = before.access {
+    if let before {
+      guard before.size <= snapshot.head else {
+        throw .invalid(
+          "The last checkpoint signed with \(path) covers \(before.size) events, and the ledger "
+            + "holds \(snapshot.head): it was put back to an earlier state. Nothing was signed; bring "
+            + "the missing events back, or begin a new log with a new key.")
+      }
+      guard try snapshot.root(of: before.size) == before.root else {
+        throw .invalid(
+          "The first \(before.size) events are not those of \(last): the ledger was changed, or is "
+            + "another. Nothing was signed.")
+      }
+    }
+    if let end = before?.access {
       let lines = try AccessLog(snapshot.journal.folder).lines()
       if let objection = lines.objection(to: end, of: last) {
         throw .invalid(
@@ -140,13 +148,12 @@ package struct CheckpointKey: Sendable {
             + "a backup or a shipped folder has it, or begin a new log with a new key.")
       }
     }
-    guard before.redactions != nil else { return }
-    let own = RedactionKey(key, [before])
-    for (position, act) in try snapshot.redactions(after: before.size) {
-      guard let objection = own.objection(to: act, at: position) else { continue }
+    // One from before redactions were signed asks for no signature.
+    let own = RedactionKey(key, before.map { $0.redactions == nil ? [] : [$0] } ?? [])
+    if let damage = try snapshot.strayRedactions(own).first {
       throw .invalid(
-        "Entry \(act.seq) may be forged. \(objection) Nothing was signed; bring back the ledger as it "
-          + "was, or begin a new log with a new key.")
+        "Entry \(damage.position) may be forged. \(damage.sentence) Nothing was signed; bring back the "
+          + "ledger as it was, or begin a new log with a new key.")
     }
   }
 

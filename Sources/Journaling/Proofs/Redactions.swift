@@ -127,16 +127,21 @@ extension Snapshot {
   }
 }
 
-extension Journal {
+extension Snapshot {
   /// Looks at all entries without their content, and at all records of redactions: what `verify`
-  /// says of them, for whoever took a log over from elsewhere.
+  /// says of them, for whoever signs a log, or took one over from elsewhere.
   package func strayRedactions(_ key: RedactionKey) throws(JournalError) -> [Damage] {
     var redactions = Redactions()
-    try read { (snapshot) throws(JournalError) in
-      try snapshot.bundles { (bundle) throws(JournalError) in
-        for index in 0..<bundle.count { redactions.note(bundle.event(index)) }
-      }
+    try bundles { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count { redactions.note(bundle.event(index)) }
     }
     return redactions.findings(key)
+  }
+}
+
+extension Journal {
+  /// The same of the log as it is now.
+  package func strayRedactions(_ key: RedactionKey) throws(JournalError) -> [Damage] {
+    try read { (snapshot) throws(JournalError) in try snapshot.strayRedactions(key) }
   }
 }

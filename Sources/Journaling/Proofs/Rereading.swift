@@ -59,7 +59,8 @@ final class Rereading: Sendable {
 struct Reread: Sendable {
   /// The hash above each bundle by its number; those that cannot be read have none.
   var roots: [UInt64: TreeHash] = [:]
-  /// Bodies that are not what they must be.
+  /// Bodies that are not what they must be: of each thread the first ones, of which those are part
+  /// that are shown.
   var found: [Damage] = []
   /// Entries without their content, and acts that say so.
   var redactions: [Position] = []
@@ -80,7 +81,8 @@ struct Reread: Sendable {
 struct BodyPass {
   private var reread = Reread()
   private var leaves: [TreeHash] = []
-  private var types: [EventType?] = []
+  private var types: [Known?] = []
+  private var forms = BodyForms()
   private var lastImport: (number: UInt32, count: UInt64) = (0, 0)
 
   /// What was found so far.
@@ -104,15 +106,17 @@ struct BodyPass {
   /// Looks at an event.
   mutating func look(_ event: borrowing EventView, _ seq: Position) {
     let header = event.header
-    guard let type = type(header) else {
+    guard let (type, form) = known(header) else {
       report(
         seq,
         "It has type \(header.type) version \(header.version), which this version of Arrears does "
           + "not know.")
       return
     }
-    do throws(BodyError) { try BodyCodec.check(event.body, as: type) } catch {
-      report(seq, "Its body is no \(type.name): \(error).")
+    if !forms.fits(event.body, form) {
+      do throws(BodyError) { try BodyCodec.check(event.body, as: type) } catch {
+        report(seq, "Its body is no \(type.name): \(error).")
+      }
     }
     if header.flags.contains(.redacted) || header.type == EventCode.ledgerEntryRedacted {
       reread.redactions.append(seq)
@@ -130,21 +134,23 @@ struct BodyPass {
   }
 
   private mutating func report(_ position: Position, _ sentence: String) {
-    if reread.found.count < 1000 {
+    if reread.found.count <= Journal.findings {
       reread.found.append(Damage(position: position, sentence: sentence))
     }
   }
 
-  private mutating func type(_ header: Header) -> EventType? {
+  private typealias Known = (type: EventType, form: BodyForms.Place)
+
+  private mutating func known(_ header: Header) -> Known? {
     let key = Int(header.type) << 2 | Int(header.version & 3)
-    if header.type < 1024, header.version < 4, key < types.count, let known = types[key] {
-      return known
-    }
-    let type = Register.event(code: header.type, version: header.version)
-    if header.type < 1024, header.version < 4 {
+    let isSmall = header.type < 1024 && header.version < 4
+    if isSmall, key < types.count, let known = types[key] { return known }
+    guard let type = Register.event(code: header.type, version: header.version) else { return nil }
+    let known = (type: type, form: forms.place(of: type))
+    if isSmall {
       while types.count <= key { types.append(nil) }
-      types[key] = type
+      types[key] = known
     }
-    return type
+    return known
   }
 }

@@ -51,13 +51,13 @@ extension TileFolder {
     let root = try journal.read { (s) throws(JournalError) in try s.root(of: point.size) }
     guard root == point.root else {
       throw .invalid(
-        "What \(path) holds does not hash to its checkpoint: it was changed or is damaged. Throw the "
-          + "restored ledger away and take another copy.")
+        "What \(path) holds does not hash to its checkpoint: it was changed or is damaged. Take "
+          + "another copy.")
     }
     if let damage = try journal.strayRedactions(RedactionKey(key, [point])).first {
       throw .invalid(
         "What \(path) holds hashes to its checkpoint, and a redaction of it is forged or damaged. "
-          + "\(damage) Throw the restored ledger away and take another copy.")
+          + "\(damage) Take another copy.")
     }
     // What the key signed last: what is redacted here must be signed by it as well.
     try Files.replace(journal.folder.checkpoint, note)

@@ -8,7 +8,8 @@ extension Journal {
   /// compared with the tree level by level, the root with the head outside and with checkpoints,
   /// every body with the schema of its version, and the kept rows; what `check` looks at; then what
   /// is kept in views, the bytes of published reports, and the access log. An empty answer means
-  /// that nothing was found; otherwise up to 1,000 findings, by position. Two threads share it.
+  /// that nothing was found; otherwise the first findings by position, one more than are shown when
+  /// there are more. Two threads share it.
   ///
   /// - Parameters:
   ///   - points: checkpoints that must be true of this ledger, each with a name for a finding.
@@ -47,8 +48,12 @@ extension Journal {
     for sentence in try AccessLog(folder).lines().findings(against: points) {
       found.append(Damage(position: 0, sentence: sentence))
     }
-    return Array((try checked.found + found).sorted { $0.position < $1.position }.prefix(1000))
+    found = (try checked.found + found).sorted { $0.position < $1.position }
+    return Array(found.prefix(Journal.findings + 1))
   }
+
+  /// How many findings a verification shows.
+  package static let findings = 1000
 
   // What stands beside the log and does not follow from it.
   private func stray(
@@ -107,7 +112,7 @@ struct TreePass {
   }
 
   private mutating func report(_ position: Position, _ sentence: String) {
-    if found.count < 1000 { found.append(Damage(position: position, sentence: sentence)) }
+    found.append(Damage(position: position, sentence: sentence))
   }
 
   /// Does it all.

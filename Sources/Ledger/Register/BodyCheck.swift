@@ -59,7 +59,8 @@ extension BodyCodec {
     guard isGood else { throw WireError("\(field.name) is no \(field.kind.rawValue)", at: at) }
   }
 
-  private static func any(_ reader: inout CBORReader, _ depth: Int) throws(WireError) {
+  /// Steps over any JSON value.
+  static func any(_ reader: inout CBORReader, _ depth: Int) throws(WireError) {
     let at = reader.position
     guard depth < JSONReader.depth else { throw WireError("nests deeper than 32", at: at) }
     switch try reader.peekMajor() {

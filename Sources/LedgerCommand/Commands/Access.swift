@@ -38,7 +38,18 @@ struct Access: ParsableCommand {
     }
     try AccessRole.require(.readAccessLog, of: role)
     let log = try AccessLog(LedgerFolder(try ledger.path())).lines()
-    for line in log.lines { Terminal.out(line + "\n") }
+    for line in log.lines { Terminal.out(shown(line) + "\n") }
     if let broken = log.broken { throw Failure(AccessLines.finding(broken), status: 1) }
+  }
+
+  // A line that somebody else wrote could move the cursor or colour what follows.
+  private func shown(_ line: String) -> String {
+    line.unicodeScalars.reduce(into: "") { text, scalar in
+      if scalar.properties.generalCategory == .control {
+        text += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
   }
 }

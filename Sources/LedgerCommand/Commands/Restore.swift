@@ -35,10 +35,12 @@ struct Restore: ParsableCommand {
     _ = try folder.require(key)
     let path = try ledger.path()
     let journal: Journal
+    var isMade = true
     do throws(JournalError) { journal = try Journal.create(path, identity) } catch {
       guard case .exists = error else { throw error }
       var options = Journal.Options()
       options.command = "arrears restore"
+      isMade = false
       journal = try Journal(path, options)
       guard journal.identity == identity else {
         throw Failure(
@@ -47,7 +49,18 @@ struct Restore: ParsableCommand {
       }
     }
     var bar = Progress("restore")
-    let size = try folder.restore(into: journal, key: key) { bar.show($0, of: $1) }
+    let size: Position
+    do throws(JournalError) {
+      size = try folder.restore(into: journal, key: key) { bar.show($0, of: $1) }
+    } catch {
+      bar.finish()
+      if isMade {
+        Edge.remove(path)
+      } else if try journal.reading({ $0.head }) > 0 {
+        Terminal.note("arrears: \(path) holds what was read until then; throw it away.\n")
+      }
+      throw error
+    }
     bar.finish()
     try warn(journal)
     try journal.close()

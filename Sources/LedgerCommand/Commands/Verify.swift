@@ -12,8 +12,9 @@ struct Verify: ParsableCommand {
     discussion: """
       Re-hashes every event and compares tree, root, checkpoints, trails, names, bodies and indexes. \
       Reads in a process of its own, so that a file that ends it is reported and not a crash. Exit \
-      status 0 when nothing was found, 1 with findings. The ledger's last checkpoint is compared too, \
-      but proves nothing: whoever changed the ledger could change it. Give one that was sent out.
+      status 0 when nothing was found, 1 with findings. The ledger's last checkpoint is compared too: \
+      without --public it proves nothing, and with it no more than that the key once signed it. Give \
+      one that was sent out.
         arrears verify --checkpoint /mnt/auditor/581950.txt --public book.pub
       """)
 
@@ -59,15 +60,18 @@ struct Verify: ParsableCommand {
       throw Failure("\(error) `arrears salvage` writes out what is intact.", status: 1)
     }
     var bar = Progress("verify")
-    let (named, own) = (try key(), try own(journal.folder))
-    let findings = try journal.verify(
-      against: points + own.points, key: named ?? own.key, views: Hearing.strayViews,
-      progress: {
-        bar.show($0, of: $1)
-        Shell.tell($0)
-      })
+    let named = try key()
+    let own = try own(journal.folder, named)
+    let findings =
+      own.found
+      + (try journal.verify(
+        against: points + own.points, key: named ?? own.key, views: Hearing.strayViews,
+        progress: {
+          bar.show($0, of: $1)
+          Shell.tell($0)
+        }))
     bar.finish()
-    for finding in findings { Terminal.out("\(finding)\n") }
+    for finding in findings.prefix(Journal.findings) { Terminal.out("\(finding)\n") }
     let (head, root) = try journal.reading { ($0.head, try? $0.root(of: $0.head)) }
     if findings.isEmpty, let root {
       Terminal.out(
@@ -77,7 +81,10 @@ struct Verify: ParsableCommand {
       try tell(try journal.reading { try $0.redactions() }, isKeyKnown: (named ?? own.key) != nil)
     } else {
       let noun = findings.count == 1 ? "finding" : "findings"
-      Terminal.out("\(findings.count) \(noun) in \(head) events.\n")
+      Terminal.out(
+        findings.count > Journal.findings
+          ? "More than \(Journal.findings) findings in \(head) events; these are the first.\n"
+          : "\(findings.count) \(noun) in \(head) events.\n")
       throw ExitCode(1)
     }
   }
@@ -114,8 +121,9 @@ struct Verify: ParsableCommand {
     }
   }
 
-  private func own(_ folder: LedgerFolder) throws
-    -> (points: [(name: String, point: Checkpoint)], key: NoteKey?)
+  // What is known of the ledger's own checkpoints; the key that was named must have signed them.
+  private func own(_ folder: LedgerFolder, _ named: NoteKey?) throws
+    -> (points: [(name: String, point: Checkpoint)], key: NoteKey?, found: [Damage])
   {
     var points: [(name: String, point: Checkpoint)] = []
     // What the key signed last stands beside the key, where whoever changed the folder may not
@@ -125,14 +133,15 @@ struct Verify: ParsableCommand {
     if let path, let last = try key?.lastSigned() {
       points.append(("the last checkpoint signed with \(path)", last))
     }
-    guard folder.hasCheckpoint else { return (points, key?.key) }
-    let note = try Signing.note(nil, of: folder, signedBy: nil)
-    do throws(NoteError) {
-      try key.map { (key) throws(NoteError) in try note.require(key.key) }
+    guard folder.hasCheckpoint else { return (points, key?.key, []) }
+    do {
+      let note = try SignedNote(try Edge.read(folder.checkpoint, limit: 1 << 20))
+      if let key = named ?? key?.key { try note.require(key) }
       points.append(("the ledger's own checkpoint", try Checkpoint(text: note.text)))
-      return (points, key?.key)
-    } catch {
-      throw Failure("\(folder.checkpoint) is not to be trusted: \(error).", status: 1)
+      return (points, key?.key, [])
+    } catch let error as NoteError {
+      let sentence = "\(folder.checkpoint) is not to be trusted: \(error)."
+      return (points, key?.key, [Damage(position: 0, sentence: sentence)])
     }
   }
 }

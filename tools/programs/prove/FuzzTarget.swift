@@ -14,6 +14,9 @@ struct FuzzTarget {
   static func all() throws -> [FuzzTarget] {
     let (events, bundle) = try samples()
     let types = Register.events
+    var forms = BodyForms()
+    let places = types.map { forms.place(of: $0) }
+    let flat = forms
     return [
       FuzzTarget(name: "event", seeds: events) { bytes in
         guard bytes.count >= Header.size else { return }
@@ -28,6 +31,9 @@ struct FuzzTarget {
         try? reader.skip()
         let type = types[bytes.count % types.count]
         let isRight = (try? BodyCodec.check(bytes.span, as: type)) != nil
+        precondition(
+          flat.fits(bytes.span, places[bytes.count % types.count]) == isRight,
+          "two checks of \(type.name) do not agree")
         let json = try? BodyCodec.json(bytes, as: type)
         // What is right as stored can be written; a sealed text may be open on its way out.
         precondition(!isRight || json != nil, "writeJSON refuses a right \(type.name)")
@@ -73,7 +79,7 @@ struct FuzzTarget {
         var work = Import(file, mapping: nil, options: options)
         _ = try? work.run(into: journal)
       },
-      FuzzTarget(name: "mapping", seeds: [map("receipts"), map("fines"), map("receivables")]) {
+      FuzzTarget(name: "mapping", seeds: mappings + ["receipts", "fines", "receivables"].map(map)) {
         bytes in
         guard let mapping = try? Mapping(bytes, name: "map.yaml") else { return }
         let header = [
@@ -136,6 +142,13 @@ struct FuzzTarget {
       + "\n",
     #"{"arrears":1,"ledger":"x","zone":"Asia/Kolkata","currency":"INR","created":"2025-12-01T10:00:00Z","head":0,"imports":[]}"#
       + "\n",
+  ].map { Array($0.utf8) }
+
+  // Short ones of every kind, so that libFuzzer can change much of them in little time.
+  private static let mappings = [
+    "format: csv\ndelimiter: semicolon\ncolumns: {amount: money, paid_on: date}\noccurred_at: '{paid_on}'\nactor: cashier\nevents: [{type: payment.received, body: {payment: '{receipt_no}', amount: '{amount}'}}]\n",
+    "case: loan\nsort: [loan]\nmemory: {last: date, fine: money}\nvalues: {today: day(keyed_at)}\nrules: [{when: {mode: cash}, events: [], set: {last: today}}]\notherwise: reject\n",
+    "format: mt940\nlookups: {mode: {C: cash, Q: cheque}}\nambiguous: earlier\nevents: [{type: account.flagged, when: not empty(utr), body: {flag: x, raised: true}}]\n",
   ].map { Array($0.utf8) }
 
   private static let words = [
