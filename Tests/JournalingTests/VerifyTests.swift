@@ -174,11 +174,13 @@ import Testing
     throws
   {
     let ledger = try TemporaryLedger()
-    let journal = try ledger.open()
-    try journal.write { batch throws(JournalError) in
-      for _ in 0..<1500 { try batch.append(TemporaryLedger.draft("A", type: 7, body: [0xA0])) }
+    do {
+      let journal = try ledger.open()
+      try journal.write { batch throws(JournalError) in
+        for _ in 0..<1500 { try batch.append(TemporaryLedger.draft("A", type: 7, body: [0xA0])) }
+      }
+      try journal.close()
     }
-    try journal.close()
     let found = try found(in: ledger) { transaction, tables in
       let bytes = try forged(try bundle(1, transaction, tables), 17, 44)
       try transaction.put(tables.bundles, 1, bytes.span)

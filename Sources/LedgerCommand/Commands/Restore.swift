@@ -49,6 +49,7 @@ struct Restore: ParsableCommand {
       }
     }
     var bar = Progress("restore")
+    let before = try journal.reading { $0.head }
     let size: Position
     do throws(JournalError) {
       size = try folder.restore(into: journal, key: key) { bar.show($0, of: $1) }
@@ -56,7 +57,7 @@ struct Restore: ParsableCommand {
       bar.finish()
       if isMade {
         Edge.remove(path)
-      } else if try journal.reading({ $0.head }) > 0 {
+      } else if before == 0, try journal.reading({ $0.head }) > 0 {
         Terminal.note("arrears: \(path) holds what was read until then; throw it away.\n")
       }
       throw error

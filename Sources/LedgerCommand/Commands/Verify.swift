@@ -123,7 +123,7 @@ struct Verify: ParsableCommand {
 
   // What is known of the ledger's own checkpoints; the key that was named must have signed them.
   private func own(_ folder: LedgerFolder, _ named: NoteKey?) throws
-    -> (points: [(name: String, point: Checkpoint)], key: NoteKey?, found: [Damage])
+    -> (points: [(name: String, point: Checkpoint)], key: NoteKey?, found: [Journaling.Damage])
   {
     var points: [(name: String, point: Checkpoint)] = []
     // What the key signed last stands beside the key, where whoever changed the folder may not
@@ -141,7 +141,7 @@ struct Verify: ParsableCommand {
       return (points, key?.key, [])
     } catch let error as NoteError {
       let sentence = "\(folder.checkpoint) is not to be trusted: \(error)."
-      return (points, key?.key, [Damage(position: 0, sentence: sentence)])
+      return (points, key?.key, [.init(position: 0, sentence: sentence)])
     }
   }
 }
