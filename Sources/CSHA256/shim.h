@@ -96,6 +96,63 @@ arrears_sha_fast(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
   memcpy(state + 4, &hgfe, 16);
 }
 
+// The same of two messages, which have nothing to do with each other: a step waits for the one before
+// it, and the other message's steps fill the wait.
+__attribute__((target("sha,sse4.1,ssse3"))) static inline void
+arrears_sha_fast_two(uint32_t *const states[2], const uint8_t *const bytes[2], size_t blocks) {
+  const arrears_sixteen swap = {3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12};
+  arrears_four abef[2], cdgh[2];
+#pragma clang loop unroll(full)
+  for (int l = 0; l < 2; l++) {
+    arrears_four dcba, hgfe;
+    memcpy(&dcba, states[l], 16);
+    memcpy(&hgfe, states[l] + 4, 16);
+    abef[l] = __builtin_shufflevector(dcba, hgfe, 5, 4, 1, 0);
+    cdgh[l] = __builtin_shufflevector(dcba, hgfe, 7, 6, 3, 2);
+  }
+  for (size_t block = 0; block < blocks; block++) {
+    const arrears_four before[2] = {abef[0], abef[1]}, behind[2] = {cdgh[0], cdgh[1]};
+    arrears_four m[2][4];
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 8; i++) {
+      arrears_sixteen raw;
+      memcpy(&raw, bytes[i & 1] + 64 * block + 16 * (i >> 1), 16);
+      m[i & 1][i >> 1] = (arrears_four)__builtin_ia32_pshufb128(raw, swap);
+    }
+#pragma clang loop unroll(full)
+    for (int r = 0; r < 16; r++) {
+      arrears_four round, k[2];
+      memcpy(&round, arrears_sha_k + 4 * r, 16);
+#pragma clang loop unroll(full)
+      for (int l = 0; l < 2; l++) {
+        k[l] = round + m[l][r & 3];
+        cdgh[l] = __builtin_ia32_sha256rnds2(cdgh[l], abef[l], k[l]);
+      }
+#pragma clang loop unroll(full)
+      for (int l = 0; l < 2; l++) {
+        k[l] = __builtin_shufflevector(k[l], k[l], 2, 3, 0, 0);
+        abef[l] = __builtin_ia32_sha256rnds2(abef[l], cdgh[l], k[l]);
+        if (r >= 12) continue;
+        arrears_four next = __builtin_ia32_sha256msg1(m[l][r & 3], m[l][(r + 1) & 3]);
+        next += ARREARS_ALIGN4(m[l][(r + 3) & 3], m[l][(r + 2) & 3]);
+        m[l][r & 3] = __builtin_ia32_sha256msg2(next, m[l][(r + 3) & 3]);
+      }
+    }
+#pragma clang loop unroll(full)
+    for (int l = 0; l < 2; l++) {
+      abef[l] += before[l];
+      cdgh[l] += behind[l];
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int l = 0; l < 2; l++) {
+    arrears_four dcba = __builtin_shufflevector(abef[l], cdgh[l], 3, 2, 7, 6);
+    arrears_four hgfe = __builtin_shufflevector(abef[l], cdgh[l], 1, 0, 5, 4);
+    memcpy(states[l], &dcba, 16);
+    memcpy(states[l] + 4, &hgfe, 16);
+  }
+}
+
 #include <cpuid.h>
 // Leaf 7 of CPUID, EBX bit 29: SHA.
 static inline int arrears_sha_has_fast(void) {
@@ -111,6 +168,10 @@ static inline int arrears_sha_has_fast(void) {
 static inline void arrears_sha_fast(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
   arrears_sha_plain(state, bytes, blocks);
 }
+static inline void arrears_sha_fast_two(uint32_t *const states[2], const uint8_t *const bytes[2],
+                                        size_t blocks) {
+  for (int l = 0; l < 2; l++) arrears_sha_plain(states[l], bytes[l], blocks);
+}
 static inline int arrears_sha_has_fast(void) { return 0; }
 #endif
 
@@ -121,11 +182,21 @@ static inline void arrears_sha_blocks(uint32_t state[8], const uint8_t *bytes, s
   else arrears_sha_plain(state, bytes, blocks);
 }
 
+static const uint32_t arrears_sha_start[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                              0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+
+static inline void arrears_sha_end(const uint32_t state[8], uint8_t out[32]) {
+  for (int i = 0; i < 8; i++) {
+    uint32_t word = __builtin_bswap32(state[i]);
+    memcpy(out + 4 * i, &word, 4);
+  }
+}
+
 // SHA-256 of one byte (`prefix`, unless negative) and `count` bytes behind it.
 static inline void arrears_sha256(int prefix, const uint8_t *bytes, size_t count, uint8_t out[32],
                                   int plain) {
-  uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  uint32_t state[8];
+  memcpy(state, arrears_sha_start, sizeof state);
   uint8_t block[128];
   const size_t front = prefix >= 0 ? 1 : 0;
   uint64_t bits = (uint64_t)(count + front) * 8;
@@ -153,14 +224,58 @@ static inline void arrears_sha256(int prefix, const uint8_t *bytes, size_t count
   memset(block + used, 0, end - 8 - used);
   for (int i = 0; i < 8; i++) block[end - 1 - i] = (uint8_t)(bits >> (8 * i));
   arrears_sha_blocks(state, block, end / 64, plain);
-  for (int i = 0; i < 8; i++) {
-    uint32_t word = __builtin_bswap32(state[i]);
-    memcpy(out + 4 * i, &word, 4);
+  arrears_sha_end(state, out);
+}
+
+// A message that is short enough to be laid out whole: one byte, the bytes, and the padding.
+#define ARREARS_SHORT 1000
+typedef struct {
+  uint32_t state[8];
+  size_t blocks;
+  uint8_t bytes[ARREARS_SHORT + 88];
+} arrears_message;
+
+static inline void arrears_message_set(arrears_message *message, uint8_t prefix,
+                                       const uint8_t *bytes, size_t count) {
+  const uint64_t bits = (uint64_t)(count + 1) * 8;
+  message->blocks = (count + 1 + 8) / 64 + 1;
+  const size_t end = message->blocks * 64;
+  memcpy(message->state, arrears_sha_start, 32);
+  message->bytes[0] = prefix;
+  memcpy(message->bytes + 1, bytes, count);
+  message->bytes[count + 1] = 0x80;
+  memset(message->bytes + count + 2, 0, end - 8 - (count + 2));
+  for (int i = 0; i < 8; i++) message->bytes[end - 1 - i] = (uint8_t)(bits >> (8 * i));
+}
+
+// The hashes of two messages, both at a time; their states are used up.
+static inline void arrears_sha256_two(arrears_message messages[2], uint8_t *out) {
+  const size_t both = messages[0].blocks < messages[1].blocks ? messages[0].blocks
+                                                              : messages[1].blocks;
+  uint32_t *const states[2] = {messages[0].state, messages[1].state};
+  const uint8_t *const bytes[2] = {messages[0].bytes, messages[1].bytes};
+  arrears_sha_fast_two(states, bytes, both);
+  for (int l = 0; l < 2; l++) {
+    if (messages[l].blocks > both)
+      arrears_sha_fast(messages[l].state, messages[l].bytes + 64 * both, messages[l].blocks - both);
+    arrears_sha_end(messages[l].state, out + 32 * l);
   }
 }
 
 // Halves `count` hashes of 32 bytes, a power of two, to the one above them, in place.
 static inline void arrears_tree_fold(uint8_t *hashes, size_t count) {
+  arrears_message messages[2];
+  const int fast = arrears_sha_has_fast();
+  if (fast && count > 2)
+    for (int l = 0; l < 2; l++) arrears_message_set(&messages[l], 1, hashes, 64);
+  for (; fast && count > 2; count /= 2)
+    for (size_t i = 0; i < count / 2; i += 2) {
+      for (int l = 0; l < 2; l++) {
+        memcpy(messages[l].state, arrears_sha_start, 32);
+        memcpy(messages[l].bytes + 1, hashes + 64 * (i + l), 64);
+      }
+      arrears_sha256_two(messages, hashes + 32 * i);
+    }
   uint8_t pair[64];
   for (; count > 1; count /= 2)
     for (size_t i = 0; i < count / 2; i++) {
@@ -172,6 +287,19 @@ static inline void arrears_tree_fold(uint8_t *hashes, size_t count) {
 // The leaf hashes of `count` entries, the i-th from offsets[i] to offsets[i + 1].
 static inline void arrears_tree_leaves(const uint8_t *bytes, const uint32_t *offsets, size_t count,
                                        uint8_t *out) {
-  for (size_t i = 0; i < count; i++)
-    arrears_sha256(0, bytes + offsets[i], offsets[i + 1] - offsets[i], out + 32 * i, 0);
+  arrears_message messages[2];
+  const int fast = arrears_sha_has_fast();
+  for (size_t i = 0; i < count;) {
+    const size_t length = offsets[i + 1] - offsets[i];
+    const size_t next = i + 1 < count ? offsets[i + 2] - offsets[i + 1] : ARREARS_SHORT + 1;
+    if (fast && length <= ARREARS_SHORT && next <= ARREARS_SHORT) {
+      arrears_message_set(&messages[0], 0, bytes + offsets[i], length);
+      arrears_message_set(&messages[1], 0, bytes + offsets[i + 1], next);
+      arrears_sha256_two(messages, out + 32 * i);
+      i += 2;
+    } else {
+      arrears_sha256(0, bytes + offsets[i], length, out + 32 * i, 0);
+      i += 1;
+    }
+  }
 }

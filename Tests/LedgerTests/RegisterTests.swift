@@ -105,6 +105,28 @@ enum Examples {
     }
   }
 
+  @Test func `a body that was changed anywhere is judged by both checks alike`() throws {
+    var (forms, right, wrong) = (BodyForms(), 0, 0)
+    for type in Register.events {
+      let place = forms.place(of: type)
+      for example in try Examples.of(type) {
+        let cbor = try BodyCodec.encode(example, as: type)
+        #expect(forms.fits(cbor.span, place), "\(type.name)")
+        for at in cbor.indices {
+          for change: UInt8 in [1, 0x20, 0x80, 0xFF] {
+            var bytes = cbor
+            bytes[at] ^= change
+            let isRight = (try? BodyCodec.check(bytes.span, as: type)) != nil
+            #expect(forms.fits(bytes.span, place) == isRight, "\(type.name), byte \(at)")
+            if isRight { right += 1 } else { wrong += 1 }
+          }
+        }
+        #expect(!forms.fits(cbor.dropLast().span, place))
+      }
+    }
+    #expect(right > 1000 && wrong > 1000)
+  }
+
   func camel(_ name: String) -> String {
     let words = name.split(separator: "_")
     return String(words[0]) + words.dropFirst().map(\.capitalized).joined()

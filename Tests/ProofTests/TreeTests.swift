@@ -30,6 +30,34 @@ private func node(_ hashes: [TreeHash]) -> Tree.Node<Never> {
     }
   }
 
+  @Test func `hashes entries two at a time as one by one, of every length beside every other`() {
+    let lengths = Array(0...130) + [200, 499, 998, 999, 1000, 1001, 1002, 2500]
+    for first in lengths {
+      for second in [0, 1, 54, 55, 56, 119, 500, 1000, 1001] {
+        let entries = [first, second, 77].map { count in
+          (0..<count).map { UInt8(truncatingIfNeeded: $0 * 13 + first + second) }
+        }
+        // Borders in front, as in a bundle.
+        var (bytes, end): ([UInt8], UInt32) = ([], 16)
+        for count in [0] + entries.map(\.count) {
+          end += UInt32(count)
+          bytes += (0..<4).map { UInt8(truncatingIfNeeded: end >> (8 * $0)) }
+        }
+        bytes += entries.joined()
+        var found: [TreeHash] = []
+        TreeHashes.leaves(bytes.span, offsets: 0, count: 3, into: &found)
+        #expect(found.map(\.bytes) == entries.map { Array(SHA256.hash(data: [0] + $0)) })
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 4, 64, 256])
+  func `halves hashes two pairs at a time as the definition does`(count: Int) {
+    let leaves = (0..<count).map { [UInt8(truncatingIfNeeded: $0), 7] }
+    let hashes = leaves.map { TreeHash.leaf($0.span) }
+    #expect(TreeHashes.fold(hashes).bytes == slowRoot(leaves[...]))
+  }
+
   // The published vectors of Certificate Transparency's own tests: eight leaves, root of each size.
   @Test func `has the roots that Certificate Transparency publishes`() {
     let leaves: [[UInt8]] = [

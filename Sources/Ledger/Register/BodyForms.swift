@@ -50,43 +50,63 @@ package struct BodyForms: Sendable {
   package func fits(_ body: Span<UInt8>, _ place: Place) -> Bool {
     var reader = CBORReader(body)
     do throws(WireError) {
-      return try fits(&reader, forms[place.index]) && reader.isAtEnd
+      let isRight = try Walk(forms: forms.span, steps: steps.span, currencies: known.span)
+        .fits(&reader, forms[place.index])
+      return isRight && reader.isAtEnd
     } catch { return false }
   }
 
-  private func fits(_ reader: inout CBORReader, _ form: Form) throws(WireError) -> Bool {
-    var (next, seen) = (UInt64(0), UInt64(0))
-    for _ in 0..<(try reader.map()) {
-      let key = try reader.uint()
-      guard key >= next, key < UInt64(form.count) else { return false }
-      next = key + 1
-      seen |= 1 << key
-      let step = steps[form.first + Int(key)]
-      for _ in 0..<(step.isList ? try reader.array() : 1) {
-        guard try fits(&reader, step) else { return false }
-      }
-    }
-    return form.required & ~seen == 0
-  }
+  /// What a walk looks things up in, lent once for a body.
+  private struct Walk: ~Escapable {
+    let forms: Span<Form>
+    let steps: Span<Step>
+    let currencies: Span<Bool>
 
-  private func fits(_ reader: inout CBORReader, _ step: Step) throws(WireError) -> Bool {
-    switch step.kind {
-    case .text, .id, .code:
-      let text = try reader.textSpan()
-      var bits: UInt8 = 0
-      for index in text.indices { bits |= text[index] }
-      return bits < 0x80 || UTF8Check.isValid(text)
-    case .int, .bp: _ = try reader.int()
-    case .bool: _ = try reader.bool()
-    case .money: return known[Int(try reader.money().currency.rawValue)]
-    case .date: _ = try reader.date()
-    case .time: return (0..<1440).contains(try reader.int())
-    case .instant: _ = try reader.instant()
-    case .hash: return try reader.dataRange().count == 32
-    case .sealed, .geo: _ = try reader.dataRange()
-    case .json: try BodyCodec.any(&reader, 0)
-    case .part: return step.part >= 0 ? try fits(&reader, forms[step.part]) : false
+    @_lifetime(copy forms, copy steps, copy currencies)
+    init(forms: Span<Form>, steps: Span<Step>, currencies: Span<Bool>) {
+      (self.forms, self.steps, self.currencies) = (forms, steps, currencies)
     }
-    return true
+
+    func fits(_ reader: inout CBORReader, _ form: Form) throws(WireError) -> Bool {
+      var (next, seen) = (UInt64(0), UInt64(0))
+      for _ in 0..<(try reader.map()) {
+        let key = try reader.uint()
+        guard key >= next, key < UInt64(form.count) else { return false }
+        next = key + 1
+        seen |= 1 << key
+        let step = steps[form.first + Int(key)]
+        for _ in 0..<(step.isList ? try reader.array() : 1) {
+          guard try fits(&reader, step) else { return false }
+        }
+      }
+      return form.required & ~seen == 0
+    }
+
+    // By heads alone where a value has no more in it, for this is done for every value there is.
+    @inline(__always)
+    private func fits(_ reader: inout CBORReader, _ step: Step) throws(WireError) -> Bool {
+      switch step.kind {
+      case .text, .id, .code:
+        let range = try reader.textRange()
+        return reader.isASCII(range) || UTF8Check.isValid(reader.bytes.extracting(range))
+      case .int, .bp: _ = try reader.int()
+      case .date: return Day.written.contains(try reader.int())
+      case .time: return (0..<1440).contains(try reader.int())
+      case .bool:
+        let (major, argument) = try reader.head()
+        return major == 7 && (argument == 20 || argument == 21)
+      case .money:
+        guard try reader.array() == 2 else { return false }
+        _ = try reader.int()
+        let number = try reader.uint()
+        return number < UInt64(currencies.count) && currencies[Int(number)]
+      case .instant: _ = try reader.instant()
+      case .hash: return try reader.dataRange().count == 32
+      case .sealed, .geo: _ = try reader.dataRange()
+      case .json: try BodyCodec.any(&reader, 0)
+      case .part: return step.part >= 0 ? try fits(&reader, forms[step.part]) : false
+      }
+      return true
+    }
   }
 }

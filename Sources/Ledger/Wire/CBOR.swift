@@ -231,6 +231,24 @@ public struct CBORReader: ~Escapable {
     return TextKey(unsafe bytes.extracting(unchecked: range))
   }
 
+  /// Whether all bytes of a range are ASCII; eight are looked at in a turn.
+  @inlinable @inline(__always)
+  package func isASCII(_ range: Range<Int>) -> Bool {
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "outside the bytes")
+    return unsafe bytes.withUnsafeBytes { base in
+      var (bits, at): (UInt64, Int) = (0, range.lowerBound)
+      while at + 8 <= range.upperBound {
+        unsafe bits |= base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        at += 8
+      }
+      while at < range.upperBound {
+        unsafe bits |= UInt64(base[at])
+        at += 1
+      }
+      return bits & 0x8080_8080_8080_8080 == 0
+    }
+  }
+
   /// Copies a range of the bytes as text; what is not UTF-8 is replaced.
   public func string(_ range: Range<Int>) -> String {
     unsafe bytes.extracting(range).withUnsafeBufferPointer {
