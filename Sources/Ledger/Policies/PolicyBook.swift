@@ -174,6 +174,8 @@ package struct PolicyBook: Sendable {
     case reversed(Position, target: Position)
   }
   private var notes: [Note] = []
+  // Positions of the notes.
+  private var noted: Set<Position> = []
 
   /// Notes the events of a bundle up to and including `last`.
   package mutating func note(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
@@ -196,30 +198,27 @@ package struct PolicyBook: Sendable {
     case EventCode.policyAdopted:
       var inForce = false
       guard let adopted = try PolicyVersion(adopted: event, inForce: &inForce) else { return }
-      notes.append(.adopted(adopted, inForce: inForce))
+      note(.adopted(adopted, inForce: inForce), at: seq)
     case EventCode.policyRetired:
       var body = CBORReader(event.body)
       let retired = try Policy.Retired(reading: &body)
-      notes.append(
-        .retired(seq, policy: retired.policy, version: retired.version, to: retired.effectiveTo))
+      note(
+        .retired(seq, policy: retired.policy, version: retired.version, to: retired.effectiveTo),
+        at: seq)
     case EventCode.eventReversed:
-      guard let target = try Envelope(reading: event.envelope).target else { return }
-      notes.append(.reversed(seq, target: target))
-      // Most reversals are of money; only those that reach a policy change anything.
-      guard reaches(target) else { return }
+      // Most reversals are of other entries of the house; only those that reach a policy, or the
+      // reversal of one, change anything, now or later.
+      guard let target = try Envelope(reading: event.envelope).target, noted.contains(target)
+      else { return }
+      note(.reversed(seq, target: target), at: seq)
     default: return
     }
-    settle()
   }
 
-  private func reaches(_ target: Position) -> Bool {
-    notes.contains { note in
-      switch note {
-      case .adopted(let version, _): version.seq == target
-      case .retired(let seq, _, _, _): seq == target
-      case .reversed(let seq, _): seq == target
-      }
-    }
+  private mutating func note(_ note: Note, at seq: Position) {
+    notes.append(note)
+    noted.insert(seq)
+    settle()
   }
 
   // From the last to the first, so that a reversal that was itself reversed takes nothing back.
