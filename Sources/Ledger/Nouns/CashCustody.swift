@@ -97,7 +97,9 @@ extension Cash {
       missing -= Int128(part)
       lot.left -= part
       guard lot.left > 0 else { return }
-      let at = lots.firstIndex { ($0.occurred, $0.seq) >= (lot.occurred, lot.seq) } ?? lots.count
+      // Most cash that comes in is the newest there is.
+      var at = lots.count
+      while at > 0, (lots[at - 1].occurred, lots[at - 1].seq) >= (lot.occurred, lot.seq) { at -= 1 }
       if at < lots.count, lots[at].seq == lot.seq, lots[at].receipt == lot.receipt {
         lots[at].left += lot.left
       } else {
@@ -147,6 +149,8 @@ extension Cash {
     private var holdersAt: [Place: Int] = [:]
     private var depositsAt: [String: [Int]] = [:]
     private var banked: [String: Int] = [:]
+    // Receipts of which a deposit was the first.
+    private var firsts: [Int: [String]] = [:]
     private var cheques: [String: Int] = [:]
 
     /// Nobody holds anything.
@@ -243,7 +247,9 @@ extension Cash {
       for lot in holders[at].lots.indices where named.contains(holders[at].lots[lot].receipt) {
         holders[at].lots[lot].deposit = holders[at].lots[lot].deposit ?? number
       }
-      for name in here where banked[name] == nil { banked[name] = number }
+      let new = here.filter { banked[$0] == nil }
+      for name in new { banked[name] = number }
+      if !new.isEmpty { firsts[number] = Array(new) }
       deposits.append(made)
       depositsAt[body.deposit, default: []].append(number)
       if let early = strays.firstIndex(where: { $0.body.deposit == body.deposit }) {
@@ -273,7 +279,7 @@ extension Cash {
         for lot in holders[at].lots.indices where holders[at].lots[lot].deposit == number {
           holders[at].lots[lot].deposit = nil
         }
-        for (name, deposit) in banked where deposit == number { banked[name] = nil }
+        for name in firsts.removeValue(forKey: number) ?? [] { banked[name] = nil }
         for lot in deposits[number].lots { holders[at].add(lot) }
         if counts { holders[at].cameBack += Int128(deposits[number].slip.minor) }
         return
