@@ -24,7 +24,7 @@
       unsafe arguments.append(nil)
       var count = Int32(words.count)
       return unsafe arguments.withUnsafeMutableBufferPointer { buffer in
-        var base = unsafe buffer.baseAddress
+        var base = buffer.baseAddress
         return unsafe runDriver(&count, &base) { bytes, count in
           unsafe taken(Array(UnsafeBufferPointer(start: bytes, count: count)))
           return 0
