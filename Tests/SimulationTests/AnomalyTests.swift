@@ -28,7 +28,10 @@ import Testing
       "receipt.used", "cash.not-held", "cash.more-than-held", "cash.two-deposits",
       "cash.deposit-unknown", "placement.overlap", "party.unknown", "agency.active",
       "allocation.one-holder", "allocation.held", "allocation.holder-certified",
-      "allocation.open-complaint", "target.period-over", "target.scope",
+      "allocation.open-complaint", "target.period-over", "target.scope", "legal.no-bounce",
+      "legal.notice-unknown", "legal.not-npa", "legal.no-representation", "legal.complaint-late",
+      "legal.complaint-early", "legal.paid-in-time", "security.demand-runs",
+      "security.unanswered", "security.sale-notice", "security.no-auction",
     ]
     #expect(Year.never(never.map { "anomalies \($0)" }, met) == [])
   }

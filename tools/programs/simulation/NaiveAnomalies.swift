@@ -39,7 +39,7 @@ package struct NaiveAnomalies: Sendable {
 
   /// Nouns that it does not judge: their steps are held by tables of transitions; and what is said
   /// of entries, which the ledger judges with the entry.
-  package static let elsewhere = ["legal", "security", "policy", "ledger", "event"]
+  package static let elsewhere = ["policy", "ledger", "event"]
 
   /// Whether it judges an event.
   package static func judges(_ event: String) -> Bool {

@@ -29,8 +29,9 @@ struct NaiveClerk {
     case .organised(let deed): return unknown ?? handed(deed)
     case .said(let saying) where saying.type == "approval.granted": return granted(saying)
     case .said(let saying): return unknown ?? said(saying)
-    case .paper(let deed): return unknown ?? money ?? paper(deed)
-    case .law(let deed): return unknown ?? money ?? NaivePaper.deed(deed).flatMap(paper)
+    case .paper(let deed): return unknown ?? money ?? paper(deed) ?? lawful
+    case .law(let deed):
+      return unknown ?? money ?? NaivePaper.deed(deed).flatMap(paper) ?? lawful
     default: return unknown ?? booked ?? money
     }
   }

@@ -57,6 +57,7 @@ extension NaiveClerk {
     case "statement.issued": return issued(saying)
     case "party.linked": return linked(saying)
     case "party.unlinked": return unlinked(saying)
+    case let type where type.hasPrefix("legal.") || type.hasPrefix("security."): return lawful
     case let type where type.hasPrefix("settlement."): return settlement(saying)
     case let type where type.hasPrefix("plan."): return plan(saying)
     default: return money
@@ -110,8 +111,8 @@ extension NaiveClerk {
 
   // MARK: - Cheques
 
-  // Deeds of paper in the order of the world.
-  private static func deeds(_ file: [Page]) -> [(page: Page, day: Day, deed: PaperDeed)] {
+  /// Deeds of paper in the order of the world.
+  static func deeds(_ file: [Page]) -> [(page: Page, day: Day, deed: PaperDeed)] {
     file.compactMap { page -> (page: Page, day: Day, deed: PaperDeed)? in
       var deed: PaperDeed?
       if case .paper(let paper) = page.told.deed { deed = paper }
