@@ -74,7 +74,7 @@ package struct NaiveAnomalies: Sendable {
     return rows
   }
 
-  // Tasks, reports, receipts and bookings as they stand at the position, other entries as they came.
+  // Tasks, reports, receipts and bookings as they stand at the position, others as they came.
   private func houseRows(_ knownAt: UInt64) -> [String] {
     let known = pages.filter { desk.model.stands($0.told.seq, knownAt) }
     let words = known.compactMap { page in
