@@ -10,7 +10,7 @@ import Testing
 @Suite struct `The day's work and the naive model` {
   @Test func `the queue ranks each account, or leaves it alone for the same reason`() throws {
     let model = NaiveWork(Year.desk)
-    let met = try Year.compare("queue", 16, stream: 320) { ledger, vantage, chance in
+    let met = try Year.compare("queue", 20, stream: 320) { ledger, vantage, chance in
       let asOf = vantage.asOf
       let collector = chance.happens(7000) ? nil : "collector-\(chance.pick(1...24))"
       let law = chance.happens(2000) ? nil : chance.pick(NaiveWork.Law.allCases)

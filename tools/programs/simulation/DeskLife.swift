@@ -8,6 +8,8 @@ struct DeskLife {
   private var chance: Chance
   // What is said in a contact: drawn apart, so that money and promises stay what they were.
   private var talk: Chance
+  // Promises that nobody should have taken down: drawn apart as well.
+  private var slips: Chance
   private let agent: Doer
   private var (vows, payments, disputes) = (0, 0, 0)
 
@@ -16,6 +18,7 @@ struct DeskLife {
     debtor = account
     chance = Chance(seed: seed ^ 0xDE5C, stream: UInt64(account))
     talk = Chance(seed: seed ^ 0x7A1C, stream: UInt64(account))
+    slips = Chance(seed: seed ^ 0x511B, stream: UInt64(account))
     agent = Doer(role: .collector, number: UInt16(account % 37 + 1))
   }
 
@@ -46,10 +49,15 @@ struct DeskLife {
     vows += 1
     let number = vows
     var due = day + chance.pick(0...14)
+    if slips.happens(300) { due = slips.happens(5000) ? due + 95 : day - 2 }
+    // Small sums too: of a large one more is promised than most owe.
+    let unit: Int64 = slips.happens(5000) ? 100 : 10_000
+    let isTwice = slips.happens(1000)
     var items: [(due: Day, amount: Int64)] = []
     for _ in 0..<(chance.happens(2500) ? 2 : 1) {
-      items.append((due, Int64(chance.pick(5...60)) * 10_000))
-      due = due + chance.pick(1...20)
+      items.append((due, Int64(chance.pick(5...60)) * unit))
+      let later = chance.pick(1...20)
+      if !isTwice { due = due + later }
     }
     let first = items[0].due
     let vow = Desking.Vow(

@@ -68,7 +68,7 @@ extension Desking {
     case .contacted(let touch, let debtor):
       var text = "\"channel\":\"\(touch.channel)\",\"direction\":"
       text += touch.inbound ? "\"inbound\"" : "\"outbound\""
-      text += ",\"party\":\"PT-\(debtor)\",\"party_role\":\"debtor\""
+      text += ",\"party\":\"\(NaiveDesk.debtor(debtor))\",\"party_role\":\"debtor\""
       if let reached = touch.reached { text += ",\"reached\":\"\(reached)\"" }
       if let result = touch.result { text += ",\"result\":\"\(result)\"" }
       if let reason = touch.reason { text += ",\"reason_for_delay\":\"\(reason)\"" }
@@ -89,7 +89,8 @@ extension Desking {
       return text
     case .promised(let vow, let debtor):
       let items = vow.items.map { "{\"due_on\":\"\($0.due)\",\"amount\":\(sum($0.amount))}" }
-      var text = "\"promise\":\(id("V", vow.number)),\"party\":\"PT-\(debtor)\",\"items\":["
+      var text = "\"promise\":\(id("V", vow.number)),\"party\":\"\(NaiveDesk.debtor(debtor))\""
+      text += ",\"items\":["
       text += items.joined(separator: ",") + "],\"total\":"
       text += sum(vow.items.reduce(0) { $0 + $1.amount })
       text += ",\"terms\":{\"grace_days\":\(vow.grace),\"tolerance_bp\":\(vow.tolerance),"

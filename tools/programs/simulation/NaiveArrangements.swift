@@ -78,15 +78,13 @@ package struct NaiveArrangements: Sendable {
   /// before a plan, the latest of each; and the first sum of it that is not paid.
   func agreed(_ file: File) -> (what: String, next: Owed?)? {
     let yesterday = file.asOf - 1
-    func proposals(_ noun: String) -> [Word] {
-      file.words.filter { $0.saying.type == noun + ".proposed" }
-    }
-    let settled = proposals("settlement").map { deal(settlement: $0.saying, file) }.last { deal in
-      ["accepted", "part_paid", "honoured"].contains(deal.stage)
-        || deal.stage == "lapsed" && !deal.owed.contains { $0.isMissed(yesterday) }
-    }
+    let settled = file.proposals("settlement").map { deal(settlement: $0.saying, file) }
+      .last { deal in
+        ["accepted", "part_paid", "honoured"].contains(deal.stage)
+          || deal.stage == "lapsed" && !deal.owed.contains { $0.isMissed(yesterday) }
+      }
     if let settled { return ("settlement", settled.owed.first { !$0.isPaid }) }
-    let planned = proposals("plan").map { deal(plan: $0.saying, file) }.last { deal in
+    let planned = file.proposals("plan").map { deal(plan: $0.saying, file) }.last { deal in
       ["active", "behind", "broken"].contains(deal.stage)
         && !deal.owed.contains { !$0.isPaid && $0.isMissed(yesterday) }
     }
@@ -129,7 +127,7 @@ package struct NaiveArrangements: Sendable {
     }.sorted()
   }
 
-  private func deal(settlement saying: Saying, _ file: File) -> Deal {
+  func deal(settlement saying: Saying, _ file: File) -> Deal {
     let id = saying.text("settlement")
     func step(_ name: String) -> Word? { file.step(name, "settlement", id) }
     let (approved, accepted) = (step("settlement.approved"), step("settlement.accepted"))
@@ -217,7 +215,7 @@ package struct NaiveArrangements: Sendable {
   }
 
   // A tenth, a quarter, a half, all.
-  private static func level(_ waived: Int64, _ outstanding: Int64) -> Int {
+  static func level(_ waived: Int64, _ outstanding: Int64) -> Int {
     if waived * 10 <= outstanding { return 1 }
     if waived * 4 <= outstanding { return 2 }
     return waived * 2 <= outstanding ? 3 : 4
@@ -234,7 +232,7 @@ package struct NaiveArrangements: Sendable {
     }.sorted()
   }
 
-  private func deal(plan saying: Saying, _ file: File) -> Deal {
+  func deal(plan saying: Saying, _ file: File) -> Deal {
     let (id, asOf) = (saying.text("plan"), file.asOf)
     func step(_ name: String, _ key: String = "plan") -> Word? { file.step(name, key, id) }
     let (agreed, cancelled) = (step("plan.agreed"), step("plan.cancelled"))
@@ -286,7 +284,12 @@ package struct NaiveArrangements: Sendable {
 
 extension NaiveArrangements.File {
   /// The first word of a name about a settlement or plan.
-  fileprivate func step(_ name: String, _ key: String, _ id: String) -> NaiveArrangements.Word? {
+  func step(_ name: String, _ key: String, _ id: String) -> NaiveArrangements.Word? {
     words.first { $0.saying.type == name && $0.saying.text(key) == id }
+  }
+
+  /// All that was proposed of a noun.
+  func proposals(_ noun: String) -> [NaiveArrangements.Word] {
+    words.filter { $0.saying.type == noun + ".proposed" }
   }
 }

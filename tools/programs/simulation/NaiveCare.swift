@@ -21,7 +21,7 @@ extension NaiveWork {
     let bars = restrictions(file).filter { $0 == "cease" || $0 == "attorney" }
     if let bar = bars.first { return "\(bar) request" }
     if let kind = hold(file) { return "hold: \(kind)" }
-    if isStayed(file) { return "stay of a court" }
+    if isStayed(file.told, asOf) { return "stay of a court" }
     return isDisputed(file) ? "dispute open" : nil
   }
 
@@ -58,14 +58,14 @@ extension NaiveWork {
     return nil
   }
 
-  // A court told everybody to wait, in a case that was filed by then.
-  private static func isStayed(_ file: File) -> Bool {
-    let words = file.told.compactMap { one -> (day: Day, told: NaiveDesk.Told, saying: Saying)? in
+  /// A court told everybody to wait, in a case that was filed by then.
+  static func isStayed(_ told: [NaiveDesk.Told], _ asOf: Day) -> Bool {
+    let words = told.compactMap { one -> (day: Day, told: NaiveDesk.Told, saying: Saying)? in
       guard let saying = one.said,
         ["legal.case_filed", "legal.order_passed"].contains(saying.type)
       else { return nil }
       return (saying.day("on") ?? one.on, one, saying)
-    }.filter { $0.day <= file.asOf }.sorted {
+    }.filter { $0.day <= asOf }.sorted {
       ($0.day.rawValue, $0.told.occurred, $0.told.seq)
         < ($1.day.rawValue, $1.told.occurred, $1.told.seq)
     }

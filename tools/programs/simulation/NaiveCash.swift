@@ -9,7 +9,7 @@ package struct NaiveCash: Sendable {
   package init(_ desk: NaiveDesk) { self.desk = desk }
 
   // Money of one receipt that somebody has.
-  fileprivate struct Note {
+  struct Note {
     var receipt: String, day: Day
     var occurred: Int64, seq: UInt64
     var left: Int64
@@ -17,7 +17,7 @@ package struct NaiveCash: Sendable {
     var slip: Int?
   }
 
-  fileprivate struct Slip {
+  struct Slip {
     var id: String, kind: String, holder: String, day: Day
     var sum: Int64, papers = 0, papersSum: Int64 = 0
     var credited: Int64?, back: Int64 = 0, answered: Day?
@@ -37,7 +37,7 @@ package struct NaiveCash: Sendable {
   }
 
   // What went through one pair of hands since the first day asked about.
-  fileprivate struct Hands {
+  struct Hands {
     var notes: [Note] = []
     var owes: Int64 = 0
     var collected: Int64 = 0, takenOver: Int64 = 0, handedOver: Int64 = 0, deposited: Int64 = 0
@@ -79,17 +79,17 @@ package struct NaiveCash: Sendable {
     }
   }
 
-  fileprivate struct Books {
+  struct Books {
     var hands: [String: Hands] = [:]
     private(set) var slips: [Slip] = []
     /// Where slips with one id are, of cash and of cheques.
-    private var places: [String: [Int]] = [:]
+    private(set) var places: [String: [Int]] = [:]
     var strays: [(id: String, sum: Int64, isAccepted: Bool, day: Day)] = []
     var banked: [String: Int] = [:], cheques: [String: Int] = [:]
   }
 
-  // Whatever moves cash or cheques, in the order of the world.
-  private func cash(_ knownAt: UInt64) -> [NaiveDesk.Told] {
+  /// Whatever moves cash or cheques, in the order of the world.
+  func cash(_ knownAt: UInt64) -> [NaiveDesk.Told] {
     desk.heard(knownAt).filter { told in
       switch told.deed {
       case .received(_, _, .cash, _), .paper, .law: true
@@ -165,7 +165,8 @@ package struct NaiveCash: Sendable {
 }
 
 extension NaiveCash.Books {
-  fileprivate mutating func take(_ told: NaiveDesk.Told, _ day: Day, counts: Bool) {
+  /// Follows an entry of a day.
+  mutating func take(_ told: NaiveDesk.Told, _ day: Day, counts: Bool) {
     switch told.deed {
     case .received(let payment, let amount, let mode, _) where mode == .cash:
       collect("P\(told.account)-\(payment)", told.actor, amount, told, counts)

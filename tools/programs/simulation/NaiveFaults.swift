@@ -15,6 +15,8 @@ extension NaiveClerk {
       let (isRaised, isDecided) = state(of: dispute)
       if !isRaised { return "dispute.unknown" }
       return isDecided ? "dispute.open" : isSettled ? "dispute.settled" : nil
+    case .promised(let vow, let debtor): return promised(vow, by: debtor)
+    case .withdrew(let number, _): return withdrew(number)
     default: return money
     }
   }
@@ -26,16 +28,6 @@ extension NaiveClerk {
       deeds.contains { if case .desked(.disputed(dispute, _, _)) = $0 { true } else { false } },
       deeds.contains { if case .desked(.decided(dispute, _, _)) = $0 { true } else { false } }
     )
-  }
-
-  // Whether a settlement that was accepted has not ended.
-  private var isSettled: Bool {
-    let told = file.map(\.told)
-    let money = life(on).money.map { ($0.id, $0.event.day, $0.left) }
-    let read = deals.file(account, told, money, on)
-    let accepted = read.words.filter { $0.saying.type == "settlement.accepted" }
-      .map { $0.saying.text("settlement") }
-    return deals.open(read).contains { !$0.isPlan && accepted.contains($0.id) }
   }
 
   func said(_ saying: Saying) -> String? {
@@ -63,12 +55,17 @@ extension NaiveClerk {
       return old.isEmpty || filed(old) != nil ? nil : "document.unknown"
     case "document.purged": return purged(saying.text("document"))
     case "statement.issued": return issued(saying)
+    case "party.linked": return linked(saying)
+    case "party.unlinked": return unlinked(saying)
+    case let type where type.hasPrefix("legal.") || type.hasPrefix("security."): return lawful
+    case let type where type.hasPrefix("settlement."): return settlement(saying)
+    case let type where type.hasPrefix("plan."): return plan(saying)
     default: return money
     }
   }
 
-  // What was said before, of what had happened by the day.
-  private func words(_ type: String) -> [Saying] {
+  /// What was said before, of what had happened by the day.
+  func words(_ type: String) -> [Saying] {
     file.filter { $0.told.on <= on }.compactMap(\.told.said).filter { $0.type == type }
   }
 
@@ -114,8 +111,8 @@ extension NaiveClerk {
 
   // MARK: - Cheques
 
-  // Deeds of paper in the order of the world.
-  private static func deeds(_ file: [Page]) -> [(page: Page, day: Day, deed: PaperDeed)] {
+  /// Deeds of paper in the order of the world.
+  static func deeds(_ file: [Page]) -> [(page: Page, day: Day, deed: PaperDeed)] {
     file.compactMap { page -> (page: Page, day: Day, deed: PaperDeed)? in
       var deed: PaperDeed?
       if case .paper(let paper) = page.told.deed { deed = paper }

@@ -48,8 +48,8 @@ package struct NaiveHolders: Sendable {
     return held
   }
 
-  // The last version of a unit to begin by the day, if the unit has not ended.
-  private func unit(_ id: String, _ day: Day) -> (kind: String, parent: String)? {
+  /// The last version of a unit to begin by the day, if the unit has not ended.
+  func unit(_ id: String, _ day: Day) -> (kind: String, parent: String)? {
     var best: (from: Day, kind: String, parent: String, to: Day?)?
     for event in house {
       guard case .organised(.unit(id, let kind, let parent, let from, let to)) = event.what,
@@ -61,8 +61,8 @@ package struct NaiveHolders: Sendable {
     return (best.kind, best.parent)
   }
 
-  // Where somebody works: what was told last about a stretch counts, the stretch that began last.
-  private func home(_ person: String, _ day: Day) -> String? {
+  /// When somebody worked where: what was told last about a stretch counts.
+  func stretches(_ person: String) -> [(unit: String, from: Day, to: Day?)] {
     var stretches: [(unit: String, from: Day, to: Day?)] = []
     for event in house {
       guard case .organised(.placed(person, let unit, let from, let to)) = event.what else {
@@ -71,8 +71,13 @@ package struct NaiveHolders: Sendable {
       stretches.removeAll { $0.unit == unit && $0.from == from }
       stretches.append((unit, from, to))
     }
+    return stretches
+  }
+
+  /// Where somebody works, of several places where the stretch began last.
+  func home(_ person: String, _ day: Day) -> String? {
     var best: (unit: String, from: Day)?
-    for stretch in stretches where stretch.from <= day && day <= stretch.to ?? .undated {
+    for stretch in stretches(person) where stretch.from <= day && day <= stretch.to ?? .undated {
       if best.map({ stretch.from >= $0.from }) ?? true { best = (stretch.unit, stretch.from) }
     }
     return best?.unit

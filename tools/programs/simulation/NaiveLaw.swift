@@ -67,7 +67,7 @@ package struct NaiveLaw {
 }
 
 /// One account as a clerk of the court's desk would keep it on paper.
-private struct NaiveLawyer {
+struct NaiveLawyer {
   struct Cheque {
     var number: Int, amount: Int64
     var state = "in_hand"
@@ -212,8 +212,8 @@ private struct NaiveLawyer {
     return (line("s138", id, stage, clocks, nil, notice), nil)
   }
 
-  // A calendar month later, and on a Sunday the Monday after it.
-  private static func month(after day: Day) -> Day {
+  /// A calendar month later, and on a Sunday the Monday after it.
+  static func month(after day: Day) -> Day {
     let (year, month, date) = day.civil
     var last = date
     let (y, m) = month == 12 ? (year + 1, 1) : (year, month + 1)
