@@ -9,6 +9,14 @@
     _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
   ) -> Int32
 
+  // The name that libFuzzer's own `main` calls: it comes along, and the linker wants it, though ours
+  // begins the program.
+  @_cdecl("LLVMFuzzerTestOneInput")
+  func takeOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    unsafe taken(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    return 0
+  }
+
   nonisolated(unsafe) private var taken: ([UInt8]) -> Void = { _ in }
 
   /// The same targets, driven by libFuzzer, which sees which branches an input takes and keeps what
@@ -25,10 +33,7 @@
       var count = Int32(words.count)
       return unsafe arguments.withUnsafeMutableBufferPointer { buffer in
         var base = buffer.baseAddress
-        return unsafe runDriver(&count, &base) { bytes, count in
-          unsafe taken(Array(UnsafeBufferPointer(start: bytes, count: count)))
-          return 0
-        }
+        return unsafe runDriver(&count, &base) { unsafe takeOne($0, $1) }
       }
     }
   }
