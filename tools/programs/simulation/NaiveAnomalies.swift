@@ -14,7 +14,8 @@ package struct NaiveAnomalies: Sendable {
   private let desk: NaiveDesk
   private let deals: NaiveArrangements
   private let pages: [Page]
-  /// Pages by account; a payment that moved stands in two files.
+  /// Pages by account, and of the house those that say who and what there is; a payment that moved
+  /// stands in two files.
   private let files: [String: [Page]]
 
   /// A model of a life, of which the desk was told.
@@ -34,6 +35,7 @@ package struct NaiveAnomalies: Sendable {
       else { continue }
       files[to, default: []].append(page)
     }
+    files[Life.name(0)] = files[Life.name(0)]?.filter { NaiveStaff.reads($0.told.deed) }
     self.files = files.mapValues { $0.sorted { $0.told.seq < $1.told.seq } }
   }
 
@@ -80,9 +82,11 @@ package struct NaiveAnomalies: Sendable {
     let words = known.compactMap { page in
       page.told.said.flatMap { NaiveReader.reads($0) ? (seq: page.told.seq, saying: $0) : nil }
     }
-    return (files[Life.name(0)] ?? []).compactMap { page -> String? in
+    return pages.compactMap { page -> String? in
       let (seq, type) = (page.told.seq, page.told.deed.type)
-      guard seq <= knownAt, NaiveAnomalies.judges(type) else { return nil }
+      guard seq <= knownAt, page.told.account == Life.name(0), NaiveAnomalies.judges(type) else {
+        return nil
+      }
       let stream = NaiveAnomalies.stream(page.told.deed)
       let staff = NaiveStaff(before(page, Life.name(0)))
       var rule: String?

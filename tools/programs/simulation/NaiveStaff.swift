@@ -13,6 +13,16 @@ struct NaiveStaff {
     holders = NaiveHolders(heard.map(\.story), [:])
   }
 
+  /// Whether it hears what is told here.
+  static func reads(_ deed: Deed) -> Bool {
+    switch deed {
+    case .organised: true
+    case .said(let saying):
+      ["party.", "agency.", "agent.", "restriction."].contains(where: saying.type.hasPrefix)
+    default: false
+    }
+  }
+
   // MARK: - Firms
 
   private enum Act {
