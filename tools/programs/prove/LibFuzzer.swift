@@ -9,8 +9,8 @@
     _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
   ) -> Int32
 
-  // The name that libFuzzer's own `main` calls: it comes along, and the linker wants it, though ours
-  // begins the program.
+  // The name that libFuzzer's own `main` calls: it comes along, and the linker wants it, though
+  // ours begins the program.
   @_cdecl("LLVMFuzzerTestOneInput")
   func takeOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     unsafe taken(Array(UnsafeBufferPointer(start: bytes, count: count)))
