@@ -13,7 +13,12 @@ extension View {
   /// The last position that stands in a bundle.
   func sealed(_ tables: Tables) throws -> Position {
     var bundles = try cursor(tables.bundles)
-    return try bundles.last() ? (bundles.number + 1) * 256 : 0
+    guard try bundles.last() else { return 0 }
+    // No log is as long as a damaged key can say.
+    guard bundles.number < 1 << 48 else {
+      throw JournalError.corrupt("the number of the last bundle", "it cannot be")
+    }
+    return (bundles.number + 1) * 256
   }
 
   /// The last position that the account index covers.

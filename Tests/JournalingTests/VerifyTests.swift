@@ -190,4 +190,18 @@ import Testing
     #expect(found.contains { $0.hasPrefix("At 257: The events 257 to 512 do not hash") })
     #expect(found.last?.hasPrefix("At 1000: ") == true)
   }
+
+  @Test func `ends, and says so, when a damaged key puts the last event at the end of time`()
+    throws
+  {
+    for (name, key) in [("tail", UInt64(1) << 62), ("tail", 1 << 40), ("bundles", 1 << 45)] {
+      let found = try? found(in: ledger(900)) { transaction, tables in
+        let table = name == "tail" ? tables.tail : tables.bundles
+        let row = try transaction.view.get(table, name == "tail" ? 901 : 2).map { Little.copy($0) }
+        try transaction.put(table, key, try #require(row).span)
+      }
+      // Or it is refused when it is opened.
+      #expect(found?.isEmpty != true, "\(name) \(key)")
+    }
+  }
 }

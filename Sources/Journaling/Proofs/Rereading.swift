@@ -27,10 +27,14 @@ final class Rereading: Sendable {
     throws(JournalError)
   {
     var pass = BodyPass()
+    // Where a damaged key says that there are far more, the quick check has enough to tell.
+    let full = try snapshot.view { view in
+      min(head / 256, UInt64(try view.count(tables.bundles)) + UInt64(Journal.findings))
+    }
     while true {
       let first = next.wrappingAdd(Rereading.chunk, ordering: .relaxed).oldValue
-      guard (first + 1) * 256 <= head else { break }
-      let numbers = first..<min(first + Rereading.chunk, head / 256)
+      guard first < full else { break }
+      let numbers = first..<min(first + Rereading.chunk, full)
       try snapshot.view { view in
         for number in numbers { try pass.bundle(number, tables, view) }
       }
