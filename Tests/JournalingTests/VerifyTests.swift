@@ -53,7 +53,13 @@ import Testing
   private func bundle(_ number: UInt64, _ transaction: borrowing WriteTransaction, _ tables: Tables)
     throws -> [UInt8]
   {
-    guard let bytes = try transaction.view.get(tables.bundles, number) else { return [] }
+    try row(tables.bundles, number, transaction)
+  }
+
+  private func row(_ table: Table, _ key: UInt64, _ transaction: borrowing WriteTransaction) throws
+    -> [UInt8]
+  {
+    guard let bytes = try transaction.view.get(table, key) else { return [] }
     return Little.copy(bytes)
   }
 
@@ -197,8 +203,8 @@ import Testing
     for (name, key) in [("tail", UInt64(1) << 62), ("tail", 1 << 40), ("bundles", 1 << 45)] {
       let found = try? found(in: ledger(900)) { transaction, tables in
         let table = name == "tail" ? tables.tail : tables.bundles
-        let row = try transaction.view.get(table, name == "tail" ? 901 : 2).map { Little.copy($0) }
-        try transaction.put(table, key, try #require(row).span)
+        let row = try row(table, name == "tail" ? 901 : 2, transaction)
+        try transaction.put(table, key, row.span)
       }
       // Or it is refused when it is opened.
       #expect(found?.isEmpty != true, "\(name) \(key)")
