@@ -31,58 +31,106 @@ extension Journal {
     try chronicle(vantage, snapshot)
   }
 
-  private func chronicle<C: Chronicle>(_ vantage: Vantage, _ snapshot: borrowing Snapshot)
-    throws(JournalError) -> C
+  /// Receipt books as heard by a question's position and used by the end of its day.
+  package func shelf(_ vantage: Vantage, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> ReceiptBook.Shelf
   {
-    var chronicle = C()
-    try forEachTold(C.self, vantage, snapshot) { (event, place) throws(JournalError) in
-      do throws(WireError) { try chronicle.note(event, place: place) } catch {
-        throw .wire(error, at: event.header.seq)
-      }
-    }
-    chronicle.settle()
-    return chronicle
+    try chronicle(vantage, snapshot)
   }
 
-  // Entries that make a chronicle, each with the id of its stream, in log order.
-  private func forEachTold<C: Chronicle>(
-    _ kind: C.Type, _ vantage: Vantage, _ snapshot: borrowing Snapshot,
-    _ body: (borrowing EventView, String) throws(JournalError) -> Void
-  ) throws(JournalError) {
+  private func chronicle<C: Chronicle>(_ vantage: Vantage, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> C where C.Word == Office.Told<Event>
+  {
+    var all: [C.Word] = []
     try forEachStanding(C.reads, onAccounts: C.isOnAccounts, to: vantage.knownAt, snapshot) {
       (event) throws(JournalError) in
-      let header = event.header
-      guard header.occurredOn <= vantage.asOf else {
-        return
-      }
-      try body(event, try self.stream(of: event, snapshot))
+      guard event.header.occurredOn <= vantage.asOf else { return }
+      all.append(try self.told(event, snapshot))
+    }
+    return C(all)
+  }
+
+  /// An event with the id of its stream.
+  func told(_ event: borrowing EventView, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> Office.Told<Event>
+  {
+    let place = try stream(of: event, snapshot)
+    do throws(WireError) {
+      return Office.Told(event, place: place, try Event(reading: event))
+    } catch { throw .wire(error, at: event.header.seq) }
+  }
+
+  /// Judges imported entries of a chronicle of what was told, like the other.
+  func judge<C: Chronicle>(
+    _ place: WritableKeyPath<Scene, C>, _ found: inout Anomalies, _ shared: Shared, _ zone: Zone,
+    to last: Position, _ snapshot: borrowing Snapshot
+  ) throws(JournalError) where C.Word == Office.Told<Event> {
+    try judge(place, &found, shared, zone, to: last, snapshot) { (event) throws(JournalError) in
+      try self.told(event, snapshot)
     }
   }
 
   /// Judges imported entries of a chronicle like the history of accounts, each with what was known
-  /// just before it; `place` is where a scene has it.
+  /// just before it; `place` is where a scene has it, and `read` what an event tells.
   func judge<C: Chronicle>(
     _ place: WritableKeyPath<Scene, C>, _ found: inout Anomalies, _ shared: Shared, _ zone: Zone,
-    to last: Position, _ snapshot: borrowing Snapshot
+    to last: Position, _ snapshot: borrowing Snapshot,
+    read: (borrowing EventView) throws(JournalError) -> C.Word?
   ) throws(JournalError) {
-    var anomalies = found
-    var known = C()
-    let vantage = Vantage(asOf: .undated, knownAt: last)
-    try forEachTold(C.self, vantage, snapshot) { (event, stream) throws(JournalError) in
-      let header = event.header
-      do throws(WireError) {
+    // Most ledgers have no such entries, and then nothing need be followed.
+    guard try isImported(C.judged, to: last, snapshot) else { return }
+    var (anomalies, known) = (found, Retold<C>())
+    let reversal = C.isOnAccounts ? EventCode.eventReversed : TypeMask.reversalOnNoAccount
+    let wanted = C.reads.union(TypeMask([reversal]))
+    try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count {
+        let header = bundle.header(index)
+        guard header.seq <= last else { return }
+        do throws(WireError) {
+          if header.type == EventCode.eventReversed, C.isOnAccounts || header.account == 0 {
+            let target = try Envelope(reading: bundle.event(index).envelope).target
+            if let target { known.hear(reversal: header.seq, of: target) }
+          }
+        } catch { throw .wire(error, at: header.seq) }
+        guard C.reads.contains(header.type) else { continue }
         if header.flags.contains(.imported), C.judged.contains(header.type) {
-          var scene = Scene(
-            history: header, account: AccountState(id: stream), policies: shared.policies,
-            house: shared.house, today: zone.day(of: Moment(rawValue: header.recorded)))
-          scene[keyPath: place] = known
-          let kind = Register.event(code: header.type, version: header.version)?.subject ?? ""
-          try anomalies.judge(event, in: &scene, at: "\(kind) \(stream)")
+          try self.judge(
+            bundle.event(index), with: known.chronicle(), place, &anomalies, shared, zone, snapshot)
         }
-        try known.note(event, place: stream)
-        known.settle()
-      } catch { throw .wire(error, at: header.seq) }
+        if let told = try read(bundle.event(index)) { known.hear(told) }
+      }
     }
     found = anomalies
+  }
+
+  private func judge<C>(
+    _ event: borrowing EventView, with known: C, _ place: WritableKeyPath<Scene, C>,
+    _ found: inout Anomalies, _ shared: Shared, _ zone: Zone, _ snapshot: borrowing Snapshot
+  ) throws(JournalError) {
+    let header = event.header
+    let stream = try stream(of: event, snapshot)
+    var scene = Scene(
+      history: header, account: AccountState(id: stream), policies: shared.policies,
+      house: shared.house, today: zone.day(of: Moment(rawValue: header.recorded)),
+      actor: actorName(header.actor))
+    scene[keyPath: place] = known
+    let kind = Register.event(code: header.type, version: header.version)?.subject ?? ""
+    do throws(WireError) { try found.judge(event, in: &scene, at: "\(kind) \(stream)") } catch {
+      throw .wire(error, at: header.seq)
+    }
+  }
+
+  private func isImported(_ wanted: TypeMask, to last: Position, _ snapshot: borrowing Snapshot)
+    throws(JournalError) -> Bool
+  {
+    var isFound = false
+    try snapshot.bundles(to: last, wanted: wanted) { (bundle) throws(JournalError) in
+      for index in 0..<bundle.count where !isFound {
+        let header = bundle.header(index)
+        isFound =
+          header.seq <= last && wanted.contains(header.type) && header.flags.contains(.imported)
+      }
+    }
+    return isFound
   }
 }

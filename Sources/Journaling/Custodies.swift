@@ -9,22 +9,29 @@ extension Journal {
   {
     var moves: [Cash.Move] = []
     var names: [UInt32: String] = [:]
-    try forEachStanding(Cash.Move.reads, onAccounts: true, to: vantage.knownAt, snapshot) {
-      (event) throws(JournalError) in
-      let header = event.header
-      do throws(WireError) {
-        guard var move = try Cash.Move(event), move.day <= vantage.asOf else { return }
-        if move.who.isEmpty {
-          if names[header.actor] == nil {
-            let name = try? snapshot.name(.actor, header.actor)
-            names[header.actor] = name.map { Actor(name: $0).id } ?? ""
-          }
-          move.who = names[header.actor] ?? ""
-        }
-        moves.append(move)
-      } catch { throw .wire(error, at: header.seq) }
+    try forEachStanding(
+      Cash.Custody.reads, onAccounts: Cash.Custody.isOnAccounts, to: vantage.knownAt, snapshot
+    ) { (event) throws(JournalError) in
+      guard let move = try self.move(event, &names), move.day <= vantage.asOf else { return }
+      moves.append(move)
     }
     return moves
+  }
+
+  /// The move that an event is, with who took the cash; `names` keeps the ids of actors.
+  func move(_ event: borrowing EventView, _ names: inout [UInt32: String]) throws(JournalError)
+    -> Cash.Move?
+  {
+    let header = event.header
+    do throws(WireError) {
+      guard var move = try Cash.Move(event) else { return nil }
+      if move.who.isEmpty {
+        let name = names[header.actor] ?? actorName(header.actor)
+        names[header.actor] = name
+        move.who = name
+      }
+      return move
+    } catch { throw .wire(error, at: header.seq) }
   }
 
   /// The accounts whose cash a deposit brings to the bank, by the receipts it names: the deposit
@@ -47,39 +54,5 @@ extension Journal {
       }
       return accounts
     }
-  }
-
-  /// Judges imported hand-overs, deposits, answers of the bank and counts, each with the cash as
-  /// known just before it.
-  func judgeCash(
-    _ found: inout Anomalies, _ shared: Shared, _ zone: Zone, to last: Position,
-    _ snapshot: borrowing Snapshot
-  ) throws(JournalError) {
-    // Most ledgers have no such entries, and then their receipts need not be read.
-    var isHeard = false
-    try snapshot.bundles(to: last, wanted: Cash.judged) { (_) throws(JournalError) in
-      isHeard = true
-    }
-    guard isHeard else { return }
-    var anomalies = found
-    var custody = Cash.Custody()
-    for move in try cashMoves(Vantage(asOf: .undated, knownAt: last), snapshot) {
-      if move.isJudged {
-        try snapshot.event(at: move.seq) { (event) throws(JournalError) in
-          let header = event.header
-          guard header.flags.contains(.imported) else { return }
-          let place = try self.stream(of: event, snapshot)
-          var scene = Scene(
-            history: header, account: AccountState(id: place), policies: shared.policies,
-            house: shared.house, today: zone.day(of: Moment(rawValue: header.recorded)))
-          scene.custody = custody
-          do throws(WireError) {
-            try anomalies.judge(event, in: &scene, at: "party \(place)")
-          } catch { throw .wire(error, at: header.seq) }
-        }
-      }
-      custody.take(move)
-    }
-    found = anomalies
   }
 }

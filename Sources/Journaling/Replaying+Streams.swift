@@ -2,7 +2,7 @@ package import Ledger
 
 extension Journal {
   // Judged with more than the house and a party in view, each by a pass of its own.
-  private static let judgedApart = ReceiptBook.reads.union(Office.judged).union(Cash.judged)
+  private static let judgedApart = ReceiptBook.Shelf.judged.union(Office.judged).union(Cash.judged)
     .union(Booking.List.judged)
 
   /// Judges the imported entries of all streams that are no accounts (parties, units, agencies …),

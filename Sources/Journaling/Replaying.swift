@@ -127,10 +127,13 @@ extension Journal {
       if number & 1023 == 0 { progress(Position(number), Position(count)) }
     }
     try listPapers(&found, snapshot)
-    try judgeReceipts(&found, question, zone, snapshot)
+    try judge(\.shelf, &found, shared, zone, to: last, snapshot)
     try judge(\.office, &found, shared, zone, to: last, snapshot)
-    try judgeCash(&found, shared, zone, to: last, snapshot)
     try judge(\.bookings, &found, shared, zone, to: last, snapshot)
+    var names: [UInt32: String] = [:]
+    try judge(\.custody, &found, shared, zone, to: last, snapshot) {
+      (event) throws(JournalError) in try self.move(event, &names)
+    }
     try judgeOthers(&found, shared, zone, to: last, snapshot)
     return found
   }

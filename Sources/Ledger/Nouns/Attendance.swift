@@ -21,17 +21,14 @@ package struct Attendance: Chronicle {
   /// Nobody was there.
   package init() {}
 
-  /// Notes a shift that stands; `place` is the id of who worked it.
-  package mutating func note(_ event: borrowing EventView, place: String) throws(WireError) {
-    guard case .unitShiftWorked(let shift) = try Event(reading: event) else { return }
-    var presence = told[place]?[shift.on] ?? Presence()
-    if let minutes = shift.minutes { presence.minutes += max(0, minutes) }
-    if shift.minutes == nil { presence.isOpen = true }
-    told[place, default: [:]][shift.on] = presence
+  /// Takes the next shift.
+  package mutating func take(_ shift: Office.Told<Event>) {
+    guard case .unitShiftWorked(let worked) = shift.body else { return }
+    var presence = told[shift.place]?[worked.on] ?? Presence()
+    if let minutes = worked.minutes { presence.minutes += max(0, minutes) }
+    if worked.minutes == nil { presence.isOpen = true }
+    told[shift.place, default: [:]][worked.on] = presence
   }
-
-  /// Shifts stand on their days whenever they were told.
-  package mutating func settle() {}
 
   /// Who was there on any of these days.
   func people(_ days: ClosedRange<Day>) -> [String] {

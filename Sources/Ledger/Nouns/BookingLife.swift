@@ -26,7 +26,8 @@ extension Booking {
     package static let judged = reads
     /// Bookings in the order of the world; the first of an id counts.
     package private(set) var cases: [Case] = []
-    private var waiting: [Office.Told<Event>] = []
+    // What was said of bookings that sales had not reported yet, as its clock had it.
+    private var early: [String: [Office.Told<Event>]] = [:]
     private var places: [String: Int] = [:]
 
     /// None.
@@ -38,31 +39,32 @@ extension Booking {
     /// They stand on streams of persons.
     package static let isOnAccounts = false
 
-    /// Notes an event that stands; `place` is the id of its stream.
-    package mutating func note(_ event: borrowing EventView, place: String) throws(WireError) {
-      waiting.append(Office.Told(event, place: place, try Event(reading: event)))
+    /// Takes the next thing that was told; what is said of a booking waits for it.
+    package mutating func take(_ told: Office.Told<Event>) {
+      switch told.body {
+      case .bookingRecorded(let booking): open(told.with(booking))
+      case .bookingIntimated(let word): note(told, of: word.booking)
+      case .bookingAcknowledged(let word): note(told, of: word.booking)
+      default: break
+      }
     }
 
-    /// Follows what was noted: bookings, then what was said of them, in the order of the world.
-    package mutating func settle() {
-      waiting.sort { $0.precedes($1) }
-      for told in waiting {
-        guard case .bookingRecorded(let booking) = told.body, places[booking.booking] == nil
-        else { continue }
-        places[booking.booking] = cases.count
-        cases.append(Case(recorded: told.with(booking)))
+    private mutating func open(_ booking: Office.Told<Recorded>) {
+      let id = booking.body.booking
+      guard places[id] == nil else { return }
+      places[id] = cases.count
+      cases.append(Case(recorded: booking))
+      for told in early.removeValue(forKey: id) ?? [] { note(told, of: id) }
+    }
+
+    private mutating func note(_ told: Office.Told<Event>, of booking: String) {
+      guard let at = places[booking] else { return early[booking, default: []].append(told) }
+      switch told.body {
+      case .bookingIntimated(let word): cases[at].told.append(told.with(word))
+      case .bookingAcknowledged(let word):
+        cases[at].decision = cases[at].decision ?? told.with(word)
+      default: break
       }
-      for told in waiting {
-        switch told.body {
-        case .bookingIntimated(let word):
-          if let at = places[word.booking] { cases[at].told.append(told.with(word)) }
-        case .bookingAcknowledged(let word):
-          guard let at = places[word.booking], cases[at].decision == nil else { continue }
-          cases[at].decision = told.with(word)
-        default: break
-        }
-      }
-      waiting = []
     }
   }
 }

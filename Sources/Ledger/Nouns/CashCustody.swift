@@ -2,7 +2,7 @@
 /// stored.
 extension Cash {
   /// One thing that happened to cash, or to a cheque on a deposit slip.
-  package struct Move: Sendable {
+  package struct Move: Tidings {
     /// What happened.
     package enum What: Sendable {
       /// Cash was taken from a customer; the receipt's number, or the payment's id without one
@@ -34,11 +34,6 @@ extension Cash {
     ) {
       (self.seq, self.occurred, self.day) = (seq, occurred, day)
       (self.who, self.amount, self.what) = (who, amount, what)
-    }
-
-    /// The order of the world: by the moment it happened, then as it was heard.
-    package func precedes(_ other: Move) -> Bool {
-      (occurred, seq) < (other.occurred, other.seq)
     }
   }
 
@@ -131,10 +126,19 @@ extension Cash {
     }
   }
 
-  /// Everybody's cash, and every deposit, as far as moves were taken. Moves taken in the order of
-  /// the world give the registers; in the order in which they were heard, what was known before
-  /// each.
-  package struct Custody: Sendable {
+  /// Everybody's cash, and every deposit, as far as moves were taken.
+  package struct Custody: Chronicle {
+    /// Types of events that make a move.
+    package static let reads = Cash.judged.union(
+      TypeMask([
+        EventCode.paymentReceived, EventCode.chequeDeposited, EventCode.chequeCleared,
+        EventCode.chequeBounced, EventCode.chequePartPaid,
+      ]))
+    /// Those of them that decisions of this noun judge on import.
+    package static let judged = Cash.judged
+    /// Cash is taken and cheques go to the bank on accounts.
+    package static let isOnAccounts = true
+
     private struct Place: Hashable {
       var who: String
       var currency: Currency
@@ -158,7 +162,7 @@ extension Cash {
 
     /// Everybody's cash after all these moves in the order of the world; sums of the period count
     /// from a day on.
-    package init(_ moves: [Move], from: Day = .none) {
+    package init(_ moves: [Move], from: Day) {
       for move in moves.sorted(by: { $0.precedes($1) }) { take(move, counts: move.day >= from) }
     }
 
@@ -186,7 +190,9 @@ extension Cash {
     }
 
     /// Takes a move; one without a sum above zero changes nothing but counts and refusals.
-    package mutating func take(_ move: Move, counts: Bool = true) {
+    package mutating func take(_ move: Move) { take(move, counts: true) }
+
+    private mutating func take(_ move: Move, counts: Bool) {
       let sum = counts ? Int128(move.amount.minor) : 0
       switch move.what {
       case .confirmed(let body): answer(body, move, counts)

@@ -8,21 +8,6 @@ extension Cash {
 }
 
 extension Cash.Move {
-  /// Types of events that make a move.
-  package static let reads = Cash.judged.union(
-    TypeMask([
-      EventCode.paymentReceived, EventCode.chequeDeposited, EventCode.chequeCleared,
-      EventCode.chequeBounced, EventCode.chequePartPaid,
-    ]))
-
-  /// Whether a decision judges it on import.
-  package var isJudged: Bool {
-    switch what {
-    case .handedOver, .deposited, .confirmed, .counted: true
-    default: false
-    }
-  }
-
   /// The move that an event is, nil for money that is no cash. Without a collector `who` is empty:
   /// the actor took it.
   package init?(_ event: borrowing EventView) throws(WireError) {

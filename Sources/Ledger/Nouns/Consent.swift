@@ -64,13 +64,6 @@ extension Consent {
 extension Consent {
   /// What people took back of their consent and did not give again.
   package struct Withdrawals: Chronicle {
-    private struct Told: Sendable {
-      var occurred: Int64, seq: Position
-      var person: TextKey, purpose: TextKey
-      var isGiven: Bool
-    }
-
-    private var told: [Told] = []
     private var purposes: [TextKey: Set<TextKey>] = [:]
 
     /// Consent given and withdrawn.
@@ -83,29 +76,14 @@ extension Consent {
     /// Nothing taken back.
     package init() {}
 
-    /// Notes an event that stands; `place` is the id of the person.
-    package mutating func note(_ event: borrowing EventView, place: String) throws(WireError) {
-      let (purpose, isGiven): (String, Bool)
-      switch try Event(reading: event) {
-      case .consentGiven(let given): (purpose, isGiven) = (given.purpose, true)
-      case .consentWithdrawn(let taken): (purpose, isGiven) = (taken.purpose, false)
-      default: return
-      }
-      told.append(
-        Told(
-          occurred: event.header.occurred, seq: event.header.seq, person: TextKey(place),
-          purpose: TextKey(purpose), isGiven: isGiven))
-    }
-
-    /// Follows what was told in the order of the world.
-    package mutating func settle() {
-      purposes.removeAll()
-      for one in told.sorted(by: { ($0.occurred, $0.seq) < ($1.occurred, $1.seq) }) {
-        if one.isGiven {
-          purposes[one.person]?.remove(one.purpose)
-        } else {
-          purposes[one.person, default: []].insert(one.purpose)
-        }
+    /// Takes the next thing that a person said.
+    package mutating func take(_ told: Office.Told<Event>) {
+      let person = TextKey(told.place)
+      switch told.body {
+      case .consentGiven(let given): purposes[person]?.remove(TextKey(given.purpose))
+      case .consentWithdrawn(let taken):
+        purposes[person, default: []].insert(TextKey(taken.purpose))
+      default: break
       }
     }
 

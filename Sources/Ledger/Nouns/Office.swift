@@ -1,25 +1,7 @@
-/// What stands on nobody's account, so that it is gathered by one masked scan for those who ask.
-package protocol Chronicle: Sendable {
-  /// Types of events that make it.
-  static var reads: TypeMask { get }
-  /// Those of them that its nouns' decisions judge on import.
-  static var judged: TypeMask { get }
-  /// Whether entries on accounts are among them, and so the taking back of such entries.
-  static var isOnAccounts: Bool { get }
-  /// Nothing heard yet.
-  init()
-  /// Notes an event that stands; `place` is the id of its stream. What it says counts once it is
-  /// settled.
-  mutating func note(_ event: borrowing EventView, place: String) throws(WireError)
-  /// Follows what was noted, in the order of the world: what was heard late stands where it
-  /// happened.
-  mutating func settle()
-}
-
 /// What the house's own work leaves: tasks, collectors' reports, reviews held.
 package struct Office: Chronicle {
   /// Something told, with its place in the log and in the world.
-  package struct Told<Body: Sendable>: Sendable {
+  package struct Told<Body: Sendable>: Tidings {
     /// Position of the event.
     package var seq: Position
     /// Local date on which it happened, and the moment, microseconds UTC.
@@ -51,11 +33,6 @@ package struct Office: Chronicle {
       Told<Part>(
         seq: seq, day: day, occurred: occurred, actor: actor, place: place, body: part)
     }
-
-    /// The order of the world.
-    package func precedes(_ other: Told) -> Bool {
-      (occurred, seq) < (other.occurred, other.seq)
-    }
   }
 
   private struct Sheaf: Hashable, Sendable {
@@ -73,7 +50,6 @@ package struct Office: Chronicle {
   package private(set) var reviews: [Told<CollectorReport.ReviewHeld>] = []
   /// Kinds of the documents filed, by id.
   package private(set) var documents: [String: String] = [:]
-  private var waiting: [Told<Event>] = []
   private var dutiesAt: [String: Int] = [:]
   private var reportsAt: [String: Int] = [:]
   private var daysAt: [Sheaf: Int] = [:]
@@ -108,34 +84,19 @@ package struct Office: Chronicle {
   /// Approvals and papers stand on accounts.
   package static let isOnAccounts = true
 
-  /// Notes an event that stands; `place` is the id of its stream.
-  package mutating func note(_ event: borrowing EventView, place: String) throws(WireError) {
-    let told = Told(event, place: place, try Event(reading: event))
-    switch told.body {
-    case .documentFiled(let paper): documents[paper.document] = paper.kind
-    case .approvalGranted(let granted) where granted.action != Office.action: break
-    case .approvalDeclined(let declined) where declined.action != Office.action: break
-    default: waiting.append(told)
-    }
-  }
-
-  /// Follows what was noted, in the order of the world.
-  package mutating func settle() {
-    for told in waiting.sorted(by: { $0.precedes($1) }) { take(told) }
-    waiting = []
-  }
-
-  private mutating func take(_ told: Told<Event>) {
+  /// Takes the next thing that was told.
+  package mutating func take(_ told: Told<Event>) {
     switch told.body {
     case .taskAssigned(let task): give(told.with(task))
     case .taskCompleted(let done): end(told.with(done))
     case .reportSubmitted(let report): submit(told.with(report))
     case .reportReviewed(let looked): review(told.with(looked))
     case .reportReviewHeld(let review): reviews.append(told.with(review))
-    case .approvalGranted(let granted):
+    case .approvalGranted(let granted) where granted.action == Office.action:
       conclude(granted.proposal, .approved, granted.approver, told.day)
-    case .approvalDeclined(let declined):
+    case .approvalDeclined(let declined) where declined.action == Office.action:
       conclude(declined.proposal, .declined, declined.approver, told.day)
+    case .documentFiled(let paper): documents[paper.document] = paper.kind
     default: break
     }
   }

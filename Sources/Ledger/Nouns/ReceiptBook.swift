@@ -79,12 +79,6 @@ extension ReceiptBook {
 // MARK: - State
 
 extension ReceiptBook {
-  /// Types of events that make the shelf.
-  package static let reads = TypeMask([
-    EventCode.receiptIssued, EventCode.receiptVoided, EventCode.receiptBookIssued,
-    EventCode.receiptBookClosed,
-  ])
-
   /// One book: who holds it and what became of its leaves.
   package struct Book: Sendable {
     /// Its id, and who holds it; empty when nobody said that it was issued.
@@ -109,26 +103,31 @@ extension ReceiptBook {
   }
 
   /// All books as heard so far, with what the register needs of their leaves.
-  package struct Shelf: Sendable {
+  package struct Shelf: Chronicle {
+    /// Types of events that make the shelf.
+    package static let reads = TypeMask([
+      EventCode.receiptIssued, EventCode.receiptVoided, EventCode.receiptBookIssued,
+      EventCode.receiptBookClosed,
+    ])
+    /// All of them are judged on import.
+    package static let judged = reads
+    /// They stand with those who hold the books.
+    package static let isOnAccounts = false
     /// The books by id.
     package private(set) var books: [String: Book] = [:]
 
     /// No books.
     package init() {}
 
-    /// Notes an event that stands; `holder` is the party on whose stream it is.
-    package mutating func note(_ event: borrowing EventView, holder: String) throws(WireError) {
-      take(try Event(reading: event), holder)
-    }
-
-    private mutating func take(_ event: Event, _ holder: String) {
+    /// Takes the next thing told of a book; one that is given out stands with its holder.
+    package mutating func take(_ told: Office.Told<Event>) {
       func book(_ id: String) -> Book {
         books[id] ?? Book(id: id, holder: "", first: 0, last: 0)
       }
-      switch event {
+      switch told.body {
       case .receiptBookIssued(let issued):
         var one = book(issued.book)
-        (one.holder, one.first, one.last) = (holder, issued.first, issued.last)
+        (one.holder, one.first, one.last) = (told.place, issued.first, issued.last)
         (one.isIssued, one.isClosed) = (true, false)
         books[issued.book] = one
       case .receiptBookClosed(let closed):

@@ -76,12 +76,9 @@ package struct NaiveAnomalies: Sendable {
     return rows
   }
 
-  // Tasks, reports, receipts and bookings as they stand at the position, others as they came.
   private func houseRows(_ knownAt: UInt64) -> [String] {
-    let known = pages.filter { desk.model.stands($0.told.seq, knownAt) }
-    let words = known.compactMap { page in
-      page.told.said.flatMap { NaiveReader.reads($0) ? (seq: page.told.seq, saying: $0) : nil }
-    }
+    let words = pages.map(\.told).filter { $0.said.map(NaiveReader.reads) ?? false }
+      .sorted { $0.precedes($1) }
     return pages.compactMap { page -> String? in
       let (seq, type) = (page.told.seq, page.told.deed.type)
       guard seq <= knownAt, page.told.account == Life.name(0), NaiveAnomalies.judges(type) else {
@@ -91,8 +88,7 @@ package struct NaiveAnomalies: Sendable {
       let staff = NaiveStaff(before(page, Life.name(0)))
       var rule: String?
       if let saying = page.told.said, NaiveReader.reads(saying) {
-        guard desk.model.stands(seq, knownAt) else { return nil }
-        let heard = words.prefix { $0.seq < seq }.map(\.saying)
+        let heard = words.filter { desk.model.stands($0.seq, seq - 1) }.compactMap(\.said)
         rule = NaiveReader(page: page, id: stream.id, heard: heard, staff: staff).rule(saying)
       } else {
         rule = NaiveRegistrar(page: page, id: stream.id, staff: staff).rule

@@ -1,7 +1,7 @@
 import Ledger
 
 /// Somebody who has read what was heard of tasks, reports, receipt books and bookings up to an
-/// entry, in the order in which it was heard, and says what is wrong with the entry.
+/// entry, in the order of the world, and says what is wrong with the entry.
 struct NaiveReader {
   let page: NaiveAnomalies.Page
   /// Whose stream the entry stands on.
@@ -128,10 +128,9 @@ struct NaiveReader {
   private func acknowledged(_ saying: Saying) -> String? {
     let booking = saying.text("booking")
     guard let booked = booked(booking) else { return "booking.unknown" }
-    let since = heard.drop { $0.type != "booking.recorded" || $0.text("booking") != booking }
-      .filter { $0.text("booking") == booking }.map(\.type)
-    if !since.contains("booking.intimated") { return "booking.not-intimated" }
-    if since.contains("booking.acknowledged") { return "booking.decided" }
+    let words = heard.filter { $0.text("booking") == booking }.map(\.type)
+    if !words.contains("booking.intimated") { return "booking.not-intimated" }
+    if words.contains("booking.acknowledged") { return "booking.decided" }
     let isStopped = staff.isCreditStopped(booked.text("customer"), on)
     return saying.text("decision") == "allow" && isStopped ? "credit.stopped" : nil
   }

@@ -1,17 +1,24 @@
 import Ledger
 
-/// What may be wrong with what is told of cash: each entry is laid beside the cash as it was heard
-/// of before.
+/// What may be wrong with what is told of cash: each entry is laid beside the cash as it was known
+/// just before it.
 extension NaiveCash {
-  /// Position, person, event and rule of what is wrong with entries that stand at a position.
+  /// Position, person, event and rule of what is wrong with entries heard by a position.
   func faults(_ knownAt: UInt64) -> [String] {
-    var (books, faults) = (Books(), [String]())
-    for told in cash(knownAt).sorted(by: { $0.seq < $1.seq }) {
-      if let saying = told.said, let rule = books.fault(saying) {
-        faults.append("\(told.seq),party \(saying.stream?.id ?? ""),\(saying.type),\(rule)")
+    var (books, read, faults) = (Books(), [UInt64](), [String]())
+    for word in desk.told where word.seq <= knownAt {
+      guard let saying = word.said, saying.type.hasPrefix("cash.") else { continue }
+      let before = cash(word.seq - 1)
+      // What came behind the rest is read on; after any other change the books are read anew.
+      if !before.map(\.seq).starts(with: read) { (books, read) = (Books(), []) }
+      for told in before.dropFirst(read.count) {
+        let isAnswer = told.said?.type == "cash.deposit_confirmed"
+        books.take(told, isAnswer ? told.valueDate ?? told.on : told.on, counts: true)
+        read.append(told.seq)
       }
-      let isAnswer = told.said?.type == "cash.deposit_confirmed"
-      books.take(told, isAnswer ? told.valueDate ?? told.on : told.on, counts: true)
+      if let rule = books.fault(saying) {
+        faults.append("\(word.seq),party \(saying.stream?.id ?? ""),\(saying.type),\(rule)")
+      }
     }
     return faults
   }
