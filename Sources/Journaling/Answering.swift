@@ -18,37 +18,6 @@ struct HolderLead {
   let concerns: (borrowing Desk) -> Bool
 }
 
-/// What a fold needs besides an account's own facts: the policies and the facts that accounts
-/// share, as known at a position.
-struct Shared: Sendable {
-  var policies = PolicyBook()
-  var house = House()
-
-  /// What a bundle must have for it to be read.
-  static let reads = PolicyBook.reads.union(House.reads)
-
-  /// Notes the events of a bundle up to and including `last`.
-  mutating func note(
-    _ bundle: borrowing Bundle, upTo last: Position, _ snapshot: borrowing Snapshot
-  ) throws(WireError) {
-    if bundle.contains(PolicyBook.reads) { try policies.note(bundle, upTo: last) }
-    guard bundle.contains(House.reads) else { return }
-    try house.note(bundle, upTo: last) { kind, number in
-      (try? snapshot.name(kind, number)) ?? ""
-    }
-  }
-
-  /// Notes an event that stands on no account.
-  mutating func note(_ event: borrowing EventView, _ snapshot: borrowing Snapshot)
-    throws(WireError)
-  {
-    let type = event.header.type
-    if PolicyBook.types.contains(type) { try policies.note(event) }
-    guard House.types.contains(type) else { return }
-    try house.note(event) { kind, number in (try? snapshot.name(kind, number)) ?? "" }
-  }
-}
-
 /// The read path: books seen from a vantage.
 extension Journal {
   /// The ids of accounts, asked one at a time; empty for a number that nobody has.
@@ -122,7 +91,7 @@ extension Journal {
     _ question: Question, keeping use: KeptFacts.Use = .whenWorthwhile, room: Int = Portfolio.room,
     _ snapshot: borrowing Snapshot
   ) throws(JournalError) -> Shared {
-    var shared = try self.shared(question, snapshot)
+    var shared = try self.shared(question, keeping: use, snapshot)
     do throws(WireError) {
       guard try shared.policies.classesBorrowers(on: question.vantage.asOf) else { return shared }
     } catch { throw .wire(error, at: 0) }
@@ -288,23 +257,16 @@ extension Journal {
   }
 
   /// Policies and facts that accounts share, adopted and heard by the question's position.
-  func shared(_ question: Question, _ snapshot: borrowing Snapshot) throws(JournalError) -> Shared {
-    var shared = Shared()
+  func shared(
+    _ question: Question, keeping use: KeptFacts.Use = .whenWorthwhile,
+    _ snapshot: borrowing Snapshot
+  ) throws(JournalError) -> Shared {
     let last = question.vantage.knownAt
-    // Events on no account are a trail too. Where they are many, the bundles' masks tell the few.
-    let own = try snapshot.housePositions(to: last)
-    if let own, own.count <= 64 + Int(last / 256) {
-      try snapshot.trail(of: 0, to: last) { (event) throws(JournalError) in
-        do throws(WireError) { try shared.note(event, snapshot) } catch {
-          throw .wire(error, at: event.header.seq)
-        }
-      }
-    } else {
-      try snapshot.bundles(to: last, wanted: Shared.reads) { (bundle) throws(JournalError) in
-        do throws(WireError) { try shared.note(bundle, upTo: last, snapshot) } catch {
-          throw .wire(error, at: bundle.first)
-        }
-      }
+    let kept = use == .never ? nil : keptShared(upTo: last, snapshot)
+    var shared = kept?.shared ?? Shared()
+    try note(&shared, after: kept?.last ?? 0, upTo: last, snapshot)
+    if last == snapshot.head, last >= (kept.map { $0.last + use.step } ?? use.least) {
+      keep(shared, upTo: last, use, snapshot)
     }
     try Journal.override(&shared.policies, question)
     return shared

@@ -22,6 +22,8 @@ package struct LedgerFolder: Hashable, Sendable {
   package var views: String { path + "/views" }
   /// Facts kept for books over all accounts.
   var facts: String { views + "/facts" }
+  /// What is kept of the facts that accounts share.
+  var house: String { views + "/house" }
   /// Rows of a column of the desk, kept for the same; acts, kept for rules.
   package func column(_ name: String) -> String { views + "/" + name }
   /// Data keys of persons.

@@ -14,6 +14,7 @@ extension Journal {
     var stray: Set<String> = []
     let ends = Set(kept.columns.map(\.stretches.last) + (kept.money.map { [$0.last] } ?? []))
     for last in ends.sorted() { try compare(kept, at: last, snapshot, &stray) }
+    if let house = try strayHouse(snapshot) { stray.insert(house) }
     stray.formUnion(try views(self, snapshot))
     return stray.sorted().map { folder in
       Damage(

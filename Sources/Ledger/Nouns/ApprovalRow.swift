@@ -25,7 +25,7 @@ extension Approval: DeskNoun {
     package var isGranted: Bool, isReturned = false
 
     /// Whether it is about this proposal and was said by the end of a day.
-    func concerns(_ action: Action, _ proposal: TextKey, _ asOf: Day) -> Bool {
+    fileprivate func concerns(_ action: Action, _ proposal: TextKey, _ asOf: Day) -> Bool {
       self.action == action && self.proposal == proposal && day <= asOf.rawValue
     }
   }
@@ -58,6 +58,15 @@ extension Approval: DeskNoun {
   }
 
   private static let actions: [String: Row.Action] = ["plan": .plan, "settlement": .settlement]
+}
+
+extension Column where Row == Approval.Row {
+  /// What was said about a proposal by the end of a day, in the order of the world.
+  func words(_ action: Approval.Row.Action, _ proposal: TextKey, _ asOf: Day) -> [Approval.Row] {
+    rows.filter { $0.concerns(action, proposal, asOf) }.sorted {
+      ($0.occurred, $0.seq) < ($1.occurred, $1.seq)
+    }
+  }
 }
 
 // MARK: - Decisions

@@ -124,7 +124,7 @@ extension Plan {
       let mine = told.filter { $0.plan == key }
       cases[index].agreed = mine.first { $0.kind == .agreed }
       cases[index].cancelled = mine.first { $0.kind == .cancelled }
-      let words = desk.approvals.rows.filter { $0.concerns(.plan, key, asOf) }
+      let words = desk.approvals.words(.plan, key, asOf)
       cases[index].approval = words.first(where: \.isGranted)
       if cases[index].approval == nil { cases[index].declined = words.first }
       for row in mine

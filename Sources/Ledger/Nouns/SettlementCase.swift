@@ -85,9 +85,9 @@ extension Settlement {
         cases[index].sanctioners.append(row.other)
         cases[index].sanctionLevel = max(row.level, cases[index].sanctionLevel ?? row.level)
       }
-      cases[index].declined = desk.approvals.rows.first {
-        $0.concerns(.settlement, cases[index].proposed.settlement, asOf) && !$0.isGranted
-      }
+      cases[index].declined = desk.approvals.words(
+        .settlement, cases[index].proposed.settlement, asOf
+      ).first { !$0.isGranted }
     }
     for one in cases {
       guard let approved = one.approved, one.proposed.other != .none,

@@ -177,27 +177,18 @@ package struct PolicyBook: Sendable {
   // Positions of the notes.
   private var noted: Set<Position> = []
 
-  /// Notes the events of a bundle up to and including `last`.
-  package mutating func note(_ bundle: borrowing Bundle, upTo last: Position) throws(WireError) {
-    let types = PolicyBook.types
-    for index in 0..<bundle.count {
-      let header = bundle.header(index)
-      guard types.contains(header.type), header.seq <= last else { continue }
-      // Policies stand in no account's trail, and neither do reversals of them.
-      if header.type == EventCode.eventReversed, header.account != 0 { continue }
-      try note(bundle.event(index))
-    }
-  }
-
   /// Notes an adoption, a retirement, or the reversal of either. Versions that are not in force
   /// (drafts, announcements) judge nothing; a later status of the same version replaces the
-  /// earlier.
-  package mutating func note(_ event: borrowing EventView) throws(WireError) {
+  /// earlier. Whether it changes anything, now or later, is answered.
+  @discardableResult
+  package mutating func note(_ event: borrowing EventView) throws(WireError) -> Bool {
     let seq = event.header.seq
     switch event.header.type {
     case EventCode.policyAdopted:
       var inForce = false
-      guard let adopted = try PolicyVersion(adopted: event, inForce: &inForce) else { return }
+      guard let adopted = try PolicyVersion(adopted: event, inForce: &inForce) else {
+        return false
+      }
       note(.adopted(adopted, inForce: inForce), at: seq)
     case EventCode.policyRetired:
       var body = CBORReader(event.body)
@@ -207,12 +198,13 @@ package struct PolicyBook: Sendable {
         at: seq)
     case EventCode.eventReversed:
       // Most reversals are of other entries of the house; only those that reach a policy, or the
-      // reversal of one, change anything, now or later.
+      // reversal of one, count.
       guard let target = try Envelope(reading: event.envelope).target, noted.contains(target)
-      else { return }
+      else { return false }
       note(.reversed(seq, target: target), at: seq)
-    default: return
+    default: return false
     }
+    return true
   }
 
   private mutating func note(_ note: Note, at seq: Position) {

@@ -1,5 +1,5 @@
 /// What accounts and rules must know about a person whatever account they look at: death,
-/// insolvency, vulnerability, erasure, and how they live in time and language.
+/// insolvency, vulnerability, erasure.
 package enum Person {
   /// What a row says.
   package enum Kind: UInt8, BitwiseCopyable, Sendable {
@@ -30,23 +30,13 @@ package enum Person {
     package var isVerified: Bool { status == Person.verified }
   }
 
-  /// How a person lives in time and language, as last noted.
-  package struct Profile: Sendable {
-    /// Position of the event.
-    package var seq: Position
-    /// Every plausible IANA zone.
-    package var zones: [String]
-    /// Preferred languages, BCP 47.
-    package var languages: [String]
-  }
-
   static let verified = TextKey("verified"), retracted = TextKey("retracted")
   static let started = TextKey("started"), active = TextKey("active")
 
   /// Types of events that make these facts.
   static let types: [UInt16] = [
     EventCode.partyDeathRecorded, EventCode.partyInsolvencyRecorded,
-    EventCode.partyVulnerabilityRecorded, EventCode.partyDataErased, EventCode.partyProfiled,
+    EventCode.partyVulnerabilityRecorded, EventCode.partyDataErased,
   ]
 
   /// Notes an event about the person `key`.
@@ -76,10 +66,6 @@ package enum Person {
           of: TextKey(said.kind), day: header.day), key)
     case EventCode.partyDataErased:
       house.people.add(Row(seq: header.seq, kind: .erasure, day: header.day), key)
-    case EventCode.partyProfiled:
-      let said = try Party.Profiled(reading: &body)
-      house.profiles[key, default: []].append(
-        Profile(seq: header.seq, zones: said.zones ?? [], languages: said.languages ?? []))
     default: break
     }
   }
@@ -133,9 +119,4 @@ extension House {
 
   /// Whether the personal data of a person were erased.
   package func isErased(_ person: TextKey) -> Bool { last(.erasure, of: person) != nil }
-
-  /// How a person lives in time and language, as last noted.
-  package func profile(of person: TextKey) -> Person.Profile? {
-    profiles[person]?.last { stands($0.seq) }
-  }
 }

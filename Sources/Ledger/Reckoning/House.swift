@@ -22,8 +22,6 @@ package struct House: Sendable {
   var targets = Roll<Target.Row>()
   /// What everybody must know about a person.
   var people = Roll<Person.Row>()
-  /// How persons live in time and language.
-  var profiles: [TextKey: [Person.Profile]] = [:]
   /// Debtors of whom an account is npa, where policy classes borrowers: the one conclusion in it,
   /// drawn by a fold before the fold for whoever asks for figures.
   package var npaBorrowers: Set<String> = []
@@ -31,7 +29,7 @@ package struct House: Sendable {
   package var known: Position = .max
 
   private var names: [TextKey: String] = [:]
-  private var reversals = Reversals()
+  var reversals = Reversals()
 
   /// Types of events that make it; a scan skips bundles without any of them.
   package static let reads = TypeMask(facts + [TypeMask.reversalOnNoAccount])
@@ -46,25 +44,14 @@ package struct House: Sendable {
       EventCode.targetSet, EventCode.restrictionPlaced, EventCode.restrictionLifted,
     ] + Person.types
 
+  /// Types of the events about persons, who are many: what they say can be kept as rows.
+  package static let rowed = TypeMask(
+    [EventCode.restrictionPlaced, EventCode.restrictionLifted] + Person.types)
+
   /// Nobody and nothing yet.
   package init() {}
 
-  /// Notes the events of a bundle up to and including `last`. The log keeps a number for the
-  /// stream of such an event; `name` gives its id.
-  package mutating func note(
-    _ bundle: borrowing Bundle, upTo last: Position, name: (NameKind, UInt32) -> String
-  ) throws(WireError) {
-    for index in 0..<bundle.count {
-      let header = bundle.header(index)
-      // These streams are no accounts, and neither are reversals of their entries.
-      guard House.types.contains(header.type), header.seq <= last, header.account == 0 else {
-        continue
-      }
-      try note(bundle.event(index), name: name)
-    }
-  }
-
-  /// Notes one event.
+  /// Notes one event. The log keeps a number for the stream of such an event; `name` gives its id.
   package mutating func note(
     _ event: borrowing EventView, name: (NameKind, UInt32) -> String
   ) throws(WireError) {
@@ -75,7 +62,9 @@ package struct House: Sendable {
       return
     }
     guard case .numbered(let kind, let number) = envelope.subject else { return }
-    let key = call(name(kind, number))
+    let id = name(kind, number)
+    // Persons are many, and nobody prints the id of one from here.
+    let key = House.rowed.contains(event.header.type) ? TextKey(id) : call(id)
     switch event.header.type {
     case EventCode.unitDefined: try Unit.note(event, key, &self)
     case EventCode.partyAssigned: try Placement.note(event, key, &self)
@@ -103,23 +92,4 @@ package struct House: Sendable {
   func stands(_ seq: Position) -> Bool {
     seq <= known && reversals.stands(seq, upTo: known)
   }
-}
-
-/// Rows that a house keeps about one kind of thing, by what they are about, in log order.
-package struct Roll<Row: DeskRow>: Sendable {
-  private var rows: [TextKey: ContiguousArray<Row>] = [:]
-  /// Everything they are about, in order of first mention.
-  package private(set) var keys: ContiguousArray<TextKey> = []
-
-  /// No rows.
-  package init() {}
-
-  /// Adds a row about `key`.
-  package mutating func add(_ row: Row, _ key: TextKey) {
-    if rows[key] == nil { keys.append(key) }
-    rows[key, default: []].append(row)
-  }
-
-  /// The rows about `key`.
-  package subscript(key: TextKey) -> ContiguousArray<Row> { rows[key] ?? [] }
 }

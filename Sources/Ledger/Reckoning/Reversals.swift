@@ -7,6 +7,12 @@ struct Reversals: Sendable {
     if seq > target { byTarget[target, default: []].append(seq) }
   }
 
+  /// Who takes back what, in log order.
+  var links: [(seq: Position, target: Position)] {
+    byTarget.flatMap { target, all in all.map { (seq: $0, target: target) } }
+      .sorted { $0.seq < $1.seq }
+  }
+
   /// Whether an entry stands by what was heard up to `known`. The latest reversal is judged first:
   /// one that was itself taken back takes nothing back.
   func stands(_ seq: Position, upTo known: Position = .max) -> Bool {
