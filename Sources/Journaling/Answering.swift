@@ -50,15 +50,18 @@ extension Journal {
         return names[Int(number)]
       },
       actor: actorName,
-      text: { seq, key in
-        let text = try? self.read { (s) throws(JournalError) in
-          try s.event(at: seq) { (event) throws(JournalError) in
-            do throws(WireError) { return try CBORReader.text(of: key, in: event.body) } catch {
-              throw .wire(error, at: seq)
+      texts: { seq, keys in
+        var texts = keys.map { _ in "" }
+        try? self.read { (s) throws(JournalError) in
+          _ = try s.event(at: seq) { (event) throws(JournalError) in
+            for (index, key) in keys.enumerated() {
+              do throws(WireError) {
+                texts[index] = try CBORReader.text(of: key, in: event.body) ?? ""
+              } catch { throw .wire(error, at: seq) }
             }
           }
         }
-        return (text ?? nil) ?? ""
+        return texts
       })
   }
 

@@ -173,7 +173,7 @@ private struct Walk {
     guard !changes.isEmpty || house != nil else { return }
     changes.sort { $0.0 < $1.0 }
     let id = history.id
-    let names = Naming(account: { _ in id }, actor: naming.actor, text: naming.text)
+    let names = Naming(account: { _ in id }, actor: naming.actor, texts: naming.texts)
     var room = history.room(book.reads)
     var stage = stages[0]
     var fold = self.fold(stage, stage.shared.house)

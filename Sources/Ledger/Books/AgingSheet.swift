@@ -25,9 +25,8 @@ extension Aging {
   }
 
   private func sorted(_ accountName: (UInt32) -> String) -> [(name: String, row: Row)] {
-    rows.map { (accountName($0.account), $0) }.sorted {
-      $0.name == $1.name ? $0.row.currency.code < $1.row.currency.code : $0.name < $1.name
-    }
+    rows.map { (name: accountName($0.account), row: $0) }
+      .sorted(on: { ($0.name, $0.row.currency.code) }, by: <)
   }
 
   private func accountTable(_ accountName: (UInt32) -> String) -> Sheet {

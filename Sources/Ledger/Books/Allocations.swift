@@ -62,15 +62,14 @@ package struct Allocations: Book {
         .init("to", .day), .init("basis"), .init("list"), .init("seq", .integer),
       ])
     let named = rows.map { (account: naming.account($0.account), row: $0) }
-    table.rows = named.sorted {
-      ($0.account, $0.row.from, $0.row.seq) < ($1.account, $1.row.from, $1.row.seq)
-    }.map { account, row in
-      [
-        .text(account), .text(naming.text(row.seq, Key.AccountAllocated.to)),
-        .text(row.kind.code), .text(units[row.unit] ?? ""), .day(Day(rawValue: row.from)),
-        row.to.map { .day(Day(rawValue: $0)) } ?? .none,
-        .text(naming.text(row.seq, Key.AccountAllocated.basis)),
-        .text(naming.text(row.seq, Key.AccountAllocated.listId)), .integer(Int64(row.seq)),
+    let keys = [Key.AccountAllocated.to, Key.AccountAllocated.basis, Key.AccountAllocated.listId]
+    table.rows = named.sorted(on: { ($0.account, $0.row.from, $0.row.seq) }, by: <).map {
+      account, row in
+      let texts = naming.texts(row.seq, keys)
+      return [
+        .text(account), .text(texts[0]), .text(row.kind.code), .text(units[row.unit] ?? ""),
+        .day(Day(rawValue: row.from)), row.to.map { .day(Day(rawValue: $0)) } ?? .none,
+        .text(texts[1]), .text(texts[2]), .integer(Int64(row.seq)),
       ]
     }
     table.notes.append(

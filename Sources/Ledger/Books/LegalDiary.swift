@@ -58,7 +58,7 @@ package struct LegalDiary: Book {
       ])
     table.keys = 3
     let named = lines.map { (account: naming.account($0.account), line: $0) }
-    for (account, line) in named.sorted(by: precedes) {
+    for (account, line) in named.sorted(on: place, by: <) {
       table.rows.append(cells(account, line, naming))
     }
     func count(_ test: (Legal.Matter) -> Bool) -> Int { lines.filter { test($0.matter) }.count }
@@ -73,26 +73,23 @@ package struct LegalDiary: Book {
     return table
   }
 
-  private func precedes(_ a: (account: String, line: Line), _ b: (account: String, line: Line))
-    -> Bool
-  {
-    func place(_ one: (account: String, line: Line)) -> (Int, Day, String, Position) {
-      let matter = one.line.matter
-      let first =
-        matter.notice?.sent.seq ?? matter.suit?.filed.seq ?? matter.cheque?.first ?? Position.max
-      if let clock = matter.running(asOf: asOf) { return (0, clock.day, one.account, first) }
-      if let next = matter.suit?.next(from: asOf) { return (1, next, one.account, first) }
-      return (2, .undated, one.account, first)
-    }
-    return place(a) < place(b)
+  private func place(of one: (account: String, line: Line)) -> (Int, Day, String, Position) {
+    let matter = one.line.matter
+    let first =
+      matter.notice?.sent.seq ?? matter.suit?.filed.seq ?? matter.cheque?.first ?? Position.max
+    if let clock = matter.running(asOf: asOf) { return (0, clock.day, one.account, first) }
+    if let next = matter.suit?.next(from: asOf) { return (1, next, one.account, first) }
+    return (2, .undated, one.account, first)
   }
 
   private func cells(_ account: String, _ line: Line, _ naming: Naming) -> [Sheet.Cell] {
     let matter = line.matter
     let (clock, suit) = (matter.running(asOf: asOf), matter.suit)
-    func filed(_ key: UInt64) -> Sheet.Cell {
-      .text(suit.map { naming.text($0.filed.seq, key) } ?? "")
-    }
+    let court = [
+      Key.LegalCaseFiled.forum, Key.LegalCaseFiled.court, Key.LegalCaseFiled.number,
+      Key.LegalCaseFiled.advocate,
+    ]
+    let filed = suit.map { naming.texts($0.filed.seq, court) } ?? court.map { _ in "" }
     let missed = matter.clocks.filter { $0.isMissed(asOf: asOf) }
       .map { "\($0.name.rawValue) \($0.day)" }
     return [
@@ -101,8 +98,7 @@ package struct LegalDiary: Book {
       clock.map { .day($0.day) } ?? .none, clock.map { .integer(Int64($0.day - asOf)) } ?? .none,
       .text(missed.joined(separator: ", ")),
       suit?.next(from: asOf).map { .day($0) } ?? .none, .text(alert(matter)),
-      filed(Key.LegalCaseFiled.forum), filed(Key.LegalCaseFiled.court),
-      filed(Key.LegalCaseFiled.number), filed(Key.LegalCaseFiled.advocate),
+      .text(filed[0]), .text(filed[1]), .text(filed[2]), .text(filed[3]),
       .text(line.currency.code), sum(matter, line.currency),
       suit.map { .money(Int128($0.costs), line.currency) } ?? .none,
       suit.map { .day($0.heard) } ?? .none,

@@ -137,11 +137,8 @@ extension PromiseBook {
         .init("verdict"), .init("supersessions", .integer), .init("collector"),
       ])
     var actors: [UInt32: String] = [:]
-    let named = lines.map { (naming.account($0.account), $0.item) }.sorted {
-      ($0.1.row.due, $0.0, $0.1.row.seq, $0.1.row.item) < (
-        $1.1.row.due, $1.0, $1.1.row.seq, $1.1.row.item
-      )
-    }
+    let named = lines.map { (naming.account($0.account), $0.item) }
+      .sorted(on: { ($0.1.row.due, $0.0, $0.1.row.seq, $0.1.row.item) }, by: <)
     for (account, item) in named {
       let row = item.row
       let currency = Currency(rawValue: row.currency)

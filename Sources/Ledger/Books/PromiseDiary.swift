@@ -102,10 +102,8 @@ package struct PromiseDiary: Book {
       let collector = actors[line.item.row.actor] ?? ""
       let first = by == .account ? account : by == .collector ? collector : ""
       return (first, account, collector, line)
-    }.sorted { a, b in
-      (a.0, a.3.item.row.due, a.1, a.3.item.row.seq, a.3.item.row.item)
-        < (b.0, b.3.item.row.due, b.1, b.3.item.row.seq, b.3.item.row.item)
-    }
+    }.sorted(
+      on: { ($0.0, $0.3.item.row.due, $0.1, $0.3.item.row.seq, $0.3.item.row.item) }, by: <)
     for (_, account, collector, line) in sorted {
       let row = line.item.row
       let currency = Currency(rawValue: row.currency)

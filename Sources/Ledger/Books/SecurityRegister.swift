@@ -73,10 +73,9 @@ package struct SecurityRegister: Book {
         .init("ended_on", .day), .init("price", .money), .init("owed", .money),
         .init("surplus", .money), .init("shortfall", .money), .init("alert"), .init("papers"),
       ])
-    let named = lines.map { (account: naming.account($0.account), line: $0) }.sorted {
-      ($0.account, $0.line.holding?.first.day ?? .min, $0.line.holding?.first.seq ?? 0)
-        < ($1.account, $1.line.holding?.first.day ?? .min, $1.line.holding?.first.seq ?? 0)
-    }
+    let named = lines.map { (account: naming.account($0.account), line: $0) }.sorted(
+      on: { ($0.account, $0.line.holding?.first.day ?? .min, $0.line.holding?.first.seq ?? 0) },
+      by: <)
     table.keys = 4
     for (account, line) in named { table.rows.append(cells(account, line, naming)) }
     let held = lines.filter { $0.holding?.stage.isHeld ?? false }.count

@@ -18,10 +18,10 @@ extension WorkQueue {
     table.columns += [.init("score"), .init("action"), .init("why", .prose)]
     table.keys = 1
     let named = lines.map { (account: naming.account($0.account), line: $0) }
-    let worked = named.filter { $0.line.exclusion == nil }.sorted {
-      ($1.line.score, $1.line.overdue, $0.account) < ($0.line.score, $0.line.overdue, $1.account)
-    }
-    let left = named.filter { $0.line.exclusion != nil }.sorted { $0.account < $1.account }
+    let worked = named.filter { $0.line.exclusion == nil }.sorted(
+      on: { ($0.line.score, $0.line.overdue, $0.account) },
+      by: { ($1.0, $1.1, $0.2) < ($0.0, $0.1, $1.2) })
+    let left = named.filter { $0.line.exclusion != nil }.sorted(on: \.account, by: <)
     for (index, one) in worked.enumerated() {
       table.rows.append(cells(one.account, one.line, rank: index + 1, naming))
     }

@@ -92,9 +92,9 @@ package struct Contributions<B: Book>: Book {
         asked = true
         return ""
       },
-      text: { _, _ in
+      texts: { _, keys in
         asked = true
-        return ""
+        return keys.map { _ in "" }
       })
     let sheet = alone.sheet(nobody)
     if asked {

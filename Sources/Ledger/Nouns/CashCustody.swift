@@ -163,7 +163,9 @@ extension Cash {
     /// Everybody's cash after all these moves in the order of the world; sums of the period count
     /// from a day on.
     package init(_ moves: [Move], from: Day) {
-      for move in moves.sorted(by: { $0.precedes($1) }) { take(move, counts: move.day >= from) }
+      for move in moves.sorted(on: { ($0.occurred, $0.seq) }, by: <) {
+        take(move, counts: move.day >= from)
+      }
     }
 
     /// What somebody holds; nil for somebody who never held any.

@@ -34,7 +34,7 @@ extension Chronicle {
   /// where it happened.
   package init(_ told: [Word]) {
     self.init()
-    for one in told.sorted(by: { $0.precedes($1) }) { take(one) }
+    for one in told.sorted(on: { ($0.occurred, $0.seq) }, by: <) { take(one) }
   }
 }
 
