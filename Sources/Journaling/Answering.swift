@@ -34,8 +34,8 @@ extension Journal {
     }
   }
 
-  /// The texts behind what books print, one at a time; account ids all at once when many are asked
-  /// for.
+  /// The texts behind what books print, an event at a time; account ids all at once when many are
+  /// asked for.
   package var naming: Naming {
     var names: [String]?
     var asked = 0

@@ -74,16 +74,17 @@ extension Batch {
   private func follow(_ at: Position, _ header: inout Header, _ envelope: inout Envelope)
     throws(JournalError)
   {
-    var accounts: [UInt32] = []
+    var (own, accounts): (UInt32, [UInt32]) = (0, [])
     _ = try event(at: at) { (event) throws(JournalError) in
-      if event.header.account != 0 { accounts.append(event.header.account) }
+      own = event.header.account
+      if own != 0 { accounts.append(own) }
       guard event.header.flags.contains(.concernsOthers) else { return }
       do throws(WireError) {
         try Envelope.accounts(of: event.envelope) { accounts.append($0) }
       } catch { throw .wire(error, at: at) }
     }
-    guard let first = accounts.first else { return }
-    if header.account == 0 { header.account = first }
+    // Of an entry that only names accounts it has none of its own either.
+    if header.account == 0 { header.account = own }
     for account in accounts where account != header.account {
       let isNamed = envelope.refs.contains {
         if case .account(account, _) = $0 { return true }

@@ -7,7 +7,7 @@ extension Journal {
   package func office(_ vantage: Vantage, _ snapshot: borrowing Snapshot) throws(JournalError)
     -> Office
   {
-    try chronicle(vantage, snapshot)
+    try chronicle(vantage, snapshot, Office.hears)
   }
 
   /// Bookings as heard by a question's position and happened by the end of its day.
@@ -35,38 +35,61 @@ extension Journal {
   package func shelf(_ vantage: Vantage, _ snapshot: borrowing Snapshot) throws(JournalError)
     -> ReceiptBook.Shelf
   {
-    try chronicle(vantage, snapshot)
+    try chronicle(vantage, snapshot) { (event) throws(JournalError) in
+      try self.leaf(event, snapshot)
+    }
   }
 
-  private func chronicle<C: Chronicle>(_ vantage: Vantage, _ snapshot: borrowing Snapshot)
-    throws(JournalError) -> C where C.Word == Office.Told<Event>
-  {
+  private func chronicle<C: Chronicle>(
+    _ vantage: Vantage, _ snapshot: borrowing Snapshot, _ hears: (Event) -> Bool = { _ in true }
+  ) throws(JournalError) -> C where C.Word == Office.Told<Event> {
+    try chronicle(vantage, snapshot) { (event) throws(JournalError) in
+      try self.told(event, snapshot, hears)
+    }
+  }
+
+  private func chronicle<C: Chronicle>(
+    _ vantage: Vantage, _ snapshot: borrowing Snapshot,
+    read: (borrowing EventView) throws(JournalError) -> C.Word?
+  ) throws(JournalError) -> C {
     var all: [C.Word] = []
     try forEachStanding(C.reads, onAccounts: C.isOnAccounts, to: vantage.knownAt, snapshot) {
       (event) throws(JournalError) in
-      guard event.header.occurredOn <= vantage.asOf else { return }
-      all.append(try self.told(event, snapshot))
+      guard event.header.occurredOn <= vantage.asOf, let word = try read(event) else { return }
+      all.append(word)
     }
     return C(all)
   }
 
-  /// An event with the id of its stream.
-  func told(_ event: borrowing EventView, _ snapshot: borrowing Snapshot) throws(JournalError)
-    -> Office.Told<Event>
+  /// What an event tells of a receipt book.
+  func leaf(_ event: borrowing EventView, _ snapshot: borrowing Snapshot) throws(JournalError)
+    -> ReceiptBook.Word?
   {
-    let place = try stream(of: event, snapshot)
-    do throws(WireError) {
-      return Office.Told(event, place: place, try Event(reading: event))
-    } catch { throw .wire(error, at: event.header.seq) }
+    let isGivenOut = event.header.type == EventCode.receiptBookIssued
+    let holder = isGivenOut ? try stream(of: event, snapshot) : ""
+    do throws(WireError) { return try ReceiptBook.Word(event, holder: holder) } catch {
+      throw .wire(error, at: event.header.seq)
+    }
+  }
+
+  /// An event with the id of its stream; nil for one that nobody hears.
+  func told(
+    _ event: borrowing EventView, _ snapshot: borrowing Snapshot, _ hears: (Event) -> Bool
+  ) throws(JournalError) -> Office.Told<Event>? {
+    let seq = event.header.seq
+    let body: Event
+    do throws(WireError) { body = try Event(reading: event) } catch { throw .wire(error, at: seq) }
+    guard hears(body) else { return nil }
+    return Office.Told(event, place: try stream(of: event, snapshot), body)
   }
 
   /// Judges imported entries of a chronicle of what was told, like the other.
   func judge<C: Chronicle>(
     _ place: WritableKeyPath<Scene, C>, _ found: inout Anomalies, _ shared: Shared, _ zone: Zone,
-    to last: Position, _ snapshot: borrowing Snapshot
+    to last: Position, _ snapshot: borrowing Snapshot, _ hears: (Event) -> Bool = { _ in true }
   ) throws(JournalError) where C.Word == Office.Told<Event> {
     try judge(place, &found, shared, zone, to: last, snapshot) { (event) throws(JournalError) in
-      try self.told(event, snapshot)
+      try self.told(event, snapshot, hears)
     }
   }
 
@@ -111,8 +134,8 @@ extension Journal {
     let stream = try stream(of: event, snapshot)
     var scene = Scene(
       history: header, account: AccountState(id: stream), policies: shared.policies,
-      house: shared.house, today: zone.day(of: Moment(rawValue: header.recorded)),
-      actor: actorName(header.actor))
+      house: shared.house, today: zone.day(of: Moment(rawValue: header.recorded)))
+    scene.actors = actorName
     scene[keyPath: place] = known
     let kind = Register.event(code: header.type, version: header.version)?.subject ?? ""
     do throws(WireError) { try found.judge(event, in: &scene, at: "\(kind) \(stream)") } catch {

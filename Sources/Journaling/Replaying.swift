@@ -127,8 +127,10 @@ extension Journal {
       if number & 1023 == 0 { progress(Position(number), Position(count)) }
     }
     try listPapers(&found, snapshot)
-    try judge(\.shelf, &found, shared, zone, to: last, snapshot)
-    try judge(\.office, &found, shared, zone, to: last, snapshot)
+    try judge(\.shelf, &found, shared, zone, to: last, snapshot) {
+      (event) throws(JournalError) in try self.leaf(event, snapshot)
+    }
+    try judge(\.office, &found, shared, zone, to: last, snapshot, Office.hears)
     try judge(\.bookings, &found, shared, zone, to: last, snapshot)
     var names: [UInt32: String] = [:]
     try judge(\.custody, &found, shared, zone, to: last, snapshot) {

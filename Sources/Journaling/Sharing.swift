@@ -33,7 +33,7 @@ struct Shared: Sendable {
     throws(WireError)
   {
     if event.header.type == EventCode.eventReversed {
-      _ = try policies.note(event)
+      try policies.note(event)
       few.append(event.header.seq)
     } else {
       try note(event, snapshot)
@@ -145,7 +145,6 @@ extension Journal {
     try note(&shared, after: 0, upTo: kept.last, snapshot)
     var texts = Interned()
     let words = Journal.words(of: shared, &texts)
-    // An account's front word has room for a checksum where it is kept.
     guard let whole = try? kept.whole(0), whole == words,
       let told = try? kept.texts(), told.texts == texts.texts
     else { return folder.house }

@@ -102,6 +102,38 @@ import Testing
       + "\"opened_on\":\"\(day)\",\"debtor\":\"\(debtor)\",\"time_zone\":\"Asia/Kolkata\"}"
   }
 
+  @Test func `a stop of credit that names accounts is gone once it is taken back`() throws {
+    let told = try HouseTold(Self.house)
+    let id = "0198e1ba-4c20-7d11-a6b4-000000000001"
+    var stop = try HouseTold.draft(
+      "2026-02-01 restriction.placed party:P7 {\"restriction\":\"S7\",\"kind\":\"credit_stop\","
+        + "\"from\":\"2026-02-01\",\"accounts\":[\"A1\",\"A2\"]}")
+    (stop.eventID, stop.concerns) = (id, ["A1", "A2"])
+    var back = try HouseTold.draft(
+      "2026-03-08 event.reversed event:\(id) {\"reverses\":\"\(id)\",\"reason\":\"duplicate\"}")
+    back.target = id
+    let opening = try HouseTold.draft(
+      "2026-03-08 account.opened account:N1 \(Self.opened("P7", "2026-03-08"))")
+    var rules: [String] = []
+    for draft in [stop, back] {
+      try told.journal.write { (batch: inout Batch) throws(JournalError) in
+        _ = try batch.append(draft)
+      }
+      rules.append(try told.journal.refusal(of: opening))
+    }
+    #expect(rules == ["credit.stopped", "-"])
+    // Its reversal stands where the stop stands: with the person and in the trails it names.
+    let types = try told.journal.read { (snapshot) throws(JournalError) in
+      let number = try snapshot.number(.account, "A2") ?? 0
+      var types: [UInt16] = []
+      try snapshot.trail(of: number) { (event) throws(JournalError) in
+        types.append(event.header.type)
+      }
+      return types
+    }
+    #expect(types.suffix(2) == [EventCode.restrictionPlaced, EventCode.eventReversed])
+  }
+
   @Test func `a command is refused by the rule of the table`() throws {
     let told = try HouseTold(Self.house)
     for (line, draft, rule) in try HouseTold.tries(Self.tries) {

@@ -163,7 +163,7 @@ extension Cash {
     /// Everybody's cash after all these moves in the order of the world; sums of the period count
     /// from a day on.
     package init(_ moves: [Move], from: Day) {
-      for move in moves.sorted(on: { ($0.occurred, $0.seq) }, by: <) {
+      for move in moves.sorted(on: \.order, by: <) {
         take(move, counts: move.day >= from)
       }
     }

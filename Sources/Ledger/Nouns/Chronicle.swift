@@ -8,9 +8,10 @@ package protocol Tidings: Sendable {
 
 extension Tidings {
   /// The order of the world: by the moment it happened, then as it was heard.
-  package func precedes(_ other: Self) -> Bool {
-    (occurred, seq) < (other.occurred, other.seq)
-  }
+  package func precedes(_ other: Self) -> Bool { order < other.order }
+
+  /// What that order goes by.
+  package var order: (Int64, Position) { (occurred, seq) }
 }
 
 /// What stands on nobody's account, so that it is gathered by one masked scan for those who ask.
@@ -25,7 +26,8 @@ package protocol Chronicle: Sendable {
   static var isOnAccounts: Bool { get }
   /// Nothing heard yet.
   init()
-  /// Takes the next thing told that stands, in the order of the world.
+  /// Takes the next thing told that stands: in the order of the world for whoever asks what is
+  /// known, in the order of the log for what was known just before an entry.
   mutating func take(_ told: Word)
 }
 
@@ -34,46 +36,49 @@ extension Chronicle {
   /// where it happened.
   package init(_ told: [Word]) {
     self.init()
-    for one in told.sorted(on: { ($0.occurred, $0.seq) }, by: <) { take(one) }
+    for one in told.sorted(on: \.order, by: <) { take(one) }
   }
 }
 
-/// A chronicle as it stood after each thing that the ledger heard: what is heard late is put where
-/// it happened, what is taken back is left out, and what is given again comes back.
+/// A chronicle as it stood after each thing that the ledger heard, in the order in which it was
+/// heard: what is taken back is left out, and what is given again comes back where it stood.
 ///
-/// Chronicles on the way are kept, few of them long ago and more of late, so that a change costs
-/// what followed it and not the whole.
+/// Chronicles on the way are kept, few of them long ago and more of late, so that a reversal costs
+/// what followed its entry and not the whole.
 package struct Retold<C: Chronicle>: Sendable {
   private var told: ContiguousArray<C.Word> = []
-  private var taken: C
+  private var taken = C()
   private var count = 0
   private var marks: ContiguousArray<(count: Int, chronicle: C)> = []
   private var gone: [Position: C.Word] = [:]
-  // What a reversal takes back, and the reversals of an entry.
+  private var reversals = Reversals()
+  // What a reversal takes back.
   private var targets: [Position: Position] = [:]
-  private var reversals: [Position: [Position]] = [:]
 
   /// Nothing heard.
-  package init() { taken = C() }
+  package init() {}
 
-  /// Hears something that stands.
-  package mutating func hear(_ one: C.Word) {
-    let at = place(of: one)
-    told.insert(one, at: at)
-    rewind(to: at)
-  }
+  /// Hears the next thing.
+  package mutating func hear(_ word: C.Word) { told.append(word) }
 
   /// Hears that an entry, or an earlier reversal, is taken back.
   package mutating func hear(reversal: Position, of target: Position) {
+    guard reversal > target else { return }
+    reversals.note(reversal, of: target)
     targets[reversal] = target
-    reversals[target, default: []].append(reversal)
     var entry = target
     while let next = targets[entry] { entry = next }
-    if stands(entry) {
-      if let one = gone.removeValue(forKey: entry) { hear(one) }
-    } else if let at = told.lastIndex(where: { $0.seq == entry }) {
+    let at = place(of: entry)
+    let isThere = at < told.count && told[at].seq == entry
+    switch (reversals.stands(entry), isThere) {
+    case (false, true):
       gone[entry] = told.remove(at: at)
       rewind(to: at)
+    case (true, false):
+      guard let word = gone.removeValue(forKey: entry) else { return }
+      told.insert(word, at: at)
+      rewind(to: at)
+    default: break
     }
   }
 
@@ -87,14 +92,14 @@ package struct Retold<C: Chronicle>: Sendable {
     return taken
   }
 
-  private func stands(_ seq: Position) -> Bool {
-    !(reversals[seq] ?? []).contains { stands($0) }
-  }
-
-  private func place(of one: C.Word) -> Int {
-    var at = told.count
-    while at > 0, one.precedes(told[at - 1]) { at -= 1 }
-    return at
+  // Where an entry stands, or would stand.
+  private func place(of seq: Position) -> Int {
+    var (low, high) = (0, told.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if told[middle].seq < seq { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   // What was taken from here on is to be taken again.

@@ -84,6 +84,15 @@ package struct Office: Chronicle {
   /// Approvals and papers stand on accounts.
   package static let isOnAccounts = true
 
+  /// Whether an event is told to the office: of approvals those of its reports.
+  package static func hears(_ event: Event) -> Bool {
+    switch event {
+    case .approvalGranted(let granted): granted.action == action
+    case .approvalDeclined(let declined): declined.action == action
+    default: true
+    }
+  }
+
   /// Takes the next thing that was told.
   package mutating func take(_ told: Told<Event>) {
     switch told.body {
@@ -92,9 +101,9 @@ package struct Office: Chronicle {
     case .reportSubmitted(let report): submit(told.with(report))
     case .reportReviewed(let looked): review(told.with(looked))
     case .reportReviewHeld(let review): reviews.append(told.with(review))
-    case .approvalGranted(let granted) where granted.action == Office.action:
+    case .approvalGranted(let granted):
       conclude(granted.proposal, .approved, granted.approver, told.day)
-    case .approvalDeclined(let declined) where declined.action == Office.action:
+    case .approvalDeclined(let declined):
       conclude(declined.proposal, .declined, declined.approver, told.day)
     case .documentFiled(let paper): documents[paper.document] = paper.kind
     default: break

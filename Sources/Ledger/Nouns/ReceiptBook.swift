@@ -102,6 +102,44 @@ extension ReceiptBook {
     }
   }
 
+  /// One thing told of a book; small, since receipts are as many as payments.
+  package struct Word: Tidings {
+    /// What was told.
+    package enum What: Sendable {
+      /// The book was given to somebody, from one leaf to another
+      case bookIssued(to: String, first: Int64, last: Int64)
+      /// It was handed back, with the last leaf used where that was stated
+      case bookClosed(lastUsed: Int64?)
+      /// A leaf was given, or cancelled
+      case given(Int64), voided(Int64)
+    }
+
+    /// Position of the event.
+    package var seq: Position
+    /// When it happened, microseconds UTC.
+    package var occurred: Int64
+    /// The book.
+    package var book: String
+    /// What was told.
+    package var what: What
+
+    /// What an event tells of a book, nil for an event of another kind; `holder` is the id of its
+    /// stream, and wanted for a book that is given out alone.
+    package init?(_ event: borrowing EventView, holder: String) throws(WireError) {
+      (seq, occurred) = (event.header.seq, event.header.occurred)
+      switch try Event(reading: event) {
+      case .receiptBookIssued(let issued):
+        book = issued.book
+        what = .bookIssued(to: holder, first: issued.first, last: issued.last)
+      case .receiptBookClosed(let closed):
+        (book, what) = (closed.book, .bookClosed(lastUsed: closed.lastUsed))
+      case .receiptIssued(let given): (book, what) = (given.book, .given(given.number))
+      case .receiptVoided(let voided): (book, what) = (voided.book, .voided(voided.number))
+      default: return nil
+      }
+    }
+  }
+
   /// All books as heard so far, with what the register needs of their leaves.
   package struct Shelf: Chronicle {
     /// Types of events that make the shelf.
@@ -119,29 +157,19 @@ extension ReceiptBook {
     /// No books.
     package init() {}
 
-    /// Takes the next thing told of a book; one that is given out stands with its holder.
-    package mutating func take(_ told: Office.Told<Event>) {
-      func book(_ id: String) -> Book {
-        books[id] ?? Book(id: id, holder: "", first: 0, last: 0)
+    /// Takes the next thing told of a book.
+    package mutating func take(_ word: Word) {
+      let id = word.book
+      var book = books.removeValue(forKey: id) ?? Book(id: id, holder: "", first: 0, last: 0)
+      switch word.what {
+      case .bookIssued(let holder, let first, let last):
+        (book.holder, book.first, book.last) = (holder, first, last)
+        (book.isIssued, book.isClosed) = (true, false)
+      case .bookClosed(let lastUsed): (book.isClosed, book.lastUsed) = (true, lastUsed)
+      case .given(let leaf): book.given[leaf, default: 0] += 1
+      case .voided(let leaf): book.voided.insert(leaf)
       }
-      switch told.body {
-      case .receiptBookIssued(let issued):
-        var one = book(issued.book)
-        (one.holder, one.first, one.last) = (told.place, issued.first, issued.last)
-        (one.isIssued, one.isClosed) = (true, false)
-        books[issued.book] = one
-      case .receiptBookClosed(let closed):
-        var one = book(closed.book)
-        (one.isClosed, one.lastUsed) = (true, closed.lastUsed)
-        books[closed.book] = one
-      case .receiptIssued(let given):
-        if books[given.book] == nil { books[given.book] = book(given.book) }
-        books[given.book]?.given[given.number, default: 0] += 1
-      case .receiptVoided(let voided):
-        if books[voided.book] == nil { books[voided.book] = book(voided.book) }
-        books[voided.book]?.voided.insert(voided.number)
-      default: break
-      }
+      books[id] = book
     }
   }
 }
@@ -156,10 +184,10 @@ extension ReceiptBook.Issued: Decided {
         rule: "receipt.book", "Receipt book \(book) is not issued, or was handed back.",
         remedy: "Record receipt.book_issued first, or check the book.")
     }
-    guard shelved.holder == scene.actor else {
+    guard shelved.holder == scene.whoActs else {
       throw Refusal(
         rule: "receipt.holder",
-        "Receipt book \(book) is issued to \(shelved.holder), not to \(scene.actor).",
+        "Receipt book \(book) is issued to \(shelved.holder), not to \(scene.whoActs).",
         remedy: "Who holds the book gives its receipts; name the actor by the holder's id.")
     }
     guard shelved.has(number) else {

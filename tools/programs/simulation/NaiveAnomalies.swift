@@ -78,7 +78,6 @@ package struct NaiveAnomalies: Sendable {
 
   private func houseRows(_ knownAt: UInt64) -> [String] {
     let words = pages.map(\.told).filter { $0.said.map(NaiveReader.reads) ?? false }
-      .sorted { $0.precedes($1) }
     return pages.compactMap { page -> String? in
       let (seq, type) = (page.told.seq, page.told.deed.type)
       guard seq <= knownAt, page.told.account == Life.name(0), NaiveAnomalies.judges(type) else {

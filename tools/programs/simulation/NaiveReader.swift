@@ -1,7 +1,7 @@
 import Ledger
 
 /// Somebody who has read what was heard of tasks, reports, receipt books and bookings up to an
-/// entry, in the order of the world, and says what is wrong with the entry.
+/// entry, in the order in which it was heard, and says what is wrong with the entry.
 struct NaiveReader {
   let page: NaiveAnomalies.Page
   /// Whose stream the entry stands on.

@@ -8,8 +8,8 @@ extension NaiveCash {
     var (books, read, faults) = (Books(), [UInt64](), [String]())
     for word in desk.told where word.seq <= knownAt {
       guard let saying = word.said, saying.type.hasPrefix("cash.") else { continue }
-      let before = cash(word.seq - 1)
-      // What came behind the rest is read on; after any other change the books are read anew.
+      let before = cash(word.seq - 1).sorted { $0.seq < $1.seq }
+      // What was heard since is read on; after something was taken back the books are read anew.
       if !before.map(\.seq).starts(with: read) { (books, read) = (Books(), []) }
       for told in before.dropFirst(read.count) {
         let isAnswer = told.said?.type == "cash.deposit_confirmed"
