@@ -69,6 +69,11 @@ final class PendingIndex: Sendable {
     let known = try view.count(tables, .account)
     try view.scan(tables, from: from, to: last) { event in
       let seq = event.header.seq
+      // A row that stands under another's key, as swapped pages leave them.
+      guard seq > state.last, seq <= last else {
+        throw JournalError.corrupt(
+          "the log behind event \(state.last)", "an event there says that it is \(seq)")
+      }
       if event.header.flags.contains(.concernsOthers) {
         try Indexed.accounts(event) { enter(&state, $0, seq, known) }
       } else {

@@ -210,4 +210,22 @@ import Testing
       #expect(found?.isEmpty != true, "\(name) \(key)")
     }
   }
+
+  @Test func `a row of the tail that says that it is another event is damage to whoever reads it`()
+    throws
+  {
+    let ledger = try ledger(900)
+    let found = try found(in: ledger) { transaction, tables in
+      var bytes = try row(tables.tail, 850, transaction)
+      Little.set(UInt64(5), in: &bytes, at: 8)
+      let end = bytes.count - 4
+      Little.set(crc32c(bytes.span.extracting(0..<end)), in: &bytes, at: end)
+      try transaction.put(tables.tail, 850, bytes.span)
+    }
+    #expect(!found.isEmpty)
+    var options = ledger.options
+    options.ignoresOutsideHead = true
+    let snapshot = try Snapshot(Journal(ledger.path, options))
+    #expect(throws: JournalError.self) { _ = try snapshot.housePositions(to: snapshot.head) }
+  }
 }
